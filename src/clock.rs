@@ -1,0 +1,1 @@
+//! The clock, one of the hands: where the present time comes from.

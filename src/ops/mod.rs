@@ -1,0 +1,1 @@
+//! What the commands do, one file per job; callable by anyone, prints nothing.

@@ -1,0 +1,1 @@
+//! Reports: views (redaction happens there), templates, HTML, PDF and plain text.

@@ -1,0 +1,1 @@
+//! Settings, one of the hands: what the user's environment and files say.

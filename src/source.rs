@@ -1,0 +1,124 @@
+//! Texts and places in them.
+//!
+//! A [`Source`] is one file's text as it was read; a [`Span`] is a range of bytes in it.
+//! Nothing here reads files or knows what the text means.
+
+use std::sync::Arc;
+
+/// Names a source within one run; an index into [`Sources`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(pub u32);
+
+/// One file's text, its path relative to the engagement with `/` between parts.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub id: SourceId,
+    pub path: String,
+    pub text: Arc<str>,
+}
+
+/// A range of bytes in a source, `start` included, `end` not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    pub source: SourceId,
+    pub start: usize,
+    pub end: usize,
+}
+
+/// A place as people count it: lines and columns from 1, columns in characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct LineColumn {
+    pub line: usize,
+    pub column: usize,
+}
+
+impl Source {
+    pub fn new(id: SourceId, path: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
+        Self { id, path: path.into(), text: text.into() }
+    }
+
+    /// Returns the span of the whole text.
+    pub fn span(&self) -> Span {
+        self.at(0, self.text.len())
+    }
+
+    /// Returns a span of this source, in bytes.
+    pub fn at(&self, start: usize, end: usize) -> Span {
+        Span { source: self.id, start, end }
+    }
+
+    /// Returns line and column of a byte offset; an offset past the end is the end.
+    pub fn line_column(&self, offset: usize) -> LineColumn {
+        let before = &self.text[..floor_char_boundary(&self.text, offset)];
+        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
+        LineColumn {
+            line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+        }
+    }
+}
+
+impl Span {
+    /// Returns the text of this span; empty when it does not fit the source.
+    pub fn text(self, source: &Source) -> &str {
+        source.text.get(self.start..self.end).unwrap_or_default()
+    }
+
+    /// Returns the smallest span that holds both, which lie in one source.
+    #[must_use]
+    pub fn to(self, other: Self) -> Self {
+        debug_assert_eq!(self.source, other.source);
+        Self {
+            source: self.source,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+}
+
+/// The sources of one run.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    all: Vec<Source>,
+}
+
+impl Sources {
+    /// Adds a text and returns its source; ids count from 0 in order of adding.
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> &Source {
+        let id = SourceId(u32::try_from(self.all.len()).expect("fewer than 2^32 documents"));
+        self.all.push(Source::new(id, path, text));
+        &self.all[self.all.len() - 1]
+    }
+
+    pub fn get(&self, id: SourceId) -> &Source {
+        &self.all[id.0 as usize]
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.all.iter()
+    }
+}
+
+fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_from_one() {
+        let source = Source::new(SourceId(0), "a.md", "uno\nañ\u{1F600}o\n");
+        assert_eq!(source.line_column(0), LineColumn { line: 1, column: 1 });
+        assert_eq!(source.line_column(4), LineColumn { line: 2, column: 1 });
+        let after_smile = "uno\nañ\u{1F600}".len();
+        assert_eq!(source.line_column(after_smile), LineColumn { line: 2, column: 4 });
+        assert_eq!(source.line_column(after_smile - 1), LineColumn { line: 2, column: 3 });
+        assert_eq!(source.line_column(999), LineColumn { line: 3, column: 1 });
+    }
+}

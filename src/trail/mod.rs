@@ -1,0 +1,1 @@
+//! The signed history: canonical objects, policy, rules, verdicts (pure); store and signers are hands.

@@ -1,0 +1,1 @@
+//! Facts to diagnostics: rules as data plus a function, each with its page.

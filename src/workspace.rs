@@ -1,0 +1,1 @@
+//! The folder, one of the hands: reads and writes documents beneath it, never following a link out.
