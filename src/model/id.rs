@@ -1,0 +1,67 @@
+//! Ids: a prefix, a year where it helps, and four random Crockford symbols.
+//!
+//! Two people offline never collide silently, because a collision is the same path.
+
+/// Crockford's base 32 without I, L, O and U, which people misread.
+const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/// Returns four symbols from random bytes; 20 of the 32 bits are used.
+pub fn symbols(random: [u8; 4]) -> String {
+    random.iter().map(|byte| char::from(SYMBOLS[usize::from(byte & 31)])).collect()
+}
+
+/// Returns an incident's id, such as `INC-2026-7KQ2`.
+pub fn incident(year: i16, random: [u8; 4]) -> String {
+    format!("INC-{year}-{}", symbols(random))
+}
+
+/// Returns an entry's id, such as `20261121T101500Z-8F3K`: its time in UTC, then four symbols.
+pub fn entry(recorded_at: jiff::Timestamp, random: [u8; 4]) -> String {
+    format!("{}-{}", recorded_at.strftime("%Y%m%dT%H%M%SZ"), symbols(random))
+}
+
+/// Returns the id that a path gives its document: the file's name without `.md` or `.yaml`, the
+/// folder's name for an incident, `<incident>/review` for its review.
+pub fn of_path(path: &str) -> String {
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let folder_name = folder.rsplit('/').next().unwrap_or_default();
+    match name {
+        "incident.md" if !folder_name.is_empty() => folder_name.to_owned(),
+        "review.md" if !folder_name.is_empty() => format!("{folder_name}/review"),
+        _ => name.strip_suffix(".md").or(name.strip_suffix(".yaml")).unwrap_or(name).to_owned(),
+    }
+}
+
+/// Returns the id of the incident in whose folder a path lies.
+pub fn incident_of_path(path: &str) -> Option<&str> {
+    path.strip_prefix("incidents/")?.split_once('/').map(|(incident, _)| incident)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_come_from_paths() {
+        let cases = [
+            ("ircase.yaml", "ircase"),
+            ("agreement.en.md", "agreement.en"),
+            ("people/zw.md", "zw"),
+            ("incidents/INC-2026-7KQ2/incident.md", "INC-2026-7KQ2"),
+            ("incidents/INC-2026-7KQ2/review.md", "INC-2026-7KQ2/review"),
+            ("incidents/INC-2026-7KQ2/timeline/20261121T101500Z-8F3K.md", "20261121T101500Z-8F3K"),
+        ];
+        for (path, id) in cases {
+            assert_eq!(of_path(path), id);
+        }
+        assert_eq!(incident_of_path("incidents/INC-2026-7KQ2/incident.md"), Some("INC-2026-7KQ2"));
+        assert_eq!(incident_of_path("people/zw.md"), None);
+    }
+
+    #[test]
+    fn ids_are_readable() {
+        let at = "2026-11-21T10:15:00Z".parse().unwrap();
+        assert_eq!(entry(at, [8, 15, 3, 19]), "20261121T101500Z-8F3K");
+        assert_eq!(incident(2026, [255, 0, 31, 32]), "INC-2026-Z0Z0");
+    }
+}

@@ -1,0 +1,243 @@
+//! The kinds of document: their names, where they lie, and what each needs to leave its first
+//! status.
+//!
+//! Adding a kind is one file with its type and one line in [`KINDS`].
+
+use schemars::{JsonSchema, Schema};
+
+use super::{agreement, entry, incident, person, procedure, profile};
+
+/// One kind of document.
+#[derive(Debug)]
+pub struct KindInfo {
+    pub kind: Kind,
+    /// The word in `kind:`.
+    pub name: &'static str,
+    /// What it is, in one sentence.
+    pub summary: &'static str,
+    /// Where documents of this kind lie; `<…>` stands for one part of a path.
+    pub places: &'static [&'static str],
+    /// The status a document starts in. Kinds without one owe their fields from their first record.
+    pub first_status: Option<&'static str>,
+    /// Fields that must stand in a document that has left its first status.
+    pub required: &'static [&'static str],
+    /// Fields just as necessary whose absence has a rule of its own, which alone reports it.
+    pub required_by_rule: &'static [&'static str],
+    /// Makes the JSON Schema of the type, without the header.
+    fields: fn() -> Schema,
+}
+
+/// Names a kind.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    Engagement,
+    Agreement,
+    Person,
+    Procedure,
+    Incident,
+    Entry,
+}
+
+/// Every kind, in the order an engagement meets them.
+pub const KINDS: &[KindInfo] = &[
+    KindInfo {
+        kind: Kind::Engagement,
+        name: "engagement",
+        summary: "The engagement itself: codename, parties, languages, time zone and risk.",
+        places: &["ircase.yaml"],
+        first_status: None,
+        required: &["codename", "parties", "languages", "time_zone", "default_tlp", "risk"],
+        required_by_rule: &[],
+        fields: schema_of::<profile::Profile>,
+    },
+    KindInfo {
+        kind: Kind::Agreement,
+        name: "agreement",
+        summary: "What both parties agreed: contacts, what counts as an incident, procedures.",
+        places: &["agreement.md", "agreement.<lang>.md"],
+        first_status: Some("draft"),
+        required: &["status", "representatives", "period", "scope", "channels"],
+        required_by_rule: &[
+            "incident_definition",
+            "determination_guidelines",
+            "severities",
+            "threshold",
+            "contacts",
+            "disclosure_period",
+            "procedure",
+            "retention",
+            "signatures",
+        ],
+        fields: schema_of::<agreement::Agreement>,
+    },
+    KindInfo {
+        kind: Kind::Person,
+        name: "person",
+        summary: "Somebody who takes part: their function, and how to reach them.",
+        places: &["people/<handle>.md"],
+        first_status: None,
+        required: &["party", "functions"],
+        required_by_rule: &[],
+        fields: schema_of::<person::Person>,
+    },
+    KindInfo {
+        kind: Kind::Procedure,
+        name: "procedure",
+        summary: "Steps that somebody follows: a plan, a checklist, an imported method.",
+        places: &["procedures/<slug>.md"],
+        first_status: None,
+        required: &["type"],
+        required_by_rule: &[],
+        fields: schema_of::<procedure::Procedure>,
+    },
+    KindInfo {
+        kind: Kind::Incident,
+        name: "incident",
+        summary: "One incident: what it is, how bad, who was told.",
+        places: &["incidents/<id>/incident.md"],
+        first_status: Some("reported"),
+        required: &["status", "origin", "determination", "severity", "detected_at"],
+        required_by_rule: &[],
+        fields: schema_of::<incident::Incident>,
+    },
+    KindInfo {
+        kind: Kind::Entry,
+        name: "entry",
+        summary: "One line of a timeline: what happened, when, and who wrote it down.",
+        places: &["incidents/<id>/timeline/<time>.md", "timeline/<time>.md"],
+        first_status: None,
+        required: &[],
+        required_by_rule: &[],
+        fields: schema_of::<entry::Entry>,
+    },
+];
+
+impl Kind {
+    /// Returns the kind of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        KINDS.iter().find(|info| info.name == name).map(|info| info.kind)
+    }
+
+    pub fn info(self) -> &'static KindInfo {
+        KINDS.iter().find(|info| info.kind == self).expect("every kind has its line in KINDS")
+    }
+
+    pub fn name(self) -> &'static str {
+        self.info().name
+    }
+
+    /// Returns the kind that documents at this path have, from the place alone.
+    pub fn at_path(path: &str) -> Option<Self> {
+        KINDS
+            .iter()
+            .find(|info| info.places.iter().any(|place| fits(place, path)))
+            .map(|info| info.kind)
+    }
+}
+
+impl KindInfo {
+    /// Returns whether a document of this kind may lie at this path.
+    pub fn may_lie_at(&self, path: &str) -> bool {
+        self.places.iter().any(|place| fits(place, path))
+    }
+
+    /// Returns the JSON Schema (draft 2020-12) of a document's front matter: the kind's fields and
+    /// the header, keys beginning with `x-`, and what is required once it left its first status.
+    pub fn schema(&self) -> Schema {
+        let mut schema = (self.fields)();
+        schemars::transform::transform_subschemas(&mut close, &mut schema);
+        close(&mut schema);
+        schema.insert("title".to_owned(), self.name.into());
+        schema.insert("description".to_owned(), self.summary.into());
+        schema.insert("patternProperties".to_owned(), serde_json::json!({ "^x-": true }));
+        schema.insert("required".to_owned(), serde_json::json!(["kind"]));
+        if let Some(properties) =
+            schema.get_mut("properties").and_then(serde_json::Value::as_object_mut)
+        {
+            let kind = serde_json::json!({ "const": self.name, "description": "The kind of this document." });
+            properties.insert("kind".to_owned(), kind);
+        }
+        if let (Some(first), false) = (self.first_status, self.required.is_empty()) {
+            schema.insert(
+                "if".to_owned(),
+                serde_json::json!({
+                    "properties": { "status": { "not": { "const": first } } },
+                    "required": ["status"],
+                }),
+            );
+            schema.insert("then".to_owned(), serde_json::json!({ "required": self.required }));
+        }
+        schema
+    }
+}
+
+/// Refuses keys that the type does not know, at every depth.
+fn close(schema: &mut Schema) {
+    let is_record = schema.get("properties").is_some();
+    if is_record {
+        schema.insert("additionalProperties".to_owned(), false.into());
+    }
+    schemars::transform::transform_subschemas(&mut close, schema);
+}
+
+fn schema_of<T: JsonSchema>() -> Schema {
+    schemars::generate::SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>()
+}
+
+/// Compares a path with a place part by part; `<…>` inside a part stands for any text but `/`.
+fn fits(place: &str, path: &str) -> bool {
+    let (mut places, mut parts) = (place.split('/'), path.split('/'));
+    loop {
+        match (places.next(), parts.next()) {
+            (None, None) => return true,
+            (Some(place), Some(part)) if part_fits(place, part) => {}
+            _ => return false,
+        }
+    }
+}
+
+fn part_fits(place: &str, part: &str) -> bool {
+    match (place.find('<'), place.rfind('>')) {
+        (Some(open), Some(close)) => {
+            let (prefix, suffix) = (&place[..open], &place[close + 1..]);
+            part.strip_prefix(prefix)
+                .and_then(|rest| rest.strip_suffix(suffix))
+                .is_some_and(|middle| !middle.is_empty() && !middle.contains('.'))
+        }
+        _ => place == part,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_tell_kinds() {
+        let cases = [
+            ("ircase.yaml", Some(Kind::Engagement)),
+            ("agreement.md", Some(Kind::Agreement)),
+            ("agreement.en.md", Some(Kind::Agreement)),
+            ("people/zw.md", Some(Kind::Person)),
+            ("incidents/INC-2026-7KQ2/incident.md", Some(Kind::Incident)),
+            ("incidents/INC-2026-7KQ2/timeline/20261121T101500Z-8F3K.md", Some(Kind::Entry)),
+            ("timeline/20261121T101500Z-8F3K.md", Some(Kind::Entry)),
+            ("people/deep/zw.md", None),
+            ("README.md", None),
+        ];
+        for (path, kind) in cases {
+            assert_eq!(Kind::at_path(path), kind, "{path}");
+        }
+    }
+
+    #[test]
+    fn required_fields_exist() {
+        for info in KINDS {
+            let schema = info.schema();
+            let properties = schema.get("properties").and_then(|it| it.as_object()).unwrap();
+            for field in info.required.iter().chain(info.required_by_rule) {
+                assert!(properties.contains_key(*field), "{}.{field}", info.name);
+            }
+        }
+    }
+}

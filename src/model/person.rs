@@ -1,0 +1,139 @@
+//! People: their public part, and how to reach them.
+
+use super::header::document_kind;
+use super::time::{Day, Period, Time};
+use super::vocabulary::{ChannelKind, Party, vocabulary};
+
+document_kind! {
+    /// Somebody who takes part in the engagement.
+    pub struct Person {
+        /// Which side they stand on.
+        pub party: Option<Party>,
+        /// What they do here.
+        pub functions: Vec<Function>,
+        /// Languages they speak, best first (BCP 47).
+        pub languages: Vec<String>,
+        /// When they are told about an incident.
+        pub told: Option<Told>,
+        /// When somebody last checked that these channels reach them.
+        pub verified_at: Option<Time>,
+        /// How often that is checked.
+        pub verify_every: Option<Period>,
+        /// Name, numbers and keys.
+        pub private: Option<Private>,
+    }
+}
+
+/// What could endanger a person if strangers read it.
+#[derive(
+    Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(default)]
+pub struct Private {
+    /// Their name.
+    pub name: Option<String>,
+    /// What to call them where the name must not stand.
+    pub alias: Option<String>,
+    /// Titles and positions.
+    pub titles: Vec<String>,
+    /// What they are responsible for.
+    pub responsibility: Option<String>,
+    /// Ways to reach them, best first.
+    pub channels: Vec<Channel>,
+    /// How files get to them safely.
+    pub secure_transfer: Option<String>,
+    /// Their keys.
+    pub keys: Vec<Key>,
+    /// What confidential things they may see.
+    pub confidential_access: Option<String>,
+    /// When they cannot be reached, and who stands in.
+    pub absences: Vec<Absence>,
+    /// Why they should be kept out of some incidents.
+    pub conflict_of_interest: Option<String>,
+}
+
+/// One way to reach a person.
+#[derive(
+    Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(default)]
+pub struct Channel {
+    /// The kind of channel.
+    pub kind: Option<ChannelKind>,
+    /// The number, address or name there.
+    pub value: Option<String>,
+    /// Whether somebody answers at once, day and night.
+    pub immediate_24x7: Option<bool>,
+    /// When it is answered, such as Mon-Fri 08:00-18:00.
+    pub hours: Option<String>,
+    /// Time zone of these hours (IANA name).
+    pub time_zone: Option<String>,
+    /// 1 is tried first.
+    pub rank: Option<u32>,
+    /// Whether only the two ends can read it.
+    pub e2ee: Option<bool>,
+}
+
+/// A key of a person.
+#[derive(
+    Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(default)]
+pub struct Key {
+    /// Type of the key: openpgp, ssh, age, signal.
+    #[serde(rename = "type")]
+    pub key_type: Option<String>,
+    /// The whole fingerprint.
+    pub fingerprint: Option<String>,
+    /// Last day it is valid.
+    pub valid_to: Option<Day>,
+    /// Handle of who compared the fingerprint with its owner.
+    pub verified_by: Option<String>,
+    /// When that was.
+    pub verified_at: Option<Time>,
+    /// How it was compared.
+    pub verified_how: Option<VerifiedHow>,
+}
+
+/// A time away.
+#[derive(
+    Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(default)]
+pub struct Absence {
+    /// First day away.
+    pub from: Option<Day>,
+    /// Last day away.
+    pub to: Option<Day>,
+    /// Handle of who stands in.
+    pub deputy: Option<String>,
+}
+
+vocabulary! {
+    /// What somebody does in an incident.
+    pub enum Function {
+        PrimaryContact = "primary-contact", SecondaryContact = "secondary-contact",
+        Alternate = "alternate", Management = "management", It = "it", Legal = "legal",
+        DataProtection = "data-protection", Communications = "communications",
+        CustomerRelations = "customer-relations", Engineering = "engineering", Hr = "hr",
+        Responder = "responder", Analyst = "analyst", Scribe = "scribe", Commander = "commander",
+        Observer = "observer", Representative = "representative",
+    }
+}
+
+vocabulary! {
+    /// When a person hears of an incident.
+    pub enum Told {
+        Never = "never", AfterContainment = "after-containment", Immediately = "immediately",
+    }
+}
+
+vocabulary! {
+    /// How a fingerprint was compared with its owner.
+    pub enum VerifiedHow {
+        /// Face to face.
+        InPerson = "in-person",
+        /// By another channel than the key came by.
+        OutOfBand = "out-of-band",
+    }
+}
