@@ -1,1 +1,297 @@
-//! The system, one of the hands: processes, locks and the few calls that need `unsafe`.
+//! The system, one of the hands: processes, randomness, syncing and the one call that needs `unsafe`.
+//!
+//! It knows nothing of documents, trails or commands; whoever calls it says what a failure means.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this file is the hand through which programs run and files are synced"
+)]
+
+use std::ffi::{OsStr, OsString};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Once;
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// What one answer of a program may hold at most, in bytes; more is cut off.
+const OUTPUT_LIMIT_BYTES: u64 = 16 * 1024 * 1024;
+
+/// How long to sleep between two looks at a running child.
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
+
+/// Makes libgit2 sync every object and reference it writes, and the folders that hold them.
+///
+/// Without it an acknowledged record is lost in a power cut (libgit2 documents
+/// `GIT_OPT_ENABLE_FSYNC_GITDIR` as off by default).
+#[expect(unsafe_code, reason = "git2 offers no safe way to set this option of libgit2")]
+pub(crate) fn sync_git_objects() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        libgit2_sys::init();
+        let on: std::ffi::c_int = 1;
+        // SAFETY: the option takes one int and sets one global flag; `Once` keeps two threads
+        // from setting it at a time, and no repository is open before the first call.
+        unsafe {
+            libgit2_sys::git_libgit2_opts(
+                libgit2_sys::GIT_OPT_ENABLE_FSYNC_GITDIR as std::ffi::c_int,
+                on,
+            );
+        }
+    });
+}
+
+/// Returns `N` random bytes of the operating system.
+pub fn random_bytes<const N: usize>() -> io::Result<[u8; N]> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).map_err(|error| io::Error::other(error.to_string()))?;
+    Ok(bytes)
+}
+
+/// Returns a command for a program and its arguments, which no shell ever sees.
+///
+/// The program is looked for in `PATH` unless it is given with a folder.
+pub fn program<A: AsRef<OsStr>>(
+    name: impl AsRef<OsStr>,
+    arguments: impl IntoIterator<Item = A>,
+) -> Command {
+    let mut command = Command::new(name);
+    command.args(arguments);
+    command
+}
+
+/// How a program ended, and what it wrote.
+#[derive(Debug)]
+pub struct Finished {
+    pub status: ExitStatus,
+    pub stdout: Vec<u8>,
+    pub stderr: Vec<u8>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    #[error("`{program}` is not installed")]
+    NotFound { program: String },
+    #[error("`{program}` did not end within {} seconds and was stopped", .after.as_secs())]
+    TimedOut { program: String, after: Duration },
+    #[error("cannot run `{program}`")]
+    Io { program: String, source: io::Error },
+}
+
+/// What a child may use of our own terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Streams {
+    /// Standard input is `input`, both outputs are kept.
+    Captured,
+    /// Standard input and output are kept as above; standard error goes to the user as it is.
+    ErrorsShown,
+}
+
+/// Runs a command to its end, at most for `timeout`; then it is killed and reaped by its id.
+pub fn run(
+    mut command: Command,
+    input: &[u8],
+    streams: Streams,
+    timeout: Duration,
+) -> Result<Finished, RunError> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let io_error = |source| RunError::Io { program: program.clone(), source };
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    command.stderr(match streams {
+        Streams::Captured => Stdio::piped(),
+        Streams::ErrorsShown => Stdio::inherit(),
+    });
+    let mut child = command.spawn().map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => RunError::NotFound { program: program.clone() },
+        _ => io_error(source),
+    })?;
+
+    let mut stdin = child.stdin.take();
+    let input = input.to_vec();
+    let writer = thread::spawn(move || {
+        // A child that ends without reading all is judged by its exit, not by our broken pipe.
+        stdin.as_mut().map(|stdin| stdin.write_all(&input));
+    });
+    let stdout = child.stdout.take().map(collect);
+    let stderr = child.stderr.take().map(collect);
+
+    let Some(status) = wait(&mut child, timeout).map_err(io_error)? else {
+        // The readers are left behind: a grandchild may still hold the pipes open.
+        child.kill().and_then(|()| child.wait()).map_err(io_error)?;
+        return Err(RunError::TimedOut { program, after: timeout });
+    };
+    drop(writer);
+    let gathered = |reader: Option<thread::JoinHandle<Vec<u8>>>| {
+        reader.and_then(|reader| reader.join().ok()).unwrap_or_default()
+    };
+    Ok(Finished { status, stdout: gathered(stdout), stderr: gathered(stderr) })
+}
+
+/// Runs a command that owns the terminal until it ends, as a passphrase prompt must.
+pub fn run_in_foreground(mut command: Command) -> Result<ExitStatus, RunError> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    command.status().map_err(|source| match source.kind() {
+        io::ErrorKind::NotFound => RunError::NotFound { program },
+        _ => RunError::Io { program, source },
+    })
+}
+
+fn collect(stream: impl Read + Send + 'static) -> thread::JoinHandle<Vec<u8>> {
+    thread::spawn(move || {
+        let mut bytes = Vec::new();
+        let mut limited = stream.take(OUTPUT_LIMIT_BYTES);
+        // What was read before an error is still the program's answer.
+        let _ = limited.read_to_end(&mut bytes);
+        let _ = io::copy(&mut limited.into_inner(), &mut io::sink());
+        bytes
+    })
+}
+
+fn wait(child: &mut Child, timeout: Duration) -> io::Result<Option<ExitStatus>> {
+    let started = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait()? {
+            return Ok(Some(status));
+        }
+        if started.elapsed() >= timeout {
+            return Ok(None);
+        }
+        thread::sleep(POLL_INTERVAL);
+    }
+}
+
+/// Measures how long something takes, by a clock that nobody can set.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+pub fn sleep(duration: Duration) {
+    thread::sleep(duration);
+}
+
+/// Returns the name of the terminal on standard input, what `GPG_TTY` asks for.
+pub fn terminal_name() -> Option<OsString> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::ffi::OsStringExt;
+        let stdin = rustix::stdio::stdin();
+        let name = rustix::termios::ttyname(stdin, Vec::new()).ok()?;
+        Some(OsString::from_vec(name.into_bytes()))
+    }
+    #[cfg(not(unix))]
+    None
+}
+
+/// Returns the id of the user whose rights this process has; `None` where there is no such id.
+pub fn user_id() -> Option<u32> {
+    #[cfg(unix)]
+    return Some(rustix::process::geteuid().as_raw());
+    #[cfg(not(unix))]
+    None
+}
+
+/// Returns what tells this start of the machine from every other one; empty where unknown.
+pub fn boot_id() -> String {
+    std::fs::read_to_string("/proc/sys/kernel/random/boot_id")
+        .map(|id| id.trim().to_owned())
+        .unwrap_or_default()
+}
+
+/// Writes a file whole or not at all, and so that it survives a power cut.
+///
+/// The bytes go to a new file beside `path`, are synced, and take the place of `path` in one step;
+/// then the folder is synced. [`Place::New`] fails when `path` exists, and never replaces it.
+pub fn write_synced(path: &Path, bytes: &[u8], place: Place) -> io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let temporary = temporary_beside(path)?;
+    let written = write_new(&temporary, bytes).and_then(|()| match place {
+        Place::Replace => std::fs::rename(&temporary, path),
+        Place::New => std::fs::hard_link(&temporary, path),
+    });
+    if written.is_err() || place == Place::New {
+        // The leftover name is ours alone; that it cannot be removed is not what went wrong.
+        let _ = std::fs::remove_file(&temporary);
+    }
+    written?;
+    sync_folder(folder)
+}
+
+/// Whether a file may take the place of another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    New,
+    Replace,
+}
+
+fn temporary_beside(path: &Path) -> io::Result<PathBuf> {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or(OsStr::new("file")));
+    name.push(format!(".{:016x}.tmp", u64::from_le_bytes(random_bytes()?)));
+    Ok(path.with_file_name(name))
+}
+
+fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)?;
+    file.sync_all()
+}
+
+/// Makes the names in a folder survive a power cut.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    std::fs::File::open(folder)?.sync_all()?;
+    #[cfg(not(unix))]
+    let _ = folder;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_gets_its_input_and_gives_its_output() {
+        let finished =
+            run(program("cat", ["-"]), b"ley", Streams::Captured, Duration::from_secs(10)).unwrap();
+        assert!(finished.status.success());
+        assert_eq!(finished.stdout, b"ley");
+    }
+
+    #[test]
+    fn a_program_that_hangs_is_stopped() {
+        let error =
+            run(program("sleep", ["30"]), b"", Streams::Captured, Duration::from_millis(50))
+                .unwrap_err();
+        assert!(matches!(error, RunError::TimedOut { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_program_that_is_not_there_is_named() {
+        let missing = program("ircase-no-such-program", [""; 0]);
+        let error = run(missing, b"", Streams::Captured, Duration::from_secs(1)).unwrap_err();
+        assert_eq!(error.to_string(), "`ircase-no-such-program` is not installed");
+    }
+
+    #[test]
+    fn a_new_file_never_replaces_another() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("entry.md");
+        write_synced(&path, b"one", Place::New).unwrap();
+        let error = write_synced(&path, b"two", Place::New).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(std::fs::read(&path).unwrap(), b"one");
+        write_synced(&path, b"three", Place::Replace).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"three");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+}
