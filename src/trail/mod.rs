@@ -1,1 +1,2 @@
 //! The signed history: canonical objects, policy, rules, verdicts (pure); store and signers are hands.
+pub mod store;

@@ -1,0 +1,299 @@
+//! The work tree beside the newest record, and git's index for our own paths.
+//!
+//! Files are compared byte for byte and by our own reading: no filter, line-ending conversion or
+//! file-system monitor of git has a say. Links are never followed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::objects::{File, MODE_FILE};
+use super::{Lock, Oid, Store, StoreError};
+use crate::sys;
+
+/// A path whose state in the folder is not the one of the newest record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Changed {
+    pub path: String,
+    pub what: What,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum What {
+    Added,
+    Modified,
+    Deleted,
+    /// Not a plain file that can be read: a link, a pipe, a device, a name that is not text, ...
+    Odd(&'static str),
+}
+
+impl Store {
+    /// Returns the paths that differ from the newest record, sorted; ignored files are left out
+    /// unless the record has them.
+    pub fn changed_paths(&self) -> Result<Vec<Changed>, StoreError> {
+        let head = self.head()?;
+        let files = head.oid().map(|oid| self.files(oid)).transpose()?.unwrap_or_default();
+        let mut walk =
+            Walk { store: self, files: &files, seen: BTreeSet::new(), found: Vec::new() };
+        walk.folder(self.root(), "", 0)?;
+        let Walk { seen, mut found, .. } = walk;
+        let gone = files.keys().filter(|path| !seen.contains(*path));
+        found.extend(gone.map(|path| Changed { path: path.clone(), what: What::Deleted }));
+        found.sort();
+        Ok(found)
+    }
+
+    fn ignores(&self, path: &str) -> bool {
+        self.repository.is_path_ignored(Path::new(path)).unwrap_or(false)
+    }
+
+    /// Checks that git's index can be read, and has no conflict left over.
+    pub fn check_index(&self) -> Result<(), StoreError> {
+        let index = self.open_index(&self.git_folder().join("index"))?;
+        if index.has_conflicts() {
+            return Err(StoreError::Unsupported { what: "an index with conflicts".to_owned() });
+        }
+        Ok(())
+    }
+
+    fn open_index(&self, path: &Path) -> Result<git2::Index, StoreError> {
+        git2::Index::open(path).map_err(StoreError::git("read the index"))
+    }
+
+    /// Sets git's index to what `commit` holds at `paths`, and leaves every other path as it is.
+    ///
+    /// A file of the work tree that has the same bytes is noted as unchanged.
+    pub fn update_index(
+        &self,
+        lock: &Lock,
+        commit: Option<&str>,
+        paths: &BTreeSet<String>,
+    ) -> Result<(), StoreError> {
+        let path = self.git_folder().join("index");
+        let guard = lock.take_git_lock(&self.git_folder().join("index.lock"), "index", b"")?;
+        let copy = lock.folder().join("index.new");
+        match std::fs::copy(&path, &copy) {
+            Ok(_) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                remove_if_there(&copy).map_err(StoreError::io("remove", &copy))?;
+            }
+            Err(error) => return Err(StoreError::io("read", &path)(error)),
+        }
+        let mut index = self.open_index(&copy)?;
+        for own in paths {
+            let file = commit.map(|commit| self.file(commit, own)).transpose()?.flatten();
+            self.set_entry(&mut index, own, file.as_ref())
+                .map_err(StoreError::git("change the index"))?;
+        }
+        index.write().map_err(StoreError::git("write the index"))?;
+        std::fs::File::open(&copy)
+            .and_then(|file| file.sync_all())
+            .map_err(StoreError::io("sync", &copy))?;
+        std::fs::rename(&copy, &path).map_err(StoreError::io("write", &path))?;
+        sys::sync_folder(&self.git_folder()).map_err(StoreError::io("sync", &path))?;
+        guard.release()
+    }
+
+    fn set_entry(
+        &self,
+        index: &mut git2::Index,
+        path: &str,
+        file: Option<&File>,
+    ) -> Result<(), git2::Error> {
+        let Some(file) = file else {
+            return match index.remove(Path::new(path), 0) {
+                Err(error) if error.code() != git2::ErrorCode::NotFound => Err(error),
+                _ => Ok(()),
+            };
+        };
+        let id = git2::Oid::from_str(&file.oid)?;
+        let seen = self.unchanged_file(path, &file.oid);
+        index.add(&index_entry(path, file.mode, id, seen.as_ref()))
+    }
+
+    /// Returns what the system says of a work file, if it holds exactly this blob.
+    fn unchanged_file(&self, path: &str, oid: &str) -> Option<Metadata> {
+        let full = self.root().join(path);
+        let mut file = open_plain(&full).ok()??;
+        let before = file.metadata().ok()?;
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).ok()?;
+        let after = file.metadata().ok()?;
+        let unchanged = before.modified().ok()? == after.modified().ok()?;
+        (unchanged && hash(&bytes) == oid).then_some(after)
+    }
+}
+
+struct Walk<'a> {
+    store: &'a Store,
+    files: &'a BTreeMap<String, File>,
+    seen: BTreeSet<String>,
+    found: Vec<Changed>,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), StoreError> {
+        let entries = std::fs::read_dir(folder).map_err(StoreError::io("read", folder))?;
+        for entry in entries {
+            let entry = entry.map_err(StoreError::io("read", folder))?;
+            let name = entry.file_name();
+            let Some(name) = name.to_str() else {
+                let path = format!("{prefix}{}", name.to_string_lossy());
+                self.odd(path, "its name is not text");
+                continue;
+            };
+            let path = format!("{prefix}{name}");
+            if path == ".git" {
+                continue;
+            }
+            let kind = entry.file_type().map_err(StoreError::io("read", &entry.path()))?;
+            if kind.is_dir() {
+                self.subfolder(&entry.path(), &path, depth)?;
+            } else {
+                self.file(&entry.path(), path, kind)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn subfolder(&mut self, folder: &Path, path: &str, depth: usize) -> Result<(), StoreError> {
+        let below = format!("{path}/");
+        let recorded = self.files.range(below.clone()..).next();
+        let recorded = recorded.is_some_and(|(file, _)| file.starts_with(&below));
+        if !recorded && self.store.ignores(&below) {
+            return Ok(());
+        }
+        if folder.join(".git").symlink_metadata().is_ok() {
+            self.odd(path.to_owned(), "it is a repository of its own");
+        } else if depth >= 64 {
+            self.odd(path.to_owned(), "it lies too deep");
+        } else {
+            self.folder(folder, &below, depth + 1)?;
+        }
+        Ok(())
+    }
+
+    fn file(
+        &mut self,
+        full: &Path,
+        path: String,
+        kind: std::fs::FileType,
+    ) -> Result<(), StoreError> {
+        let recorded = self.files.get(&path);
+        if recorded.is_none() && self.store.ignores(&path) {
+            return Ok(());
+        }
+        if kind.is_symlink() {
+            self.odd(path, "it is a link");
+            return Ok(());
+        }
+        if !kind.is_file() {
+            self.odd(path, "it is no plain file");
+            return Ok(());
+        }
+        self.seen.insert(path.clone());
+        match recorded {
+            None => self.found.push(Changed { path, what: What::Added }),
+            Some(file) if self.differs(full, file)? => {
+                self.found.push(Changed { path, what: What::Modified });
+            }
+            Some(_) => {}
+        }
+        Ok(())
+    }
+
+    /// Compares sizes first, so that a file of many gigabytes is never read.
+    fn differs(&self, full: &Path, recorded: &File) -> Result<bool, StoreError> {
+        let odb = self.store.repository.odb().map_err(StoreError::git("open the objects"))?;
+        let id = git2::Oid::from_str(&recorded.oid).map_err(StoreError::git("read an id"))?;
+        // A blob that is not there cannot be equal; that it is absent is for `verify` to say.
+        let Ok((size, _)) = odb.read_header(id) else { return Ok(true) };
+        let Some(mut file) = open_plain(full).map_err(StoreError::io("read", full))? else {
+            return Ok(true);
+        };
+        let metadata = file.metadata().map_err(StoreError::io("read", full))?;
+        if metadata.len() != size as u64 {
+            return Ok(true);
+        }
+        let mut bytes = Vec::with_capacity(size);
+        file.read_to_end(&mut bytes).map_err(StoreError::io("read", full))?;
+        Ok(hash(&bytes) != recorded.oid)
+    }
+
+    fn odd(&mut self, path: String, why: &'static str) {
+        self.seen.insert(path.clone());
+        self.found.push(Changed { path, what: What::Odd(why) });
+    }
+}
+
+/// Opens a plain file without following a link or waiting for a pipe; `None` for anything else.
+fn open_plain(path: &Path) -> std::io::Result<Option<std::fs::File>> {
+    #[cfg(unix)]
+    let file = {
+        use rustix::fs::{Mode, OFlags};
+        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
+        std::fs::File::from(rustix::fs::open(path, flags, Mode::empty())?)
+    };
+    #[cfg(not(unix))]
+    let file = std::fs::File::open(path)?;
+    Ok(file.metadata()?.is_file().then_some(file))
+}
+
+fn hash(bytes: &[u8]) -> Oid {
+    git2::Oid::hash_object(git2::ObjectType::Blob, bytes)
+        .map(|oid| oid.to_string())
+        .unwrap_or_default()
+}
+
+/// Removes a file that may not exist.
+pub(super) fn remove_if_there(path: &Path) -> std::io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Without `seen`, the times are zero, and git compares the file itself when it next looks.
+fn index_entry(path: &str, mode: u32, id: git2::Oid, seen: Option<&Metadata>) -> git2::IndexEntry {
+    let mut entry = git2::IndexEntry {
+        ctime: git2::IndexTime::new(0, 0),
+        mtime: git2::IndexTime::new(0, 0),
+        dev: 0,
+        ino: 0,
+        mode: if mode == 0 { MODE_FILE } else { mode },
+        uid: 0,
+        gid: 0,
+        file_size: 0,
+        id,
+        flags: 0,
+        flags_extended: 0,
+        path: path.as_bytes().to_vec(),
+    };
+    #[cfg(unix)]
+    if let Some(seen) = seen {
+        use std::os::unix::fs::MetadataExt;
+        // The index keeps 32 bits of each, as git itself does.
+        let low = |number: i64| number as i32;
+        let low_unsigned = |number: u64| number as u32;
+        entry.ctime =
+            git2::IndexTime::new(low(seen.ctime()), low_unsigned(seen.ctime_nsec() as u64));
+        entry.mtime =
+            git2::IndexTime::new(low(seen.mtime()), low_unsigned(seen.mtime_nsec() as u64));
+        entry.dev = low_unsigned(seen.dev());
+        entry.ino = low_unsigned(seen.ino());
+        entry.uid = seen.uid();
+        entry.gid = seen.gid();
+        entry.file_size = low_unsigned(seen.len());
+    }
+    #[cfg(not(unix))]
+    let _ = seen;
+    entry
+}
+
+/// Returns the path of git's lock beside a file.
+pub(super) fn lock_path(path: &Path) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(".lock");
+    PathBuf::from(name)
+}
