@@ -15,4 +15,5 @@ pub mod source;
 pub mod sys;
 pub mod trail;
 pub mod validate;
+pub mod visible;
 pub mod workspace;

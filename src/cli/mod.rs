@@ -1,1 +1,173 @@
 //! The command line: one file per command, which declares arguments and prints; no logic.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser, Subcommand};
+
+use crate::clock::{Clock, FixedClock, SystemClock};
+use crate::settings::{self, Settings};
+
+mod failure;
+mod init;
+mod ui;
+
+pub(crate) use failure::{Exit, Failure};
+pub(crate) use ui::Ui;
+
+/// Keeps a security audit's incident file as plain Markdown and YAML, every step signed
+#[derive(Debug, Parser)]
+#[command(
+    name = "ircase",
+    version,
+    propagate_version = true,
+    disable_help_subcommand = true,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100
+)]
+struct Arguments {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Args)]
+struct Global {
+    /// Work in this folder instead of the current one
+    #[arg(short = 'C', value_name = "DIR", global = true)]
+    directory: Option<PathBuf>,
+    /// Take this as the present time (RFC 3339, with offset)
+    #[arg(long, value_name = "TIME", global = true)]
+    now: Option<String>,
+    /// Answer in JSON
+    #[arg(long, global = true)]
+    json: bool,
+    /// Print the answer only
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// Say more about what is done
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    /// When to use colour
+    #[arg(long, value_enum, default_value_t, global = true)]
+    color: ui::ColorWhen,
+    /// Never ask anything
+    #[arg(long, global = true)]
+    no_input: bool,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    // Begin
+    Init(init::Args),
+}
+
+/// What every command is given.
+pub(crate) struct Context {
+    pub(crate) settings: Settings,
+    pub(crate) clock: Box<dyn Clock>,
+    pub(crate) ui: Ui,
+    /// The folder to work in: `-C`, or the current one.
+    pub(crate) directory: PathBuf,
+    pub(crate) json: bool,
+    pub(crate) no_input: bool,
+    /// This program's own path, for the child that signs.
+    pub(crate) program: Option<PathBuf>,
+}
+
+/// Runs the program: parses the arguments, does the command, prints, and returns the exit code.
+/// `program` is this program's own path.
+pub fn run(arguments: impl IntoIterator<Item = OsString>, program: Option<PathBuf>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        // clap prints help and version to stdout (0) and wrong usage to stderr (2).
+        Err(error) => {
+            let failed = error.print().is_err();
+            return if failed { Exit::InputOutput.into() } else { exit_of_clap(&error) };
+        }
+    };
+    let ui = Ui::new(
+        arguments.global.color,
+        arguments.global.quiet,
+        arguments.global.verbose,
+        settings::columns(),
+    );
+    let mut context = match context(arguments.global, ui, program) {
+        Ok(context) => context,
+        Err((ui, failure)) => return fail(&ui, &failure),
+    };
+    let result = dispatch(arguments.command, &mut context);
+    finish(&context, result)
+}
+
+/// Returns the whole command tree, for the reference, completions and manual pages.
+pub fn command() -> clap::Command {
+    Arguments::command()
+}
+
+fn dispatch(command: Command, context: &mut Context) -> Result<Exit, Failure> {
+    match command {
+        Command::Init(args) => init::run(args, context),
+    }
+}
+
+fn exit_of_clap(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() { Exit::Usage.into() } else { Exit::Done.into() }
+}
+
+fn context(global: Global, ui: Ui, program: Option<PathBuf>) -> Result<Context, (Ui, Failure)> {
+    let settings = match Settings::from_environment() {
+        Ok(settings) => settings,
+        Err(error) => {
+            let error = anyhow::Error::new(error).context("cannot find the current folder");
+            return Err((ui, Failure::new(Exit::InputOutput, error)));
+        }
+    };
+    let clock: Box<dyn Clock> = match global.now.as_ref().or(settings.now.as_ref()) {
+        None => Box::new(SystemClock),
+        Some(text) => match settings::parse_now(text) {
+            Ok(now) => Box::new(FixedClock(now)),
+            Err(_) => {
+                let message = format!("`{text}` is not a time with its offset from UTC");
+                let failure = Failure::message(Exit::Usage, message)
+                    .hint("write it like `--now 2026-11-21T03:10:00+01:00`");
+                return Err((ui, failure));
+            }
+        },
+    };
+    let directory = match global.directory {
+        Some(directory) => settings.current_dir.join(directory),
+        None => settings.current_dir.clone(),
+    };
+    Ok(Context {
+        settings,
+        clock,
+        ui,
+        directory,
+        json: global.json,
+        no_input: global.no_input,
+        program,
+    })
+}
+
+fn finish(context: &Context, result: Result<Exit, Failure>) -> ExitCode {
+    match result {
+        Err(failure) => fail(&context.ui, &failure),
+        Ok(exit) if context.ui.answer_failed() => match exit {
+            Exit::RecordedOnly => exit.into(),
+            _ => Exit::InputOutput.into(),
+        },
+        Ok(exit) => exit.into(),
+    }
+}
+
+fn fail(ui: &Ui, failure: &Failure) -> ExitCode {
+    ui.error(&failure.sentence());
+    if let Some(hint) = &failure.hint {
+        ui.hint(hint);
+    }
+    failure.exit.into()
+}

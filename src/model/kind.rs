@@ -112,6 +112,28 @@ pub const KINDS: &[KindInfo] = &[
     },
 ];
 
+/// Folders whose Markdown files are documents of the engagement, also those of kinds that this
+/// version does not know yet, so that nothing in them goes unseen.
+const DOCUMENT_FOLDERS: &[&str] =
+    &["answers", "exercises", "incidents", "people", "procedures", "tasks", "timeline"];
+
+/// Returns whether a file at this path is a document of the engagement; a README is not.
+pub fn is_document(path: &str) -> bool {
+    let named_like = |name: &str| {
+        path.strip_prefix(name).is_some_and(|rest| rest == ".md" || rest.starts_with('.'))
+            && path.ends_with(".md")
+    };
+    match path.split_once('/') {
+        None => path == "ircase.yaml" || named_like("agreement") || named_like("context"),
+        Some((folder, _)) => DOCUMENT_FOLDERS.contains(&folder) && path.ends_with(".md"),
+    }
+}
+
+/// Returns whether documents may lie in or below this folder.
+pub fn holds_documents(folder: &str) -> bool {
+    DOCUMENT_FOLDERS.contains(&folder.split('/').next().unwrap_or_default())
+}
+
 impl Kind {
     /// Returns the kind of that name.
     pub fn named(name: &str) -> Option<Self> {

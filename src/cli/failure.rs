@@ -1,0 +1,67 @@
+//! Why a command could not do what was asked: one message with its causes, one hint, one exit code.
+
+use std::process::ExitCode;
+
+/// What the program tells its caller; the numbers are a promise (`ircase explain exit-codes`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Exit {
+    /// Done; warnings only, or nothing to do.
+    Done = 0,
+    /// Findings: documents, a template, a step that is not allowed.
+    Findings = 1,
+    /// Wrong arguments, or nothing matched.
+    Usage = 2,
+    /// Refused: not an engagement, an unsafe or unsupported repository, a merge in progress.
+    Refused = 3,
+    /// Busy or in conflict: try again.
+    Busy = 4,
+    /// Signing failed; what was typed is on disk, unrecorded.
+    SigningFailed = 5,
+    /// Input or output failed.
+    InputOutput = 6,
+    /// The trail is broken.
+    Broken = 7,
+    /// The trail cannot be judged.
+    CannotJudge = 8,
+    /// Recorded, but a later step failed.
+    RecordedOnly = 9,
+    /// Interrupted.
+    Interrupted = 130,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(exit as u8)
+    }
+}
+
+/// A command that ended without its answer.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) exit: Exit,
+    pub(crate) error: anyhow::Error,
+    /// What to type next.
+    pub(crate) hint: Option<String>,
+}
+
+impl Failure {
+    pub(crate) fn new(exit: Exit, error: impl Into<anyhow::Error>) -> Self {
+        Self { exit, error: error.into(), hint: None }
+    }
+
+    /// A failure said in one sentence, without causes.
+    pub(crate) fn message(exit: Exit, message: impl std::fmt::Display) -> Self {
+        Self { exit, error: anyhow::anyhow!("{message}"), hint: None }
+    }
+
+    #[must_use]
+    pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Returns the message and its causes in one line, outermost first.
+    pub(crate) fn sentence(&self) -> String {
+        self.error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ")
+    }
+}

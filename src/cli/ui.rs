@@ -1,0 +1,130 @@
+//! The two streams: stdout is the answer, stderr is the conversation.
+//!
+//! Everything the program prints goes through here, and text that others wrote is made visible
+//! before it reaches a terminal.
+
+use std::io::{IsTerminal, Write};
+
+use anstyle::{AnsiColor, Style};
+
+use crate::visible::{visible, visible_line};
+
+/// When to use colour. Meaning never depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+pub(crate) enum ColorWhen {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+/// The streams of one run.
+#[derive(Debug)]
+pub(crate) struct Ui {
+    quiet: bool,
+    verbose: bool,
+    width: usize,
+    answer_failed: bool,
+}
+
+/// Width of text where the terminal does not say.
+const DEFAULT_WIDTH: usize = 100;
+
+impl Ui {
+    pub(crate) fn new(
+        color: ColorWhen,
+        quiet: bool,
+        verbose: bool,
+        columns: Option<usize>,
+    ) -> Self {
+        match color {
+            ColorWhen::Auto => anstream::ColorChoice::Auto,
+            ColorWhen::Always => anstream::ColorChoice::Always,
+            ColorWhen::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+        Self { quiet, verbose, width: columns.unwrap_or(DEFAULT_WIDTH), answer_failed: false }
+    }
+
+    /// Returns the width of lines, in columns.
+    pub(crate) fn width(&self) -> usize {
+        self.width
+    }
+
+    pub(crate) fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+
+    /// Returns whether somebody at a terminal reads the conversation.
+    pub(crate) fn is_interactive(&self) -> bool {
+        std::io::stderr().is_terminal() && std::io::stdin().is_terminal()
+    }
+
+    /// Prints a line of the answer.
+    pub(crate) fn answer(&mut self, line: &str) {
+        self.answer_bytes(format!("{line}\n").as_bytes());
+    }
+
+    /// Prints bytes of the answer as they are: a document, a report, JSON.
+    pub(crate) fn answer_bytes(&mut self, bytes: &[u8]) {
+        let mut stdout = anstream::stdout().lock();
+        if stdout.write_all(bytes).and_then(|()| stdout.flush()).is_err() {
+            self.answer_failed = true;
+        }
+    }
+
+    /// Prints a versioned type as JSON, indented, keys in the order of the type.
+    pub(crate) fn answer_json(&mut self, value: &impl serde::Serialize) {
+        let text = serde_json::to_string_pretty(value).expect("our own types have string keys");
+        self.answer(&text);
+    }
+
+    /// Returns whether some of the answer could not be written.
+    pub(crate) fn answer_failed(&self) -> bool {
+        self.answer_failed
+    }
+
+    /// Says something to the user; silent with `--quiet`.
+    pub(crate) fn say(&self, line: &str) {
+        if !self.quiet {
+            self.write_stderr(line);
+        }
+    }
+
+    /// Says something only with `--verbose`.
+    pub(crate) fn say_verbose(&self, line: &str) {
+        if self.verbose {
+            self.write_stderr(line);
+        }
+    }
+
+    pub(crate) fn warning(&self, message: &str) {
+        let style = AnsiColor::Yellow.on_default().bold();
+        self.say(&labelled(style, "warning", message));
+    }
+
+    pub(crate) fn hint(&self, message: &str) {
+        let style = AnsiColor::Cyan.on_default().bold();
+        self.write_stderr(&labelled(style, "hint", message));
+    }
+
+    /// Says why the program could not do what was asked; not silenced by `--quiet`.
+    pub(crate) fn error(&self, message: &str) {
+        let style = AnsiColor::Red.on_default().bold();
+        self.write_stderr(&labelled(style, "error", message));
+    }
+
+    fn write_stderr(&self, line: &str) {
+        // A closed stderr leaves nobody to tell.
+        let _ = writeln!(anstream::stderr().lock(), "{line}");
+    }
+}
+
+fn labelled(style: Style, label: &str, message: &str) -> String {
+    format!("{style}{label}{style:#}: {}", visible(message))
+}
+
+/// Returns text that somebody else wrote as one safe line.
+pub(crate) fn foreign(text: &str) -> String {
+    visible_line(text).into_owned()
+}

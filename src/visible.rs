@@ -1,0 +1,97 @@
+//! Makes characters that hide or reorder text visible.
+//!
+//! Everything that others wrote passes through here before a person sees it: a terminal obeys
+//! escape characters, and bidirectional controls let text read differently from what it says
+//! (CVE-2021-42574).
+
+use std::borrow::Cow;
+
+/// Returns the name of a character that is invisible or reorders text; `None` for all others,
+/// and for line feed and tab, which text needs.
+pub fn name(character: char) -> Option<&'static str> {
+    Some(match character {
+        '\n' | '\t' => return None,
+        '\0' => "NULL",
+        '\u{7}' => "BELL",
+        '\u{8}' => "BACKSPACE",
+        '\r' => "CARRIAGE RETURN",
+        '\u{1b}' => "ESCAPE",
+        '\u{1}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => "CONTROL CHARACTER",
+        '\u{ad}' => "SOFT HYPHEN",
+        '\u{34f}' => "COMBINING GRAPHEME JOINER",
+        '\u{61c}' => "ARABIC LETTER MARK",
+        '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => "HANGUL FILLER",
+        '\u{180e}' => "MONGOLIAN VOWEL SEPARATOR",
+        '\u{200b}' => "ZERO WIDTH SPACE",
+        '\u{200e}' => "LEFT-TO-RIGHT MARK",
+        '\u{200f}' => "RIGHT-TO-LEFT MARK",
+        '\u{2028}' => "LINE SEPARATOR",
+        '\u{2029}' => "PARAGRAPH SEPARATOR",
+        '\u{202a}' => "LEFT-TO-RIGHT EMBEDDING",
+        '\u{202b}' => "RIGHT-TO-LEFT EMBEDDING",
+        '\u{202c}' => "POP DIRECTIONAL FORMATTING",
+        '\u{202d}' => "LEFT-TO-RIGHT OVERRIDE",
+        '\u{202e}' => "RIGHT-TO-LEFT OVERRIDE",
+        '\u{2060}' => "WORD JOINER",
+        '\u{2061}'..='\u{2064}' => "INVISIBLE OPERATOR",
+        '\u{2066}' => "LEFT-TO-RIGHT ISOLATE",
+        '\u{2067}' => "RIGHT-TO-LEFT ISOLATE",
+        '\u{2068}' => "FIRST STRONG ISOLATE",
+        '\u{2069}' => "POP DIRECTIONAL ISOLATE",
+        '\u{206a}'..='\u{206f}' => "DEPRECATED FORMAT CHARACTER",
+        '\u{feff}' => "ZERO WIDTH NO-BREAK SPACE",
+        '\u{fff9}'..='\u{fffb}' => "INTERLINEAR ANNOTATION",
+        '\u{e0000}'..='\u{e007f}' => "TAG CHARACTER",
+        _ => return None,
+    })
+}
+
+/// Returns the text with every character that [`name`] knows written as `<U+202E>`.
+/// Joiners that Persian and Indic scripts need (U+200C, U+200D) stay.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(|character| name(character).is_some()) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        match name(character) {
+            Some(_) => shown.push_str(&code_point(character)),
+            None => shown.push(character),
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Returns the text as [`visible`] does, on one line: line feeds and tabs are written out too.
+pub fn visible_line(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\n', '\t']) {
+        return visible(text);
+    }
+    Cow::Owned(visible(text).replace('\n', "<U+000A>").replace('\t', "<U+0009>"))
+}
+
+/// Returns a character's code point as `<U+202E>`.
+pub fn code_point(character: char) -> String {
+    format!("<U+{:04X}>", u32::from(character))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hides_is_shown() {
+        let cases = [
+            ("plain", "plain"),
+            ("añ\u{1F600}", "añ\u{1F600}"),
+            ("a\u{202e}b", "a<U+202E>b"),
+            ("\u{1b}[31mred", "<U+001B>[31mred"),
+            ("two\nlines", "two\nlines"),
+            ("می\u{200c}خواهم", "می\u{200c}خواهم"),
+        ];
+        for (text, shown) in cases {
+            assert_eq!(visible(text), shown);
+        }
+        assert_eq!(visible_line("two\nlines"), "two<U+000A>lines");
+    }
+}

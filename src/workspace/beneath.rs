@@ -1,0 +1,79 @@
+//! Opens files beneath a folder so that no symbolic link leads out of it.
+#![expect(clippy::disallowed_methods, reason = "part of the workspace")]
+
+use std::fs::{self, File};
+use std::path::Path;
+
+use crate::source::UnreadReason;
+
+/// Opens a plain file beneath `root` for reading. Never blocks on a pipe.
+pub(super) fn open(root: &Path, path: &str) -> Result<File, UnreadReason> {
+    refuse_links(root, path)?;
+    open_regular(&root.join(path))
+}
+
+/// Opens a plain file for reading, its last part no link. Never blocks on a pipe.
+pub(super) fn open_regular(path: &Path) -> Result<File, UnreadReason> {
+    let refused = |error: std::io::Error| UnreadReason::Refused(error.to_string());
+    let file = open_without_waiting(path).map_err(|error| {
+        let is_link = fs::symlink_metadata(path).is_ok_and(|it| it.file_type().is_symlink());
+        if is_link { UnreadReason::SymbolicLink } else { refused(error) }
+    })?;
+    let kind = file.metadata().map_err(refused)?.file_type();
+    if kind.is_file() { Ok(file) } else { Err(UnreadReason::NotAFile(name_of(kind))) }
+}
+
+/// Makes the folders of a file beneath `root`, none of them through a link.
+pub(super) fn create_folders(root: &Path, path: &str) -> std::io::Result<()> {
+    let refused = |reason: UnreadReason| std::io::Error::other(reason.to_string());
+    let Some((folder, _)) = path.rsplit_once('/') else { return Ok(()) };
+    refuse_links(root, path).map_err(refused)?;
+    fs::create_dir_all(root.join(folder))?;
+    refuse_links(root, path).map_err(refused)
+}
+
+/// Refuses a path that leaves its folder or passes through a link.
+fn refuse_links(root: &Path, path: &str) -> Result<(), UnreadReason> {
+    let mut place = root.to_owned();
+    for part in path.split('/') {
+        if part.is_empty() || part == "." || part == ".." {
+            return Err(UnreadReason::Refused("the path leaves the folder".to_owned()));
+        }
+        place.push(part);
+        if fs::symlink_metadata(&place).is_ok_and(|metadata| metadata.file_type().is_symlink()) {
+            return Err(UnreadReason::SymbolicLink);
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn open_without_waiting(path: &Path) -> std::io::Result<File> {
+    use rustix::fs::{Mode, OFlags};
+    let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    Ok(File::from(rustix::fs::open(path, flags, Mode::empty())?))
+}
+
+#[cfg(not(unix))]
+fn open_without_waiting(path: &Path) -> std::io::Result<File> {
+    File::open(path)
+}
+
+#[cfg(unix)]
+fn name_of(kind: fs::FileType) -> &'static str {
+    use std::os::unix::fs::FileTypeExt;
+    if kind.is_dir() {
+        "folder"
+    } else if kind.is_fifo() {
+        "pipe"
+    } else if kind.is_socket() {
+        "socket"
+    } else {
+        "device"
+    }
+}
+
+#[cfg(not(unix))]
+fn name_of(kind: fs::FileType) -> &'static str {
+    if kind.is_dir() { "folder" } else { "device" }
+}

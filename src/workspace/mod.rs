@@ -1,0 +1,501 @@
+//! The folder, one of the hands: reads and writes files beneath it, never following a link out.
+//!
+//! Paths are relative to the engagement, with `/` between parts. A file appears whole or not at
+//! all: it is written beside its place, synced, and renamed.
+#![expect(clippy::disallowed_methods, reason = "the one place that touches the folder's files")]
+
+use std::fs::{self, File};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+
+use crate::model::kind;
+use crate::source::{DOCUMENT_BYTES_MAX, Sources, Unread, UnreadReason};
+
+mod beneath;
+
+/// The file that makes a folder an engagement.
+pub const PROFILE_PATH: &str = "ircase.yaml";
+
+/// Documents read at the most (TRAIL's limit for a folder from someone else).
+pub const DOCUMENTS_MAX: usize = 100_000;
+
+/// Folders deeper than this are not entered.
+const DEPTH_MAX: usize = 16;
+
+/// Why the folder could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum WorkspaceError {
+    #[error("`{}` is not a folder", .0.display())]
+    NotAFolder(PathBuf),
+    #[error("no engagement in `{}` or above it", .0.display())]
+    NotAnEngagement(PathBuf),
+    #[error("`{0}` is outside the engagement")]
+    Outside(String),
+    #[error("`{0}` is already there")]
+    AlreadyThere(String),
+    #[error("more than {DOCUMENTS_MAX} documents in one engagement")]
+    TooMany,
+    #[error("cannot {action} `{path}`")]
+    Io { action: &'static str, path: String, source: std::io::Error },
+}
+
+/// An engagement's folder.
+#[derive(Debug, Clone)]
+pub struct Workspace {
+    root: PathBuf,
+}
+
+impl Workspace {
+    /// Returns the engagement that `start` lies in: the nearest folder with an `ircase.yaml`.
+    ///
+    /// # Errors
+    ///
+    /// [`WorkspaceError::NotAFolder`] and [`WorkspaceError::NotAnEngagement`].
+    pub fn find(start: &Path) -> Result<Self, WorkspaceError> {
+        let folder = Self::at(start)?;
+        folder
+            .root
+            .ancestors()
+            .find(|folder| fs::symlink_metadata(folder.join(PROFILE_PATH)).is_ok())
+            .map(|root| Self { root: root.to_owned() })
+            .ok_or_else(|| WorkspaceError::NotAnEngagement(start.to_owned()))
+    }
+
+    /// Returns this folder, engagement or not.
+    ///
+    /// # Errors
+    ///
+    /// [`WorkspaceError::NotAFolder`] when there is none.
+    pub fn at(folder: &Path) -> Result<Self, WorkspaceError> {
+        match fs::canonicalize(folder) {
+            Ok(root) if root.is_dir() => Ok(Self { root }),
+            _ => Err(WorkspaceError::NotAFolder(folder.to_owned())),
+        }
+    }
+
+    /// Makes the folder and those above it where missing, and returns it.
+    ///
+    /// # Errors
+    ///
+    /// [`WorkspaceError::Io`] when the system refuses.
+    pub fn create(folder: &Path) -> Result<Self, WorkspaceError> {
+        fs::create_dir_all(folder).map_err(|source| WorkspaceError::Io {
+            action: "make the folder",
+            path: folder.display().to_string(),
+            source,
+        })?;
+        Self::at(folder)
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Returns whether nothing is in the folder but hidden files.
+    pub fn is_empty(&self) -> bool {
+        fs::read_dir(&self.root).is_ok_and(|mut entries| {
+            !entries.any(|entry| {
+                entry.is_ok_and(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
+            })
+        })
+    }
+
+    /// Returns the path of a file as the engagement writes it, from one the user typed in `from`.
+    ///
+    /// # Errors
+    ///
+    /// [`WorkspaceError::Outside`] when it does not lie in the engagement.
+    pub fn relative(&self, from: &Path, typed: &Path) -> Result<String, WorkspaceError> {
+        let outside = || WorkspaceError::Outside(typed.display().to_string());
+        let from = fs::canonicalize(from).unwrap_or_else(|_| from.to_owned());
+        let mut parts: Vec<&std::ffi::OsStr> = Vec::new();
+        let joined = from.join(typed);
+        for component in joined.components() {
+            match component {
+                std::path::Component::Normal(part) => parts.push(part),
+                std::path::Component::ParentDir => {
+                    parts.pop().ok_or_else(outside)?;
+                }
+                _ => {}
+            }
+        }
+        let absolute: PathBuf = std::iter::once(std::ffi::OsStr::new("/")).chain(parts).collect();
+        let relative = absolute.strip_prefix(&self.root).map_err(|_| outside())?;
+        let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
+        parts.map(|parts| parts.join("/")).ok_or_else(outside)
+    }
+
+    /// Reads every document, sorted by path; what could not be taken as text is listed apart.
+    ///
+    /// # Errors
+    ///
+    /// [`WorkspaceError::TooMany`], and [`WorkspaceError::Io`] when the folder itself cannot be
+    /// read.
+    pub fn documents(&self) -> Result<(Sources, Vec<Unread>), WorkspaceError> {
+        let (mut sources, mut unread) = (Sources::default(), Vec::new());
+        for path in self.paths(&mut unread)? {
+            match self.read_document(&path) {
+                Ok(text) => {
+                    sources.add(path, text);
+                }
+                Err(why) => unread.push(Unread { path, why }),
+            }
+        }
+        unread.sort_by(|one, other| one.path.cmp(&other.path));
+        Ok((sources, unread))
+    }
+
+    /// Reads one document as text.
+    ///
+    /// # Errors
+    ///
+    /// The reason why it could not be taken as text.
+    pub fn read_document(&self, path: &str) -> Result<String, UnreadReason> {
+        let file = beneath::open(&self.root, path)?;
+        text_of(file)
+    }
+
+    /// Reads a file of the engagement, at most [`DOCUMENT_BYTES_MAX`] bytes; `None` when there
+    /// is none.
+    ///
+    /// # Errors
+    ///
+    /// [`WorkspaceError::Io`] with the reason.
+    pub fn read(&self, path: &str) -> Result<Option<Vec<u8>>, WorkspaceError> {
+        let refused = |why: String| WorkspaceError::Io {
+            action: "read",
+            path: path.to_owned(),
+            source: std::io::Error::other(why),
+        };
+        if fs::symlink_metadata(self.root.join(path)).is_err() {
+            return Ok(None);
+        }
+        let file = beneath::open(&self.root, path).map_err(|why| refused(why.to_string()))?;
+        bytes_of(file).map(Some).map_err(|why| refused(why.to_string()))
+    }
+
+    pub fn exists(&self, path: &str) -> bool {
+        fs::symlink_metadata(self.root.join(path)).is_ok()
+    }
+
+    /// Writes a new file, making its folders; refuses to replace one.
+    ///
+    /// # Errors
+    ///
+    /// [`WorkspaceError::AlreadyThere`] and [`WorkspaceError::Io`]; nothing is left half-written.
+    pub fn create_file(&self, path: &str, contents: &[u8]) -> Result<(), WorkspaceError> {
+        self.put(path, contents, Put::New)
+    }
+
+    /// Writes a file whole, in place of the one there, if any.
+    ///
+    /// # Errors
+    ///
+    /// [`WorkspaceError::Io`]; the old file is then as it was.
+    pub fn replace_file(&self, path: &str, contents: &[u8]) -> Result<(), WorkspaceError> {
+        self.put(path, contents, Put::Replace)
+    }
+
+    fn put(&self, path: &str, contents: &[u8], put: Put) -> Result<(), WorkspaceError> {
+        let failed =
+            |action| move |source| WorkspaceError::Io { action, path: path.to_owned(), source };
+        let target = self.root.join(path);
+        let folder = target.parent().unwrap_or(&self.root);
+        beneath::create_folders(&self.root, path).map_err(failed("make the folder of"))?;
+        let (temporary, mut file) = temporary_in(folder).map_err(failed("write"))?;
+        let written = file
+            .write_all(contents)
+            .and_then(|()| file.sync_all())
+            .and_then(|()| match put {
+                Put::New => rename_new(&temporary, &target),
+                Put::Replace => fs::rename(&temporary, &target),
+            })
+            .and_then(|()| File::open(folder)?.sync_all());
+        written.map_err(|source| {
+            let _ = fs::remove_file(&temporary);
+            match source.kind() {
+                std::io::ErrorKind::AlreadyExists => WorkspaceError::AlreadyThere(path.to_owned()),
+                _ => failed("write")(source),
+            }
+        })
+    }
+
+    fn paths(&self, unread: &mut Vec<Unread>) -> Result<Vec<String>, WorkspaceError> {
+        let mut paths = Vec::new();
+        let mut folders = vec![(String::new(), 0)];
+        while let Some((folder, depth)) = folders.pop() {
+            let entries = match fs::read_dir(self.root.join(&folder)) {
+                Ok(entries) => entries,
+                Err(source) if folder.is_empty() => {
+                    let path = self.root.display().to_string();
+                    return Err(WorkspaceError::Io { action: "read the folder", path, source });
+                }
+                Err(error) => {
+                    unread.push(Unread {
+                        path: folder,
+                        why: UnreadReason::Refused(error.to_string()),
+                    });
+                    continue;
+                }
+            };
+            for entry in entries.flatten() {
+                let name = entry.file_name();
+                let Some(name) = name.to_str().filter(|name| !name.starts_with('.')) else {
+                    continue;
+                };
+                let path =
+                    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+                match entry.file_type() {
+                    Ok(kind)
+                        if kind.is_dir() && kind::holds_documents(&path) && depth < DEPTH_MAX =>
+                    {
+                        folders.push((path, depth + 1));
+                    }
+                    Ok(kind) if kind.is_dir() => {}
+                    // A link to a folder of documents would hide them; it is named, not followed.
+                    Ok(kind)
+                        if kind.is_symlink()
+                            && kind::holds_documents(&path)
+                            && !path.ends_with(".md") =>
+                    {
+                        unread.push(Unread { path, why: UnreadReason::SymbolicLink });
+                    }
+                    _ if kind::is_document(&path) => paths.push(path),
+                    _ => {}
+                }
+            }
+            if paths.len() > DOCUMENTS_MAX {
+                return Err(WorkspaceError::TooMany);
+            }
+        }
+        paths.sort_unstable();
+        Ok(paths)
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Put {
+    New,
+    Replace,
+}
+
+/// Reads a text from an open file that a user named, wherever it lies.
+///
+/// # Errors
+///
+/// The reason why it could not be taken as text.
+pub fn read_outside(path: &Path) -> Result<String, UnreadReason> {
+    let file = beneath::open_regular(path)?;
+    text_of(file)
+}
+
+/// Reads the bytes of a file that a user named, wherever it lies; same limit as a document.
+///
+/// # Errors
+///
+/// The reason why it could not be read.
+pub fn read_bytes_outside(path: &Path) -> Result<Vec<u8>, UnreadReason> {
+    beneath::open_regular(path).and_then(bytes_of)
+}
+
+/// Writes a file that a user named, wherever it lies: whole or not at all.
+///
+/// # Errors
+///
+/// [`WorkspaceError::Io`].
+pub fn write_outside(path: &Path, contents: &[u8]) -> Result<(), WorkspaceError> {
+    let name = path.display().to_string();
+    let io = |source| WorkspaceError::Io { action: "write", path: name.clone(), source };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let file_name = path.file_name().and_then(|name| name.to_str());
+    let file_name = file_name.ok_or_else(|| io(std::io::Error::other("no file name")))?;
+    let folder = fs::canonicalize(folder).map_err(io)?;
+    Workspace { root: folder }.replace_file(file_name, contents)
+}
+
+fn bytes_of(file: File) -> Result<Vec<u8>, UnreadReason> {
+    let refused = |error: std::io::Error| UnreadReason::Refused(error.to_string());
+    let size = file.metadata().map_err(refused)?.len();
+    if size > DOCUMENT_BYTES_MAX {
+        return Err(UnreadReason::TooLarge(size));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    // The file may grow while it is read.
+    file.take(DOCUMENT_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(refused)?;
+    match u64::try_from(bytes.len()) {
+        Ok(size) if size <= DOCUMENT_BYTES_MAX => Ok(bytes),
+        _ => Err(UnreadReason::TooLarge(DOCUMENT_BYTES_MAX + 1)),
+    }
+}
+
+fn text_of(file: File) -> Result<String, UnreadReason> {
+    String::from_utf8(bytes_of(file)?).map_err(|error| UnreadReason::NotUtf8 {
+        valid_up_to: error.utf8_error().valid_up_to(),
+        looks_like: encoding_of(error.as_bytes()),
+    })
+}
+
+/// Guesses the encoding of bytes that are not UTF-8, from their byte order mark.
+fn encoding_of(bytes: &[u8]) -> Option<&'static str> {
+    match bytes {
+        [0xff, 0xfe, ..] => Some("UTF-16, little endian"),
+        [0xfe, 0xff, ..] => Some("UTF-16, big endian"),
+        _ => None,
+    }
+}
+
+fn temporary_in(folder: &Path) -> std::io::Result<(PathBuf, File)> {
+    for attempt in 0..1_000 {
+        let path = folder.join(format!(".ircase-{}-{attempt}.tmp", std::process::id()));
+        match File::options().write(true).create_new(true).open(&path) {
+            Ok(file) => return Ok((path, file)),
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Err(std::io::Error::other("too many unfinished files of this program in the folder"))
+}
+
+#[cfg(target_os = "linux")]
+fn rename_new(from: &Path, to: &Path) -> std::io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
+        // Some file systems do not know the flag; a link refuses to replace just as well.
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS) => link_new(from, to),
+        result => result.map_err(std::io::Error::from),
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+fn rename_new(from: &Path, to: &Path) -> std::io::Result<()> {
+    link_new(from, to)
+}
+
+fn link_new(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::hard_link(from, to)?;
+    fs::remove_file(from)
+}
+
+impl std::fmt::Display for UnreadReason {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::TooLarge(size) => {
+                write!(
+                    formatter,
+                    "it has {size} bytes, more than the limit of {DOCUMENT_BYTES_MAX}"
+                )
+            }
+            Self::NotUtf8 { valid_up_to, looks_like: None } => {
+                write!(formatter, "it is not UTF-8 from byte {valid_up_to} on")
+            }
+            Self::NotUtf8 { looks_like: Some(encoding), .. } => {
+                write!(formatter, "it looks like {encoding}, not UTF-8")
+            }
+            Self::SymbolicLink => formatter.write_str("it is a symbolic link"),
+            Self::NotAFile(what) => write!(formatter, "it is a {what}, not a file"),
+            Self::Refused(why) => formatter.write_str(why),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folder() -> (tempfile::TempDir, Workspace) {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join(PROFILE_PATH), "kind: engagement\n").unwrap();
+        let workspace = Workspace::find(folder.path()).unwrap();
+        (folder, workspace)
+    }
+
+    #[test]
+    fn documents_are_found_and_others_left_alone() {
+        let (_folder, workspace) = folder();
+        for path in ["people/zw.md", "agreement.md", "README.md", "out/x.md", "people/zw.txt"] {
+            workspace.create_file(path, b"x").unwrap();
+        }
+        let (sources, unread) = workspace.documents().unwrap();
+        let paths: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
+        assert_eq!(paths, ["agreement.md", "ircase.yaml", "people/zw.md"]);
+        assert_eq!(unread, []);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_no_plain_file_is_named_and_not_read() {
+        let (folder, workspace) = folder();
+        workspace.create_file("people/aa.md", b"x").unwrap();
+        let people = folder.path().join("people");
+        std::os::unix::fs::symlink("/etc/passwd", people.join("bb.md")).unwrap();
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            people.join("cc.md"),
+            rustix::fs::FileType::Fifo,
+            rustix::fs::Mode::RUSR,
+            0,
+        )
+        .unwrap();
+        fs::create_dir(people.join("dd.md")).unwrap();
+        let huge = File::create(people.join("ee.md")).unwrap();
+        huge.set_len(10 * 1024 * 1024 * 1024).unwrap();
+        fs::write(people.join("ff.md"), b"ok \xff").unwrap();
+        fs::write(people.join("gg.md"), b"\xff\xfek\0").unwrap();
+        let (sources, unread) = workspace.documents().unwrap();
+        assert_eq!(sources.iter().count(), 2);
+        let found: Vec<(&str, &UnreadReason)> =
+            unread.iter().map(|unread| (unread.path.as_str(), &unread.why)).collect();
+        assert_eq!(
+            found,
+            [
+                ("people/bb.md", &UnreadReason::SymbolicLink),
+                ("people/cc.md", &UnreadReason::NotAFile("pipe")),
+                ("people/ee.md", &UnreadReason::TooLarge(10 * 1024 * 1024 * 1024)),
+                ("people/ff.md", &UnreadReason::NotUtf8 { valid_up_to: 3, looks_like: None }),
+                (
+                    "people/gg.md",
+                    &UnreadReason::NotUtf8 {
+                        valid_up_to: 0,
+                        looks_like: Some("UTF-16, little endian")
+                    }
+                ),
+            ]
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_linked_folder_is_not_followed() {
+        let (folder, workspace) = folder();
+        let elsewhere = tempfile::tempdir().unwrap();
+        std::os::unix::fs::symlink(elsewhere.path(), folder.path().join("people")).unwrap();
+        assert!(workspace.create_file("people/zw.md", b"x").is_err());
+        assert!(!elsewhere.path().join("zw.md").exists());
+        let (_, unread) = workspace.documents().unwrap();
+        assert_eq!(unread[0].why, UnreadReason::SymbolicLink);
+    }
+
+    #[test]
+    fn a_new_file_replaces_nothing() {
+        let (folder, workspace) = folder();
+        workspace.create_file("people/zw.md", b"first").unwrap();
+        let again = workspace.create_file("people/zw.md", b"second");
+        assert!(matches!(again, Err(WorkspaceError::AlreadyThere(_))));
+        assert_eq!(workspace.read("people/zw.md").unwrap().unwrap(), b"first");
+        workspace.replace_file("people/zw.md", b"second").unwrap();
+        assert_eq!(workspace.read("people/zw.md").unwrap().unwrap(), b"second");
+        assert_eq!(fs::read_dir(folder.path().join("people")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn typed_paths_are_taken_from_the_folder_they_were_typed_in() {
+        let (folder, workspace) = folder();
+        workspace.create_file("people/zw.md", b"x").unwrap();
+        let people = folder.path().join("people");
+        let relative = |typed: &str| workspace.relative(&people, Path::new(typed)).ok();
+        assert_eq!(relative("zw.md").as_deref(), Some("people/zw.md"));
+        assert_eq!(relative("../agreement.md").as_deref(), Some("agreement.md"));
+        assert_eq!(relative("../../elsewhere.md"), None);
+    }
+}
