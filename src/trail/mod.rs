@@ -1,2 +1,12 @@
-//! The signed history: canonical objects, policy, rules, verdicts (pure); store and signers are hands.
+//! The signed history: what makes the records of an engagement evidence.
+//!
+//! Pure: objects, messages, policies and verdicts are computed from bytes that somebody else
+//! read. Only `store` (the one file that names git2) and `signer` touch the world.
+//! Nothing here knows the rules for documents or how a report looks.
+
+pub mod message;
+pub mod object;
+pub mod policy;
+pub mod signature;
 pub mod store;
+pub mod tree;

@@ -1,0 +1,3 @@
+//! Signatures of records: their armor, and their verification in this process.
+
+pub mod armor;
