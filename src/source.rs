@@ -99,33 +99,6 @@ impl Sources {
     }
 }
 
-/// A file in a document's place that could not be taken as text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unread {
-    /// Its path relative to the engagement.
-    pub path: String,
-    pub why: UnreadReason,
-}
-
-/// Why a file could not be taken as text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum UnreadReason {
-    /// Larger than [`DOCUMENT_BYTES_MAX`]; its size in bytes.
-    TooLarge(u64),
-    /// Not UTF-8; the offset of the first byte that is not, and the encoding it seems to be.
-    NotUtf8 { valid_up_to: usize, looks_like: Option<&'static str> },
-    /// A symbolic link, which is never followed.
-    SymbolicLink,
-    /// Something that is no file: a pipe, a device, a socket.
-    NotAFile(&'static str),
-    /// The system refused; its words.
-    Refused(String),
-}
-
-/// Size of the largest document, in bytes: what a person writes is far below, and a limit keeps a
-/// hostile file from filling memory.
-pub const DOCUMENT_BYTES_MAX: u64 = 4 * 1024 * 1024;
-
 fn floor_char_boundary(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {

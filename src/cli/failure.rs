@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::workspace::WorkspaceError;
+
 /// What the program tells its caller; the numbers are a promise (`ircase explain exit-codes`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
@@ -63,5 +65,26 @@ impl Failure {
     /// Returns the message and its causes in one line, outermost first.
     pub(crate) fn sentence(&self) -> String {
         self.error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ")
+    }
+}
+
+impl From<WorkspaceError> for Failure {
+    fn from(error: WorkspaceError) -> Self {
+        let (exit, hint) = match &error {
+            WorkspaceError::NotAnEngagement(_) => (
+                Exit::Refused,
+                Some("start one with `ircase init`, or name its folder with `-C DIR`"),
+            ),
+            WorkspaceError::NotAFolder(_) => (Exit::Refused, None),
+            WorkspaceError::Outside(_) => (Exit::Usage, None),
+            WorkspaceError::AlreadyThere(_) => (Exit::Busy, None),
+            WorkspaceError::TooMany => (Exit::Refused, None),
+            WorkspaceError::Io { .. } => (Exit::InputOutput, None),
+        };
+        let failure = Self::new(exit, error);
+        match hint {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
     }
 }

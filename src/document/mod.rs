@@ -5,6 +5,7 @@
 
 pub mod front_matter;
 pub mod text;
+pub mod unread;
 pub mod yaml;
 
 use crate::diagnostic::Related;

@@ -5,6 +5,7 @@
 
 pub mod agreement;
 pub mod consent;
+pub mod engagement;
 pub mod entry;
 mod header;
 pub mod id;

@@ -1,1 +1,3 @@
 //! What the commands do, one file per job; callable by anyone, prints nothing.
+
+pub mod open;

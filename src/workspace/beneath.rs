@@ -4,7 +4,7 @@
 use std::fs::{self, File};
 use std::path::Path;
 
-use crate::source::UnreadReason;
+use crate::document::unread::UnreadReason;
 
 /// Opens a plain file beneath `root` for reading. Never blocks on a pipe.
 pub(super) fn open(root: &Path, path: &str) -> Result<File, UnreadReason> {

@@ -8,8 +8,10 @@ use std::fs::{self, File};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
+use crate::document::text;
+use crate::document::unread::{DOCUMENT_BYTES_MAX, Unread, UnreadReason};
 use crate::model::kind;
-use crate::source::{DOCUMENT_BYTES_MAX, Sources, Unread, UnreadReason};
+use crate::source::Sources;
 
 mod beneath;
 
@@ -330,19 +332,7 @@ fn bytes_of(file: File) -> Result<Vec<u8>, UnreadReason> {
 }
 
 fn text_of(file: File) -> Result<String, UnreadReason> {
-    String::from_utf8(bytes_of(file)?).map_err(|error| UnreadReason::NotUtf8 {
-        valid_up_to: error.utf8_error().valid_up_to(),
-        looks_like: encoding_of(error.as_bytes()),
-    })
-}
-
-/// Guesses the encoding of bytes that are not UTF-8, from their byte order mark.
-fn encoding_of(bytes: &[u8]) -> Option<&'static str> {
-    match bytes {
-        [0xff, 0xfe, ..] => Some("UTF-16, little endian"),
-        [0xfe, 0xff, ..] => Some("UTF-16, big endian"),
-        _ => None,
-    }
+    text::decode(bytes_of(file)?).map_err(UnreadReason::NotText)
 }
 
 fn temporary_in(folder: &Path) -> std::io::Result<(PathBuf, File)> {
@@ -377,31 +367,10 @@ fn link_new(from: &Path, to: &Path) -> std::io::Result<()> {
     fs::remove_file(from)
 }
 
-impl std::fmt::Display for UnreadReason {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::TooLarge(size) => {
-                write!(
-                    formatter,
-                    "it has {size} bytes, more than the limit of {DOCUMENT_BYTES_MAX}"
-                )
-            }
-            Self::NotUtf8 { valid_up_to, looks_like: None } => {
-                write!(formatter, "it is not UTF-8 from byte {valid_up_to} on")
-            }
-            Self::NotUtf8 { looks_like: Some(encoding), .. } => {
-                write!(formatter, "it looks like {encoding}, not UTF-8")
-            }
-            Self::SymbolicLink => formatter.write_str("it is a symbolic link"),
-            Self::NotAFile(what) => write!(formatter, "it is a {what}, not a file"),
-            Self::Refused(why) => formatter.write_str(why),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::text::NotText;
 
     fn folder() -> (tempfile::TempDir, Workspace) {
         let folder = tempfile::tempdir().unwrap();
@@ -452,14 +421,16 @@ mod tests {
                 ("people/bb.md", &UnreadReason::SymbolicLink),
                 ("people/cc.md", &UnreadReason::NotAFile("pipe")),
                 ("people/ee.md", &UnreadReason::TooLarge(10 * 1024 * 1024 * 1024)),
-                ("people/ff.md", &UnreadReason::NotUtf8 { valid_up_to: 3, looks_like: None }),
                 (
-                    "people/gg.md",
-                    &UnreadReason::NotUtf8 {
-                        valid_up_to: 0,
-                        looks_like: Some("UTF-16, little endian")
-                    }
+                    "people/ff.md",
+                    &UnreadReason::NotText(NotText::Utf8 {
+                        byte: 0xff,
+                        offset: 3,
+                        line: 1,
+                        column: 4
+                    })
                 ),
+                ("people/gg.md", &UnreadReason::NotText(NotText::Utf16)),
             ]
         );
     }

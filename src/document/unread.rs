@@ -1,0 +1,47 @@
+//! Files in a document's place that could not be taken as text, and why.
+
+use super::text::NotText;
+
+/// A file in a document's place that could not be taken as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    /// Its path relative to the engagement.
+    pub path: String,
+    pub why: UnreadReason,
+}
+
+/// Why a file could not be taken as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum UnreadReason {
+    /// Larger than [`DOCUMENT_BYTES_MAX`]; its size in bytes.
+    TooLarge(u64),
+    /// Not UTF-8, and where.
+    NotText(NotText),
+    /// A symbolic link, which is never followed.
+    SymbolicLink,
+    /// Something that is no file: a pipe, a device, a socket.
+    NotAFile(&'static str),
+    /// The system refused; its words.
+    Refused(String),
+}
+
+/// Size of the largest document, in bytes: what a person writes is far below, and a limit keeps a
+/// hostile file from filling memory.
+pub const DOCUMENT_BYTES_MAX: u64 = 4 * 1024 * 1024;
+
+impl std::fmt::Display for UnreadReason {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::TooLarge(size) => {
+                write!(
+                    formatter,
+                    "it has {size} bytes, more than the limit of {DOCUMENT_BYTES_MAX}"
+                )
+            }
+            Self::NotText(not_text) => not_text.fmt(formatter),
+            Self::SymbolicLink => formatter.write_str("it is a symbolic link"),
+            Self::NotAFile(what) => write!(formatter, "it is a {what}, not a file"),
+            Self::Refused(why) => formatter.write_str(why),
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! An engagement: all its documents, read into their types, with an index.
+//!
+//! Assembling never fails. What could not be read stands beside what could.
+
+use std::collections::HashMap;
+
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::agreement::Agreement;
+use super::entry::Entry;
+use super::id;
+use super::incident::Incident;
+use super::kind::Kind;
+use super::person::Person;
+use super::procedure::Procedure;
+use super::profile::Profile;
+use crate::document::unread::Unread;
+use crate::document::yaml::{self, Node};
+use crate::document::{self, Document};
+use crate::source::{Source, Sources, Span};
+
+/// Path of the agreement that binds.
+pub const AGREEMENT_PATH: &str = "agreement.md";
+
+/// All documents of an engagement.
+#[derive(Debug, Clone, Default)]
+pub struct Engagement {
+    pub sources: Sources,
+    /// Files in a document's place that could not be taken as text.
+    pub unread: Vec<Unread>,
+    /// Sorted by path, as the sources were.
+    pub documents: Vec<TypedDocument>,
+    by_path: HashMap<String, usize>,
+}
+
+/// One document, as text and as its type.
+#[derive(Debug, Clone)]
+pub struct TypedDocument {
+    /// Relative to the engagement, with `/` between parts.
+    pub path: String,
+    /// The id that the path gives.
+    pub id: String,
+    pub document: Document,
+    /// The kind that `kind:` names; `None` when it is missing or unknown.
+    pub kind: Option<Kind>,
+    pub content: Content,
+    /// Values that do not fit their type and were left out of `content`.
+    pub misfits: Vec<yaml::ReadError>,
+}
+
+/// What a document says, in the type of its kind.
+#[derive(Debug, Clone)]
+pub enum Content {
+    Engagement(Box<Profile>),
+    Agreement(Box<Agreement>),
+    Person(Box<Person>),
+    Procedure(Box<Procedure>),
+    Incident(Box<Incident>),
+    Entry(Box<Entry>),
+    /// No kind that this version knows.
+    Unknown,
+}
+
+impl Engagement {
+    /// Reads every source into its document and type, in parallel.
+    pub fn assemble(sources: Sources, unread: Vec<Unread>) -> Self {
+        let all: Vec<&Source> = sources.iter().collect();
+        let documents: Vec<TypedDocument> =
+            all.into_par_iter().map(|source| TypedDocument::read(source, None)).collect();
+        let by_path =
+            documents.iter().enumerate().map(|(index, it)| (it.path.clone(), index)).collect();
+        Self { sources, unread, documents, by_path }
+    }
+
+    pub fn get(&self, path: &str) -> Option<&TypedDocument> {
+        self.by_path.get(path).map(|index| &self.documents[*index])
+    }
+
+    /// Returns the documents whose path gives this id, in any case; more than one is a fault.
+    pub fn with_id<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a TypedDocument> {
+        self.documents.iter().filter(move |document| document.id.eq_ignore_ascii_case(id))
+    }
+
+    pub fn source(&self, document: &TypedDocument) -> &Source {
+        self.sources.get(document.document.source)
+    }
+
+    /// Returns the Markdown after the front matter.
+    pub fn body(&self, document: &TypedDocument) -> &str {
+        document.document.body.text(self.source(document))
+    }
+
+    pub fn profile(&self) -> Option<&Profile> {
+        self.documents.iter().find_map(|document| match &document.content {
+            Content::Engagement(profile) => Some(&**profile),
+            _ => None,
+        })
+    }
+
+    /// Returns the agreement that binds, with its document; translations are not it.
+    pub fn agreement(&self) -> Option<(&TypedDocument, &Agreement)> {
+        let document = self.get(AGREEMENT_PATH)?;
+        match &document.content {
+            Content::Agreement(agreement) => Some((document, agreement)),
+            _ => None,
+        }
+    }
+
+    pub fn people(&self) -> impl Iterator<Item = (&TypedDocument, &Person)> {
+        self.documents.iter().filter_map(|document| match &document.content {
+            Content::Person(person) => Some((document, &**person)),
+            _ => None,
+        })
+    }
+
+    /// Returns the person of that handle.
+    pub fn person(&self, handle: &str) -> Option<(&TypedDocument, &Person)> {
+        let document = self.get(&format!("people/{handle}.md"))?;
+        match &document.content {
+            Content::Person(person) => Some((document, person)),
+            _ => None,
+        }
+    }
+
+    pub fn procedures(&self) -> impl Iterator<Item = (&TypedDocument, &Procedure)> {
+        self.documents.iter().filter_map(|document| match &document.content {
+            Content::Procedure(procedure) => Some((document, &**procedure)),
+            _ => None,
+        })
+    }
+
+    pub fn incidents(&self) -> impl Iterator<Item = (&TypedDocument, &Incident)> {
+        self.documents.iter().filter_map(|document| match &document.content {
+            Content::Incident(incident) => Some((document, &**incident)),
+            _ => None,
+        })
+    }
+
+    /// Returns the incident of that id, in any case of letters.
+    pub fn incident(&self, id: &str) -> Option<(&TypedDocument, &Incident)> {
+        self.incidents().find(|(document, _)| document.id.eq_ignore_ascii_case(id))
+    }
+
+    pub fn entries(&self) -> impl Iterator<Item = (&TypedDocument, &Entry)> {
+        self.documents.iter().filter_map(|document| match &document.content {
+            Content::Entry(entry) => Some((document, &**entry)),
+            _ => None,
+        })
+    }
+
+    /// Returns the timeline of an incident by when things happened; an entry whose time is not
+    /// known stands where it was recorded.
+    pub fn timeline<'a>(&'a self, incident_id: &str) -> Vec<(&'a TypedDocument, &'a Entry)> {
+        let mut entries: Vec<_> = self
+            .entries()
+            .filter(|(document, _)| id::incident_of_path(&document.path) == Some(incident_id))
+            .collect();
+        entries.sort_by_key(|(document, entry)| {
+            let happened = entry.occurred_at.as_ref().and_then(super::time::Time::instant);
+            let recorded = entry.recorded_at.as_ref().and_then(super::time::Time::instant);
+            (happened.or(recorded), recorded, document.id.clone())
+        });
+        entries
+    }
+}
+
+impl TypedDocument {
+    /// Reads a source; `kind` wins over what its front matter says.
+    pub fn read(source: &Source, kind: Option<Kind>) -> Self {
+        let document = document::parse(source);
+        let kind = kind.or_else(|| Kind::named(document.text_of("kind")?));
+        let (content, misfits) = match (&document.front, kind) {
+            (Some(front), Some(kind)) => Content::read(kind, front),
+            _ => (Content::Unknown, Vec::new()),
+        };
+        Self {
+            path: source.path.clone(),
+            id: id::of_path(&source.path),
+            document,
+            kind,
+            content,
+            misfits,
+        }
+    }
+
+    /// Returns where to point for a field; for a missing one at the nearest key above it.
+    pub fn field(&self, path: &str) -> Span {
+        match &self.document.front {
+            Some(front) => front.nearest(path),
+            None => {
+                let start = self.document.body.start;
+                Span { source: self.document.source, start, end: start }
+            }
+        }
+    }
+
+    /// Returns the title of an incident, procedure or any other document with one.
+    pub fn title(&self) -> Option<&str> {
+        self.document.text_of("title")
+    }
+}
+
+impl Content {
+    fn read(kind: Kind, front: &Node) -> (Self, Vec<yaml::ReadError>) {
+        fn of<T: serde::de::DeserializeOwned + Default>(
+            front: &Node,
+            wrap: impl FnOnce(Box<T>) -> Content,
+        ) -> (Content, Vec<yaml::ReadError>) {
+            let (value, misfits) = yaml::read(front);
+            (wrap(Box::new(value)), misfits)
+        }
+        match kind {
+            Kind::Engagement => of(front, Self::Engagement),
+            Kind::Agreement => of(front, Self::Agreement),
+            Kind::Person => of(front, Self::Person),
+            Kind::Procedure => of(front, Self::Procedure),
+            Kind::Incident => of(front, Self::Incident),
+            Kind::Entry => of(front, Self::Entry),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_become_what_they_say() {
+        let mut sources = Sources::default();
+        sources.add("ircase.yaml", "kind: engagement\ncodename: amber-heron\nrisk: high\n");
+        sources.add(
+            "incidents/INC-2026-7KQ2/incident.md",
+            "---\nkind: incident\ntitle: Web down\nseverity: 0123\n---\nText.\n",
+        );
+        for (name, occurred) in [
+            ("20261121T101500Z-8F3K", "2026-11-21T10:00:00Z"),
+            ("20261121T101400Z-8F3K", "2026-11-21T10:10:00Z"),
+        ] {
+            let path = format!("incidents/INC-2026-7KQ2/timeline/{name}.md");
+            sources.add(path, format!("---\nkind: entry\noccurred_at: {occurred}\n---\n{name}"));
+        }
+        sources.add("people/zw.md", "---\nkind: person\nparty: nobody\nlanguages: [es]\n---\n");
+        let engagement = Engagement::assemble(sources, Vec::new());
+        assert_eq!(engagement.profile().unwrap().codename.as_deref(), Some("amber-heron"));
+        let (document, incident) = engagement.incident("inc-2026-7kq2").unwrap();
+        assert_eq!(incident.severity.as_deref(), Some("0123"));
+        assert_eq!(engagement.body(document), "Text.\n");
+        let order: Vec<&str> = engagement
+            .timeline("INC-2026-7KQ2")
+            .into_iter()
+            .map(|(document, _)| engagement.body(document))
+            .collect();
+        assert_eq!(order, ["20261121T101500Z-8F3K", "20261121T101400Z-8F3K"]);
+        let (document, person) = engagement.person("zw").unwrap();
+        assert_eq!((person.party, person.languages.len()), (None, 1));
+        assert_eq!(document.misfits.len(), 1);
+    }
+}
