@@ -62,12 +62,17 @@ impl Ui {
 
     /// Prints a line of the answer.
     pub(crate) fn answer(&mut self, line: &str) {
-        self.answer_bytes(format!("{line}\n").as_bytes());
+        self.put(&mut anstream::stdout().lock(), format!("{line}\n").as_bytes());
     }
 
-    /// Prints bytes of the answer as they are: a document, a report, JSON.
+    /// Prints bytes of the answer as they are: a document, a report, a signature.
+    ///
+    /// Past anstream, which would take out what looks like an escape sequence.
     pub(crate) fn answer_bytes(&mut self, bytes: &[u8]) {
-        let mut stdout = anstream::stdout().lock();
+        self.put(&mut std::io::stdout().lock(), bytes);
+    }
+
+    fn put(&mut self, stdout: &mut impl Write, bytes: &[u8]) {
         if stdout.write_all(bytes).and_then(|()| stdout.flush()).is_err() {
             self.answer_failed = true;
         }
