@@ -3,8 +3,9 @@
 use std::io::Write;
 
 use super::work::lock_path;
-use super::{Head, Lock, Oid, Store, StoreError};
+use super::{Head, Lock, Store, StoreError};
 use crate::sys;
+use crate::trail::object::Oid;
 
 /// What the reference log says of a move, in git's own format.
 #[derive(Debug, Clone)]
@@ -24,8 +25,8 @@ impl Store {
         &self,
         lock: &Lock,
         branch: &str,
-        old: Option<&Oid>,
-        new: &Oid,
+        old: Option<Oid>,
+        new: Oid,
         log: &LogLine<'_>,
     ) -> Result<(), StoreError> {
         let reference = self.git_folder().join("refs/heads").join(branch);
@@ -34,7 +35,7 @@ impl Store {
         let content = format!("{new}\n");
         let guard = lock.take_git_lock(&lock_path(&reference), "branch", content.as_bytes())?;
         let unmoved = match self.head()? {
-            Head::Branch { branch: now, oid } => now == branch && Some(&oid) == old,
+            Head::Branch { branch: now, oid } => now == branch && Some(oid) == old,
             Head::Unborn { branch: now } => now == branch && old.is_none(),
             Head::Detached { .. } => false,
         };
@@ -52,12 +53,11 @@ impl Store {
     fn append_log(
         &self,
         branch: &str,
-        old: Option<&Oid>,
-        new: &Oid,
+        old: Option<Oid>,
+        new: Oid,
         log: &LogLine<'_>,
     ) -> std::io::Result<()> {
-        let zero = "0".repeat(40);
-        let old = old.unwrap_or(&zero);
+        let old = old.map_or_else(|| "0".repeat(40), |oid| oid.to_string());
         let line = format!("{old} {new} {} {} +0000\t{}\n", log.who, log.seconds, log.message);
         let logs = self.git_folder().join("logs");
         for path in [logs.join("HEAD"), logs.join("refs/heads").join(branch)] {

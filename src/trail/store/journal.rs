@@ -14,7 +14,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::work::{lock_path, remove_if_there};
-use super::{Oid, Store, StoreError};
+use super::{Store, StoreError};
 use crate::sys::{self, Place, Stopwatch};
 
 /// How long to wait while the holder changes, and behind one and the same (TRAIL 5).
@@ -33,9 +33,9 @@ pub struct Journal {
     /// Which start of the machine `pid` belongs to.
     pub boot_id: String,
     pub branch: String,
-    pub old_head: Option<Oid>,
+    pub old_head: Option<String>,
     /// The record, once its object is written.
-    pub commit: Option<Oid>,
+    pub commit: Option<String>,
     pub paths: BTreeSet<String>,
 }
 
@@ -123,11 +123,11 @@ impl Store {
         let head = self.head()?;
         let recorded = match (&journal.commit, head.oid()) {
             (Some(commit), Some(head)) => {
-                commit == head || self.history(head)?.iter().any(|link| link.oid == *commit)
+                self.history(head)?.iter().any(|link| link.oid.to_string() == *commit)
             }
             _ => false,
         };
-        self.update_index(lock, head.oid().map(String::as_str), &journal.paths)?;
+        self.update_index(lock, head.oid(), &journal.paths)?;
         lock.drop_journal()?;
         Ok(Some(Recovered { journal, recorded }))
     }

@@ -3,7 +3,7 @@
 //! It opens exactly the repository in the engagement's folder and nothing above it, reads and writes
 //! raw objects, and moves the branch. It runs no hook, filter or program, takes no word of the user's
 //! or the machine's git configuration, and judges nothing: what an object means is for the rest
-//! of `trail` to say. Object ids are lower-case hexadecimal strings of 40 symbols.
+//! of `trail` to say.
 #![expect(
     clippy::disallowed_methods,
     reason = "this module is the hand that touches the repository's own folder"
@@ -23,11 +23,9 @@ use std::path::{Path, PathBuf};
 pub use self::advance::LogLine;
 pub use self::config::{GitSettings, git_settings};
 pub use self::journal::{Journal, Lock, Recovered};
-pub use self::objects::{Difference, File, Kind, Link};
+pub use self::objects::{Difference, File, Link};
 pub use self::work::{Changed, What};
-
-/// Names an object: 40 lower-case hexadecimal symbols.
-pub type Oid = String;
+use super::object::Oid;
 
 /// An open repository whose work tree is the engagement's folder.
 pub struct Store {
@@ -48,9 +46,9 @@ pub enum Head {
 
 impl Head {
     /// Returns the newest record, if there is one.
-    pub fn oid(&self) -> Option<&Oid> {
+    pub fn oid(&self) -> Option<Oid> {
         match self {
-            Self::Branch { oid, .. } | Self::Detached { oid } => Some(oid),
+            Self::Branch { oid, .. } | Self::Detached { oid } => Some(*oid),
             Self::Unborn { .. } => None,
         }
     }
@@ -123,7 +121,7 @@ impl Store {
     pub fn head(&self) -> Result<Head, StoreError> {
         let head = self.repository.find_reference("HEAD").map_err(StoreError::git("read HEAD"))?;
         if let Some(oid) = head.target() {
-            return Ok(Head::Detached { oid: oid.to_string() });
+            return Ok(Head::Detached { oid: objects::from_git(oid) });
         }
         let target = head.symbolic_target().ok().flatten().unwrap_or_default().to_owned();
         let Some(branch) = target.strip_prefix("refs/heads/").map(str::to_owned) else {
@@ -131,7 +129,7 @@ impl Store {
         };
         match self.repository.find_reference(&target) {
             Ok(reference) => match reference.target() {
-                Some(oid) => Ok(Head::Branch { branch, oid: oid.to_string() }),
+                Some(oid) => Ok(Head::Branch { branch, oid: objects::from_git(oid) }),
                 None => {
                     Err(StoreError::Unsupported { what: format!("a branch `{branch}` of links") })
                 }
@@ -163,14 +161,10 @@ impl Store {
                 text.lines().any(|line| !line.trim().is_empty() && !line.starts_with('#'))
             })
         };
-        let mut replaced: Vec<Oid> = self
-            .repository
-            .references_glob("refs/replace/*")
-            .map(|references| {
-                let names = references.flatten().filter_map(|it| it.name().ok().map(str::to_owned));
-                names.filter_map(|it| it.rsplit('/').next().map(str::to_owned)).collect()
-            })
-            .unwrap_or_default();
+        let references = self.repository.references_glob("refs/replace/*").into_iter().flatten();
+        let mut replaced: Vec<Oid> = references
+            .filter_map(|reference| reference.ok()?.name().ok()?.rsplit('/').next()?.parse().ok())
+            .collect();
         replaced.sort();
         let config = git2::Config::open(&git.join("config"));
         Facts {
@@ -212,16 +206,16 @@ mod tests {
                 ((*path).to_owned(), blob)
             })
             .collect();
-        let tree = store.update_tree(head.oid().map(String::as_str), &changes).unwrap();
+        let tree = store.update_tree(head.oid(), &changes).unwrap();
         let parent = head.oid().map(|oid| format!("parent {oid}\n")).unwrap_or_default();
         let who = "a <a@x.invalid> 1 +0000";
         let bytes = format!("tree {tree}\n{parent}author {who}\ncommitter {who}\n\nrecord\n");
         let commit = store.write_commit(bytes.as_bytes()).unwrap();
         let paths = changes.keys().cloned().collect();
         let lock = store.lock().unwrap();
-        store.update_index(&lock, Some(&commit), &paths).unwrap();
+        store.update_index(&lock, Some(commit), &paths).unwrap();
         let log = LogLine { who: "a <a@x.invalid>", seconds: 1, message: "record" };
-        store.advance(&lock, "main", head.oid(), &commit, &log).unwrap();
+        store.advance(&lock, "main", head.oid(), commit, &log).unwrap();
         commit
     }
 
@@ -259,19 +253,19 @@ mod tests {
         let second = commit(&store, &[("people/zw.md", None), ("a.md", Some("two"))]);
         assert_eq!(git(store.root(), &["status", "--porcelain"]), "");
         assert_eq!(git(store.root(), &["fsck", "--strict"]), "");
-        assert_eq!(git(store.root(), &["rev-parse", "HEAD"]).trim(), second);
+        assert_eq!(git(store.root(), &["rev-parse", "HEAD"]).trim(), second.to_string());
         assert_eq!(git(store.root(), &["reflog", "--format=%gs"]), "record\nrecord\n");
-        assert_eq!(store.read(&first, "people/zw.md").unwrap().unwrap(), b"zw");
-        assert_eq!(store.read(&second, "people/zw.md").unwrap(), None);
-        assert_eq!(store.files(&second).unwrap().keys().collect::<Vec<_>>(), ["a.md"]);
+        assert_eq!(store.read(first, "people/zw.md").unwrap().unwrap(), b"zw");
+        assert_eq!(store.read(second, "people/zw.md").unwrap(), None);
+        assert_eq!(store.files(second).unwrap().keys().collect::<Vec<_>>(), ["a.md"]);
         let paths = |differences: Vec<Difference>| -> Vec<String> {
             differences.into_iter().map(|it| it.path).collect()
         };
-        let between = store.differences(Some(&first), Some(&second)).unwrap();
+        let between = store.differences(Some(first), Some(second)).unwrap();
         assert_eq!(paths(between), ["a.md", "people/zw.md"]);
-        assert_eq!(store.differences(None, Some(&second)).unwrap().len(), 1);
-        let history = store.history(&second).unwrap();
-        assert_eq!(history.iter().map(|it| &it.oid).collect::<Vec<_>>(), [&first, &second]);
+        assert_eq!(store.differences(None, Some(second)).unwrap().len(), 1);
+        let history = store.history(second).unwrap();
+        assert_eq!(history.iter().map(|it| it.oid).collect::<Vec<_>>(), [first, second]);
     }
 
     #[test]
@@ -334,9 +328,9 @@ mod tests {
         let second = commit(&store, &[("a.md", Some("two"))]);
         let lock = store.lock().unwrap();
         let log = LogLine { who: "a <a@x.invalid>", seconds: 1, message: "record" };
-        let moved = store.advance(&lock, "main", Some(&first), &second, &log);
+        let moved = store.advance(&lock, "main", Some(first), second, &log);
         assert!(matches!(moved, Err(StoreError::Moved)));
-        assert_eq!(store.head().unwrap().oid(), Some(&second));
+        assert_eq!(store.head().unwrap().oid(), Some(second));
         assert!(!store.root().join(".git/refs/heads/main.lock").exists());
     }
 
@@ -350,7 +344,7 @@ mod tests {
             pid: 1,
             boot_id: String::new(),
             branch: "main".to_owned(),
-            old_head: Some(first.clone()),
+            old_head: Some(first.to_string()),
             commit: None,
             paths: BTreeSet::from(["b.md".to_owned()]),
         };

@@ -1,31 +1,21 @@
 //! Raw objects: reading them by id, walking commits and trees, writing new ones.
 //!
-//! Commits and trees are taken apart here only as far as walking needs; the strict reading of
-//! a commit stands in `trail::object`.
+//! Commits are taken apart here only as far as walking needs; the strict reading of a commit
+//! stands in `trail::object`, that of a tree in `trail::tree`.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Oid, Store, StoreError};
+use super::{Store, StoreError};
+use crate::trail::object::{Damaged, Kind, Object, Objects, Oid};
+use crate::trail::tree::{self, Entry, Mode};
 
 /// How deep folders may lie in each other (TRAIL 6).
 const DEPTH_LIMIT: usize = 64;
 
-/// A file's mode for a document.
-pub(super) const MODE_FILE: u32 = 0o100_644;
-const MODE_TREE: u32 = 0o040_000;
-
+/// A file of a record: what it is, and its blob's id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    Commit,
-    Tree,
-    Blob,
-    Tag,
-}
-
-/// A file of a record: its mode as git writes it (`0o100644`) and its blob's id.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct File {
-    pub mode: u32,
+    pub mode: Mode,
     pub oid: Oid,
 }
 
@@ -47,25 +37,23 @@ pub struct Difference {
     pub new: Option<File>,
 }
 
-struct Entry {
-    mode: u32,
-    name: String,
-    oid: Oid,
+impl Objects for Store {
+    fn object(&self, id: Oid) -> Result<Option<Object>, Damaged> {
+        self.raw(id).map_err(|error| Damaged { id, reason: error.to_string() })
+    }
 }
 
 impl Store {
     /// Returns an object's kind and bytes, `None` when there is no such object.
     ///
     /// Errors: [`StoreError::Damaged`] when it does not unpack or does not hash to its name.
-    pub fn object(&self, oid: &str) -> Result<Option<(Kind, Vec<u8>)>, StoreError> {
-        let Ok(id) = git2::Oid::from_str(oid) else { return Ok(None) };
+    pub fn raw(&self, oid: Oid) -> Result<Option<Object>, StoreError> {
         let odb = self.repository.odb().map_err(StoreError::git("open the objects"))?;
-        let object = match odb.read(id) {
+        let object = match odb.read(to_git(oid)) {
             Ok(object) => object,
             Err(error) if error.code() == git2::ErrorCode::NotFound => return Ok(None),
             Err(error) => {
-                let reason = error.message().to_owned();
-                return Err(StoreError::Damaged { oid: oid.to_owned(), reason });
+                return Err(StoreError::Damaged { oid, reason: error.message().to_owned() });
             }
         };
         let kind = match object.kind() {
@@ -74,72 +62,65 @@ impl Store {
             git2::ObjectType::Tag => Kind::Tag,
             _ => Kind::Blob,
         };
-        Ok(Some((kind, object.data().to_vec())))
+        Ok(Some(Object { kind, bytes: object.data().to_vec() }))
     }
 
-    fn expect(&self, oid: &str, kind: Kind) -> Result<Vec<u8>, StoreError> {
-        match self.object(oid)? {
-            Some((found, bytes)) if found == kind => Ok(bytes),
-            Some((found, _)) => {
-                let reason = format!("expected {kind:?}, found {found:?}").to_lowercase();
-                Err(StoreError::Damaged { oid: oid.to_owned(), reason })
+    fn expect(&self, oid: Oid, kind: Kind) -> Result<Vec<u8>, StoreError> {
+        match self.raw(oid)? {
+            Some(object) if object.kind == kind => Ok(object.bytes),
+            Some(object) => {
+                let reason = format!("it is a {}, not a {}", object.kind.name(), kind.name());
+                Err(StoreError::Damaged { oid, reason })
             }
-            None => Err(StoreError::Missing { oid: oid.to_owned() }),
+            None => Err(StoreError::Missing { oid }),
         }
     }
 
     /// Returns a commit's bytes, what `git cat-file commit` prints.
-    pub fn commit(&self, oid: &str) -> Result<Vec<u8>, StoreError> {
+    pub fn commit(&self, oid: Oid) -> Result<Vec<u8>, StoreError> {
         self.expect(oid, Kind::Commit)
     }
 
-    /// Returns a tree's bytes.
-    pub fn tree(&self, oid: &str) -> Result<Vec<u8>, StoreError> {
-        self.expect(oid, Kind::Tree)
-    }
-
     /// Returns a blob's bytes.
-    pub fn blob(&self, oid: &str) -> Result<Vec<u8>, StoreError> {
+    pub fn blob(&self, oid: Oid) -> Result<Vec<u8>, StoreError> {
         self.expect(oid, Kind::Blob)
     }
 
     /// Returns the tree a commit names.
-    pub fn tree_of(&self, commit: &str) -> Result<Oid, StoreError> {
+    pub fn tree_of(&self, commit: Oid) -> Result<Oid, StoreError> {
         let bytes = self.commit(commit)?;
         header(&bytes, "tree").next().ok_or_else(|| StoreError::Damaged {
-            oid: commit.to_owned(),
+            oid: commit,
             reason: "it names no tree".to_owned(),
         })
     }
 
     /// Returns every file of a record, by path.
-    pub fn files(&self, commit: &str) -> Result<BTreeMap<String, File>, StoreError> {
+    pub fn files(&self, commit: Oid) -> Result<BTreeMap<String, File>, StoreError> {
         let mut files = BTreeMap::new();
-        self.gather(&self.tree_of(commit)?, "", 0, &mut |path, file| {
-            files.insert(path, file);
-        })?;
+        self.gather(self.tree_of(commit)?, "", 0, &mut files)?;
         Ok(files)
     }
 
     /// Returns the bytes of a record's file, `None` when the record has no such file.
-    pub fn read(&self, commit: &str, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    pub fn read(&self, commit: Oid, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
         match self.file(commit, path)? {
-            Some(file) => self.blob(&file.oid).map(Some),
+            Some(file) => self.blob(file.oid).map(Some),
             None => Ok(None),
         }
     }
 
     /// Returns a record's file, `None` when the record has no such file.
-    pub fn file(&self, commit: &str, path: &str) -> Result<Option<File>, StoreError> {
+    pub fn file(&self, commit: Oid, path: &str) -> Result<Option<File>, StoreError> {
         let mut tree = self.tree_of(commit)?;
         let mut parts = path.split('/').peekable();
         while let Some(part) = parts.next() {
-            let Some(entry) = self.entries(&tree)?.into_iter().find(|it| it.name == part) else {
+            let Some(entry) = self.entries(tree)?.into_iter().find(|it| it.name == part) else {
                 return Ok(None);
             };
-            match (entry.mode == MODE_TREE, parts.peek().is_some()) {
-                (true, true) => tree = entry.oid,
-                (false, false) => return Ok(Some(File { mode: entry.mode, oid: entry.oid })),
+            match (entry.mode == Mode::Folder, parts.peek().is_some()) {
+                (true, true) => tree = entry.id,
+                (false, false) => return Ok(Some(file_of(&entry))),
                 _ => return Ok(None),
             }
         }
@@ -151,55 +132,41 @@ impl Store {
     /// Folders that are equal on both sides are not opened.
     pub fn differences(
         &self,
-        old: Option<&str>,
-        new: Option<&str>,
+        old: Option<Oid>,
+        new: Option<Oid>,
     ) -> Result<Vec<Difference>, StoreError> {
-        let tree_of = |commit: Option<&str>| commit.map(|it| self.tree_of(it)).transpose();
+        let tree_of = |commit: Option<Oid>| commit.map(|it| self.tree_of(it)).transpose();
         let mut found = Vec::new();
-        self.compare(tree_of(old)?.as_deref(), tree_of(new)?.as_deref(), "", 0, &mut found)?;
+        self.compare(tree_of(old)?, tree_of(new)?, "", 0, &mut found)?;
         found.sort_by(|one, other| one.path.cmp(&other.path));
         Ok(found)
     }
 
     fn compare(
         &self,
-        old: Option<&str>,
-        new: Option<&str>,
+        old: Option<Oid>,
+        new: Option<Oid>,
         prefix: &str,
         depth: usize,
         found: &mut Vec<Difference>,
     ) -> Result<(), StoreError> {
-        if old == new {
-            return Ok(());
+        let Some(any) = new.or(old).filter(|_| old != new) else { return Ok(()) };
+        refuse_depth(any, depth)?;
+        let entries = |tree: Option<Oid>| tree.map(|it| self.entries(it)).transpose();
+        let mut pairs: BTreeMap<String, (Option<Entry>, Option<Entry>)> = BTreeMap::new();
+        for entry in entries(old)?.unwrap_or_default() {
+            let pair = pairs.entry(entry.name.clone()).or_default();
+            pair.0 = Some(entry);
         }
-        refuse_depth(new.or(old), depth)?;
-        let by_name = |tree: Option<&str>| -> Result<BTreeMap<String, Entry>, StoreError> {
-            let entries = tree.map(|it| self.entries(it)).transpose()?.unwrap_or_default();
-            Ok(entries.into_iter().map(|entry| (entry.name.clone(), entry)).collect())
-        };
-        let (old, mut new) = (by_name(old)?, by_name(new)?);
-        let mut pairs: Vec<(String, Option<Entry>, Option<Entry>)> = Vec::new();
-        for (name, entry) in old {
-            let other = new.remove(&name);
-            pairs.push((name, Some(entry), other));
+        for entry in entries(new)?.unwrap_or_default() {
+            let pair = pairs.entry(entry.name.clone()).or_default();
+            pair.1 = Some(entry);
         }
-        pairs.extend(new.into_iter().map(|(name, entry)| (name, None, Some(entry))));
-        for (name, old, new) in pairs {
+        for (name, (old, new)) in pairs {
             let path = format!("{prefix}{name}");
-            let is_tree = |entry: &Option<Entry>| entry.as_ref().is_some_and(Entry::is_tree);
-            let (old_tree, new_tree) = (is_tree(&old), is_tree(&new));
-            if old_tree || new_tree {
-                let tree = |entry: &Option<Entry>| {
-                    entry.as_ref().filter(|it| it.is_tree()).map(|it| it.oid.clone())
-                };
-                let (old, new) = (tree(&old), tree(&new));
-                let below = format!("{path}/");
-                self.compare(old.as_deref(), new.as_deref(), &below, depth + 1, found)?;
-            }
-            let file = |entry: Option<Entry>| {
-                entry.filter(|it| !it.is_tree()).map(|it| File { mode: it.mode, oid: it.oid })
-            };
-            let (old, new) = (file(old), file(new));
+            let (old_tree, new_tree) = (folder(old.as_ref()), folder(new.as_ref()));
+            self.compare(old_tree, new_tree, &format!("{path}/"), depth + 1, found)?;
+            let (old, new) = (plain(old.as_ref()), plain(new.as_ref()));
             if old != new {
                 found.push(Difference { path, old, new });
             }
@@ -209,64 +176,59 @@ impl Store {
 
     fn gather(
         &self,
-        tree: &str,
+        tree: Oid,
         prefix: &str,
         depth: usize,
-        each: &mut dyn FnMut(String, File),
+        files: &mut BTreeMap<String, File>,
     ) -> Result<(), StoreError> {
-        refuse_depth(Some(tree), depth)?;
+        refuse_depth(tree, depth)?;
         for entry in self.entries(tree)? {
             let path = format!("{prefix}{}", entry.name);
-            if entry.is_tree() {
-                self.gather(&entry.oid, &format!("{path}/"), depth + 1, each)?;
+            if entry.mode == Mode::Folder {
+                self.gather(entry.id, &format!("{path}/"), depth + 1, files)?;
             } else {
-                each(path, File { mode: entry.mode, oid: entry.oid });
+                files.insert(path, file_of(&entry));
             }
         }
         Ok(())
     }
 
-    fn entries(&self, tree: &str) -> Result<Vec<Entry>, StoreError> {
-        let bytes = self.tree(tree)?;
-        parse_tree(&bytes).ok_or_else(|| StoreError::Damaged {
-            oid: tree.to_owned(),
-            reason: "it is no list of files, or a name in it is not text".to_owned(),
-        })
+    fn entries(&self, tree: Oid) -> Result<Vec<Entry>, StoreError> {
+        let bytes = self.expect(tree, Kind::Tree)?;
+        tree::parse(tree, &bytes)
+            .map_err(|fault| StoreError::Damaged { oid: tree, reason: fault.to_string() })
     }
 
     /// Returns every commit reachable from `tip`, parents before children, in an order that
     /// depends on the history alone.
-    pub fn history(&self, tip: &str) -> Result<Vec<Link>, StoreError> {
+    pub fn history(&self, tip: Oid) -> Result<Vec<Link>, StoreError> {
         let mut order = Vec::new();
-        let mut seen: HashSet<Oid> = HashSet::from([tip.to_owned()]);
+        let mut seen: HashSet<Oid> = HashSet::from([tip]);
         let mut parents_of: HashMap<Oid, Option<Vec<Oid>>> = HashMap::new();
         // Depth first with an explicit stack: a history can be longer than the call stack.
-        let mut stack = vec![(tip.to_owned(), 0)];
+        let mut stack = vec![(tip, 0)];
         while let Some((oid, next)) = stack.pop() {
             let links = match parents_of.get(&oid) {
                 Some(links) => links,
-                None => parents_of.entry(oid.clone()).or_insert(self.parents(&oid)?),
+                None => parents_of.entry(oid).or_insert(self.parents(oid)?),
             };
-            let parent = links.as_ref().and_then(|parents| parents.get(next)).cloned();
+            let parent = links.as_ref().and_then(|parents| parents.get(next)).copied();
             if let Some(parent) = parent {
                 stack.push((oid, next + 1));
-                if seen.insert(parent.clone()) {
+                if seen.insert(parent) {
                     stack.push((parent, 0));
                 }
                 continue;
             }
             let parents = parents_of.remove(&oid).flatten();
-            order.push(Link {
-                oid,
-                absent: parents.is_none(),
-                parents: parents.unwrap_or_default(),
-            });
+            let absent = parents.is_none();
+            order.push(Link { oid, absent, parents: parents.unwrap_or_default() });
         }
         Ok(order)
     }
 
     /// Returns the parents a commit names, `None` when it is missing, damaged or no commit.
-    fn parents(&self, oid: &str) -> Result<Option<Vec<Oid>>, StoreError> {
+    fn parents(&self, oid: Oid) -> Result<Option<Vec<Oid>>, StoreError> {
         match self.commit(oid) {
             Ok(bytes) => Ok(Some(header(&bytes, "parent").collect())),
             Err(StoreError::Missing { .. } | StoreError::Damaged { .. }) => Ok(None),
@@ -287,7 +249,7 @@ impl Store {
     fn write(&self, kind: git2::ObjectType, bytes: &[u8]) -> Result<Oid, StoreError> {
         let odb = self.repository.odb().map_err(StoreError::git("open the objects"))?;
         let oid = odb.write(kind, bytes).map_err(StoreError::git("write an object"))?;
-        Ok(oid.to_string())
+        Ok(from_git(oid))
     }
 
     /// Syncs the folder that lists the object folders, so that new ones survive a power cut.
@@ -296,18 +258,19 @@ impl Store {
         crate::sys::sync_folder(&folder).map_err(StoreError::io("sync", &folder))
     }
 
-    /// Writes the tree that is `base` (a commit, or none) with some paths changed.
+    /// Writes the tree that is the one of `base` (a commit, or none) with some paths changed, and
+    /// returns its id.
     ///
-    /// `Some(blob)` puts a document there, `None` takes the path away; every other path stays as it is.
+    /// `Some(blob)` puts a document there, `None` takes the path away; every other path stays.
     pub fn update_tree(
         &self,
-        base: Option<&str>,
+        base: Option<Oid>,
         changes: &BTreeMap<String, Option<Oid>>,
     ) -> Result<Oid, StoreError> {
         let base = base.map(|commit| self.tree_of(commit)).transpose()?;
-        let changes: Vec<(&str, Option<&Oid>)> =
-            changes.iter().map(|(path, oid)| (path.as_str(), oid.as_ref())).collect();
-        match self.rewrite(base.as_deref(), &changes)? {
+        let changes: Vec<(&str, Option<Oid>)> =
+            changes.iter().map(|(path, oid)| (path.as_str(), *oid)).collect();
+        match self.rewrite(base, &changes)? {
             Some(tree) => Ok(tree),
             None => self.write(git2::ObjectType::Tree, b""),
         }
@@ -316,59 +279,67 @@ impl Store {
     /// Returns the id of the changed tree, `None` when nothing is left in it.
     fn rewrite(
         &self,
-        tree: Option<&str>,
-        changes: &[(&str, Option<&Oid>)],
+        tree: Option<Oid>,
+        changes: &[(&str, Option<Oid>)],
     ) -> Result<Option<Oid>, StoreError> {
         let entries = tree.map(|it| self.entries(it)).transpose()?.unwrap_or_default();
         let mut entries: BTreeMap<String, Entry> =
             entries.into_iter().map(|entry| (entry.name.clone(), entry)).collect();
-        let mut below: BTreeMap<&str, Vec<(&str, Option<&Oid>)>> = BTreeMap::new();
+        let mut below: BTreeMap<&str, Vec<(&str, Option<Oid>)>> = BTreeMap::new();
         for (path, oid) in changes {
-            match (path.split_once('/'), oid) {
-                (Some((folder, rest)), _) => below.entry(folder).or_default().push((rest, *oid)),
-                (None, Some(oid)) => {
-                    let entry = Entry::new(MODE_FILE, path, oid);
-                    entries.insert((*path).to_owned(), entry);
-                }
-                (None, None) => {
-                    entries.remove(*path);
-                }
+            if let Some((folder, rest)) = path.split_once('/') {
+                below.entry(folder).or_default().push((rest, *oid));
+            } else {
+                set(&mut entries, path, Mode::File, *oid);
             }
         }
-        for (folder, changes) in below {
-            let old = entries.get(folder).filter(|it| it.is_tree()).map(|it| it.oid.clone());
-            match self.rewrite(old.as_deref(), &changes)? {
-                Some(oid) => {
-                    entries.insert(folder.to_owned(), Entry::new(MODE_TREE, folder, &oid));
-                }
-                None => {
-                    entries.remove(folder);
-                }
-            }
+        for (name, changes) in below {
+            let subtree = self.rewrite(folder(entries.get(name)), &changes)?;
+            set(&mut entries, name, Mode::Folder, subtree);
         }
         if entries.is_empty() {
             return Ok(None);
         }
-        self.write(git2::ObjectType::Tree, &serialise_tree(entries.into_values().collect()))
-            .map(Some)
+        let bytes = tree::serialise(entries.into_values().collect());
+        self.write(git2::ObjectType::Tree, &bytes).map(Some)
     }
 }
 
-impl Entry {
-    fn new(mode: u32, name: &str, oid: &str) -> Self {
-        Self { mode, name: name.to_owned(), oid: oid.to_owned() }
-    }
-
-    fn is_tree(&self) -> bool {
-        self.mode == MODE_TREE
+fn set(entries: &mut BTreeMap<String, Entry>, name: &str, mode: Mode, id: Option<Oid>) {
+    match id {
+        Some(id) => {
+            entries.insert(name.to_owned(), Entry { name: name.to_owned(), mode, id });
+        }
+        None => {
+            entries.remove(name);
+        }
     }
 }
 
-fn refuse_depth(tree: Option<&str>, depth: usize) -> Result<(), StoreError> {
+fn folder(entry: Option<&Entry>) -> Option<Oid> {
+    entry.filter(|it| it.mode == Mode::Folder).map(|it| it.id)
+}
+
+fn plain(entry: Option<&Entry>) -> Option<File> {
+    entry.filter(|it| it.mode != Mode::Folder).map(file_of)
+}
+
+fn file_of(entry: &Entry) -> File {
+    File { mode: entry.mode, oid: entry.id }
+}
+
+pub(super) fn to_git(oid: Oid) -> git2::Oid {
+    git2::Oid::from_bytes(oid.as_bytes()).expect("an id has the 20 bytes of this object format")
+}
+
+pub(super) fn from_git(oid: git2::Oid) -> Oid {
+    Oid::from_bytes(oid.as_bytes()).expect("only repositories with ids of 20 bytes are opened")
+}
+
+fn refuse_depth(oid: Oid, depth: usize) -> Result<(), StoreError> {
     if depth <= DEPTH_LIMIT {
         return Ok(());
     }
-    let oid = tree.unwrap_or_default().to_owned();
     Err(StoreError::Damaged { oid, reason: format!("folders lie deeper than {DEPTH_LIMIT}") })
 }
 
@@ -378,36 +349,7 @@ fn header<'a>(commit: &'a [u8], key: &'a str) -> impl Iterator<Item = Oid> + 'a 
         .split(|byte| *byte == b'\n')
         .take_while(|line| !line.is_empty())
         .filter_map(move |line| line.strip_prefix(key.as_bytes())?.strip_prefix(b" "))
-        .filter_map(|id| str::from_utf8(id).ok().map(str::to_owned))
-}
-
-fn parse_tree(mut bytes: &[u8]) -> Option<Vec<Entry>> {
-    let mut entries = Vec::new();
-    while !bytes.is_empty() {
-        let space = bytes.iter().position(|byte| *byte == b' ')?;
-        let mode = u32::from_str_radix(str::from_utf8(&bytes[..space]).ok()?, 8).ok()?;
-        bytes = &bytes[space + 1..];
-        let end = bytes.iter().position(|byte| *byte == 0)?;
-        let name = str::from_utf8(&bytes[..end]).ok()?.to_owned();
-        let oid = git2::Oid::from_bytes(bytes.get(end + 1..end + 21)?).ok()?.to_string();
-        bytes = &bytes[end + 21..];
-        entries.push(Entry { mode, name, oid });
-    }
-    Some(entries)
-}
-
-/// Writes a tree in git's order, in which a folder sorts as if its name ended with `/`.
-fn serialise_tree(mut entries: Vec<Entry>) -> Vec<u8> {
-    let key = |entry: &Entry| format!("{}{}", entry.name, if entry.is_tree() { "/" } else { "" });
-    entries.sort_by_key(key);
-    let mut bytes = Vec::new();
-    for entry in entries {
-        bytes.extend_from_slice(format!("{:o} {}\0", entry.mode, entry.name).as_bytes());
-        let id =
-            git2::Oid::from_str(&entry.oid).expect("ids in a tree were read or written by git");
-        bytes.extend_from_slice(id.as_bytes());
-    }
-    bytes
+        .filter_map(|id| str::from_utf8(id).ok()?.parse().ok())
 }
 
 #[cfg(test)]
@@ -415,28 +357,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn trees_sort_folders_as_if_they_ended_with_a_slash() {
-        let oid = "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391";
-        let entries = vec![
-            Entry::new(MODE_TREE, "a", oid),
-            Entry::new(MODE_FILE, "a.md", oid),
-            Entry::new(MODE_FILE, "a0", oid),
-        ];
-        let parsed = parse_tree(&serialise_tree(entries)).unwrap();
-        let names: Vec<&str> = parsed.iter().map(|entry| entry.name.as_str()).collect();
-        assert_eq!(names, ["a.md", "a", "a0"]);
-    }
-
-    #[test]
-    fn a_broken_tree_is_refused() {
-        for bytes in [&b"100644"[..], b"100644 a", b"100644 a\0short", b"9 a\0", b"x a\0"] {
-            assert!(parse_tree(bytes).is_none(), "{bytes:?}");
-        }
-    }
-
-    #[test]
     fn only_headers_name_parents() {
-        let commit = b"tree 1\nparent 2\nparent 3\n\nparent 4\n";
-        assert_eq!(header(commit, "parent").collect::<Vec<_>>(), ["2", "3"]);
+        let (one, two) = ("1".repeat(40), "2".repeat(40));
+        let commit = format!("tree {one}\nparent {one}\nparent {two}\n\nparent {one}\n");
+        let parents: Vec<String> =
+            header(commit.as_bytes(), "parent").map(|oid| oid.to_string()).collect();
+        assert_eq!(parents, [one, two]);
     }
 }

@@ -8,9 +8,11 @@ use std::fs::Metadata;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::objects::{File, MODE_FILE};
-use super::{Lock, Oid, Store, StoreError};
+use super::objects::{File, from_git, to_git};
+use super::{Lock, Store, StoreError};
 use crate::sys;
+use crate::trail::object::Oid;
+use crate::trail::tree::Mode;
 
 /// A path whose state in the folder is not the one of the newest record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +69,7 @@ impl Store {
     pub fn update_index(
         &self,
         lock: &Lock,
-        commit: Option<&str>,
+        commit: Option<Oid>,
         paths: &BTreeSet<String>,
     ) -> Result<(), StoreError> {
         let path = self.git_folder().join("index");
@@ -107,13 +109,12 @@ impl Store {
                 _ => Ok(()),
             };
         };
-        let id = git2::Oid::from_str(&file.oid)?;
-        let seen = self.unchanged_file(path, &file.oid);
-        index.add(&index_entry(path, file.mode, id, seen.as_ref()))
+        let seen = self.unchanged_file(path, file.oid);
+        index.add(&index_entry(path, file, seen.as_ref()))
     }
 
     /// Returns what the system says of a work file, if it holds exactly this blob.
-    fn unchanged_file(&self, path: &str, oid: &str) -> Option<Metadata> {
+    fn unchanged_file(&self, path: &str, oid: Oid) -> Option<Metadata> {
         let full = self.root().join(path);
         let mut file = open_plain(&full).ok()??;
         let before = file.metadata().ok()?;
@@ -121,7 +122,7 @@ impl Store {
         file.read_to_end(&mut bytes).ok()?;
         let after = file.metadata().ok()?;
         let unchanged = before.modified().ok()? == after.modified().ok()?;
-        (unchanged && hash(&bytes) == oid).then_some(after)
+        (unchanged && hash(&bytes) == Some(oid)).then_some(after)
     }
 }
 
@@ -206,9 +207,8 @@ impl Walk<'_> {
     /// Compares sizes first, so that a file of many gigabytes is never read.
     fn differs(&self, full: &Path, recorded: &File) -> Result<bool, StoreError> {
         let odb = self.store.repository.odb().map_err(StoreError::git("open the objects"))?;
-        let id = git2::Oid::from_str(&recorded.oid).map_err(StoreError::git("read an id"))?;
         // A blob that is not there cannot be equal; that it is absent is for `verify` to say.
-        let Ok((size, _)) = odb.read_header(id) else { return Ok(true) };
+        let Ok((size, _)) = odb.read_header(to_git(recorded.oid)) else { return Ok(true) };
         let Some(mut file) = open_plain(full).map_err(StoreError::io("read", full))? else {
             return Ok(true);
         };
@@ -218,7 +218,7 @@ impl Walk<'_> {
         }
         let mut bytes = Vec::with_capacity(size);
         file.read_to_end(&mut bytes).map_err(StoreError::io("read", full))?;
-        Ok(hash(&bytes) != recorded.oid)
+        Ok(hash(&bytes) != Some(recorded.oid))
     }
 
     fn odd(&mut self, path: String, why: &'static str) {
@@ -240,10 +240,8 @@ fn open_plain(path: &Path) -> std::io::Result<Option<std::fs::File>> {
     Ok(file.metadata()?.is_file().then_some(file))
 }
 
-fn hash(bytes: &[u8]) -> Oid {
-    git2::Oid::hash_object(git2::ObjectType::Blob, bytes)
-        .map(|oid| oid.to_string())
-        .unwrap_or_default()
+fn hash(bytes: &[u8]) -> Option<Oid> {
+    git2::Oid::hash_object(git2::ObjectType::Blob, bytes).ok().map(from_git)
 }
 
 /// Removes a file that may not exist.
@@ -255,17 +253,17 @@ pub(super) fn remove_if_there(path: &Path) -> std::io::Result<()> {
 }
 
 /// Without `seen`, the times are zero, and git compares the file itself when it next looks.
-fn index_entry(path: &str, mode: u32, id: git2::Oid, seen: Option<&Metadata>) -> git2::IndexEntry {
+fn index_entry(path: &str, file: &File, seen: Option<&Metadata>) -> git2::IndexEntry {
     let mut entry = git2::IndexEntry {
         ctime: git2::IndexTime::new(0, 0),
         mtime: git2::IndexTime::new(0, 0),
         dev: 0,
         ino: 0,
-        mode: if mode == 0 { MODE_FILE } else { mode },
+        mode: mode_number(file.mode),
         uid: 0,
         gid: 0,
         file_size: 0,
-        id,
+        id: to_git(file.oid),
         flags: 0,
         flags_extended: 0,
         path: path.as_bytes().to_vec(),
@@ -289,6 +287,17 @@ fn index_entry(path: &str, mode: u32, id: git2::Oid, seen: Option<&Metadata>) ->
     #[cfg(not(unix))]
     let _ = seen;
     entry
+}
+
+/// Returns a mode as the index writes it.
+fn mode_number(mode: Mode) -> u32 {
+    match mode {
+        Mode::File => 0o100_644,
+        Mode::Executable => 0o100_755,
+        Mode::Link => 0o120_000,
+        Mode::Folder => 0o040_000,
+        Mode::Submodule => 0o160_000,
+    }
 }
 
 /// Returns the path of git's lock beside a file.
