@@ -11,6 +11,7 @@ use crate::settings::{self, Settings};
 
 mod failure;
 mod init;
+mod sign_child;
 mod ui;
 
 pub(crate) use failure::{Exit, Failure};
@@ -63,6 +64,8 @@ struct Global {
 enum Command {
     // Begin
     Init(init::Args),
+    #[command(name = crate::trail::signer::CHILD_COMMAND, hide = true)]
+    SignChild(sign_child::Args),
 }
 
 /// What every command is given.
@@ -111,6 +114,7 @@ pub fn command() -> clap::Command {
 fn dispatch(command: Command, context: &mut Context) -> Result<Exit, Failure> {
     match command {
         Command::Init(args) => init::run(args, context),
+        Command::SignChild(args) => sign_child::run(&args, context),
     }
 }
 

@@ -8,5 +8,6 @@ pub mod message;
 pub mod object;
 pub mod policy;
 pub mod signature;
+pub mod signer;
 pub mod store;
 pub mod tree;
