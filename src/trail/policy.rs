@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::object::Sha256Id;
 use super::signature::armor::Format;
+use crate::document::{self, yaml};
+use crate::source::{Source, SourceId};
 
 /// Where the policy lies in an engagement.
 pub const PATH: &str = "trust/policy.yaml";
@@ -181,8 +183,15 @@ impl Policy {
             return Err(PolicyFault::TooLarge);
         }
         let text = std::str::from_utf8(bytes).map_err(|_| PolicyFault::NotUtf8)?;
+        // The documents' own reader: one reading by everyone, no anchors, no key twice.
+        let source = Source { id: SourceId(0), path: PATH.to_owned(), text: text.into() };
+        let document = document::parse(&source);
+        if let Some(fault) = document.faults.first() {
+            return Err(PolicyFault::Yaml(fault.message.clone()));
+        }
+        let front = document.front.ok_or_else(|| PolicyFault::Yaml("it is empty".to_owned()))?;
         let policy: Self =
-            serde_yaml::from_str(text).map_err(|fault| PolicyFault::Yaml(fault.to_string()))?;
+            yaml::from_node(&front).map_err(|fault| PolicyFault::Yaml(fault.to_string()))?;
         policy.check()?;
         Ok(policy)
     }

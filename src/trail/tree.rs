@@ -3,6 +3,7 @@
 //! SHA-1 alone carries nothing here: every record says the sha256 id of its tree, and this file
 //! computes it from the contents alone. What a change of a path means is decided in `rules`.
 
+use std::cmp::Ordering;
 use std::collections::{HashMap, HashSet};
 use std::hash::Hash;
 use std::rc::Rc;
@@ -12,7 +13,7 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 use super::object::{Kind, Objects, Oid, Sha256Id, Unusable, fetch};
 
 /// Folders inside folders, at most; a deeper tree is refused, never walked.
-const DEPTH_MAX: usize = 64;
+pub(super) const DEPTH_MAX: usize = 64;
 /// Trees and ids kept in memory before the oldest half is forgotten.
 const KEPT: usize = 20_000;
 
@@ -83,7 +84,7 @@ pub fn parse(id: Oid, bytes: &[u8]) -> Result<Vec<Entry>, TreeFault> {
         if let Some(reason) = name_fault(&entry.name) {
             return Err(TreeFault::Name { id, name: entry.name, reason });
         }
-        if entries.last().is_some_and(|last| sort_key(last).cmp(sort_key(&entry)).is_ge()) {
+        if entries.last().is_some_and(|last| sort_order(last, &entry).is_ge()) {
             return Err(TreeFault::Order(id));
         }
         entries.push(entry);
@@ -94,7 +95,7 @@ pub fn parse(id: Oid, bytes: &[u8]) -> Result<Vec<Entry>, TreeFault> {
 
 /// Writes a tree's bytes. The entries must be as [`parse`] wants them, but for their order.
 pub fn serialise(mut entries: Vec<Entry>) -> Vec<u8> {
-    entries.sort_by(|one, two| sort_key(one).cmp(sort_key(two)));
+    entries.sort_by(sort_order);
     let mut out = Vec::new();
     for entry in entries {
         push_entry(&mut out, &entry, entry.id.as_bytes());
@@ -130,6 +131,11 @@ fn read_entry(id: Oid, rest: &mut &[u8]) -> Result<Entry, TreeFault> {
     *rest = tail;
     let entry_id = Oid::from_bytes(raw).ok_or_else(grammar)?;
     Ok(Entry { name: name.to_owned(), mode, id: entry_id })
+}
+
+/// Compares two entries as git sorts them; equal only for the same name and both or neither a folder.
+pub(super) fn sort_order(one: &Entry, two: &Entry) -> Ordering {
+    sort_key(one).cmp(sort_key(two))
 }
 
 /// Git sorts a folder as if its name ended in a slash.
