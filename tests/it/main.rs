@@ -1,1 +1,8 @@
-fn main() {}
+//! The one integration binary: the real program in a fixed world.
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+#![allow(clippy::disallowed_methods, reason = "the tests are the user's hands")]
+
+mod architecture;
+mod stories;
+#[allow(dead_code, reason = "every file uses its part of it")]
+mod world;
