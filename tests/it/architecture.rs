@@ -8,16 +8,17 @@ use std::fs;
 use std::path::Path;
 
 /// Everything that is not a hand and lies below `ops`, from the bottom up.
-const PURE: &[&str] = &["source", "diagnostic", "document", "model"];
+const PURE: &[&str] = &["visible", "source", "diagnostic", "document", "model"];
 
 /// A module, by the beginning of its path, and the modules it may name. The longest beginning counts.
 ///
 /// The hands are `workspace`, `settings`, `clock`, `sys`, `trail::store` and `trail::signer`.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("visible", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
-    ("document", &["source", "diagnostic"]),
-    ("model", &["source", "diagnostic", "document"]),
+    ("document", &["visible", "source", "diagnostic"]),
+    ("model", &["visible", "source", "diagnostic", "document"]),
     ("validate", PURE),
     ("render", PURE),
     ("export", PURE),
@@ -27,10 +28,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sys", &[]),
     ("clock", &["sys"]),
     ("settings", &["sys", "clock"]),
-    ("workspace", &["source", "sys"]),
+    ("workspace", &["visible", "source", "diagnostic", "document", "model", "sys"]),
     (
         "ops",
         &[
+            "visible",
             "source",
             "diagnostic",
             "document",
@@ -48,6 +50,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "visible",
             "source",
             "diagnostic",
             "document",
@@ -88,18 +91,19 @@ const CRATES: &[(&str, &[&str])] = &[
     ("anstream", &["cli"]),
     ("anyhow", &["cli"]),
     ("jsonschema", &["validate"]),
-    ("rustix", &["sys", "workspace"]),
+    ("rustix", &["sys", "workspace", "trail::store"]),
     ("getrandom", &["sys"]),
 ];
 
 /// Where `unsafe` may stand.
 const UNSAFE: &[&str] = &["src/sys.rs"];
 
-/// A file longer than this hides a second subject.
+/// A file longer than this, its tests not counted, hides a second subject.
 const LINES_AT_MOST: usize = 500;
 
 /// Files that are longer, each with the reason.
-const LONG_FILES: &[(&str, &str)] = &[];
+const LONG_FILES: &[(&str, &str)] =
+    &[("src/document/yaml/parse.rs", "one walk over the events; to be split with its limits")];
 
 #[test]
 fn every_module_names_only_what_lies_below_it() {
@@ -132,7 +136,7 @@ fn every_exception_is_still_needed() {
     }
     for (path, text) in &files {
         if LONG_FILES.iter().any(|(long, _)| long == path) {
-            assert!(text.lines().count() > LINES_AT_MOST, "{path} is short now");
+            assert!(lines_of_code(text) > LINES_AT_MOST, "{path} is short now");
         }
     }
 }
@@ -238,7 +242,7 @@ fn file_faults(path: &str, text: &str) -> Vec<String> {
         faults.push(format!("{path}: does not begin with what it is for (`//!`)"));
     }
     let long = LONG_FILES.iter().any(|(long, _)| *long == path);
-    let lines = text.lines().count();
+    let lines = lines_of_code(text);
     if lines > LINES_AT_MOST && !long {
         faults.push(format!("{path}: {lines} lines; look for the second subject in it"));
     }
@@ -262,6 +266,10 @@ fn file_faults(path: &str, text: &str) -> Vec<String> {
         }
     }
     faults
+}
+
+fn lines_of_code(text: &str) -> usize {
+    test_begins(text).map_or_else(|| text.lines().count(), |begins| begins - 1)
 }
 
 /// Returns a file's module: `src/trail/store.rs` and `src/trail/store/mod.rs` are `trail::store`.
@@ -346,9 +354,9 @@ fn code_lines(text: &str) -> impl Iterator<Item = (usize, String)> + '_ {
 
 /// Cuts a line at `//`, but not at the one of an address such as `https://`.
 fn without_comment(line: &str) -> String {
-    let comment = line
-        .match_indices("//")
-        .find(|(at, _)| !line[..*at].ends_with(':') && line[..*at].matches('"').count() % 2 == 0);
+    let comment = line.match_indices("//").find(|(at, _)| {
+        !line[..*at].ends_with(':') && line[..*at].matches('"').count().is_multiple_of(2)
+    });
     comment.map_or(line, |(at, _)| &line[..at]).to_owned()
 }
 

@@ -218,11 +218,11 @@ fn commands(body: &str) -> Vec<(String, &str)> {
         let start = offset;
         offset += line.len();
         let continues = line.starts_with("> ") && !answering && !commands.is_empty();
-        if line.starts_with("$ ") {
+        if let Some(typed) = line.strip_prefix("$ ") {
             if let Some(last) = commands.last_mut() {
                 last.1 = &body[answer_start..start];
             }
-            commands.push((line[2..].trim_end().to_owned(), ""));
+            commands.push((typed.trim_end().to_owned(), ""));
             answering = false;
         } else if continues {
             let last = commands.last_mut().expect("a command before its second line");
@@ -351,24 +351,21 @@ fn edit(place: &str, path: &Path, body: &str) {
 #[test]
 fn every_text_with_console_blocks_is_told() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders = vec![root.to_path_buf()];
-    let mut untold = Vec::new();
+    let mut folders = vec![root.join("docs"), root.join("tests/stories")];
+    let mut texts = vec![root.join("README.md")];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
+        for entry in fs::read_dir(folder).into_iter().flatten() {
             let path = entry.unwrap().path();
-            let name = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");
-            if path.is_dir() && (name == "docs" || name.starts_with("docs/") || name == "tests") {
-                folders.push(path);
-            } else if path.is_dir() && name.starts_with("tests/stories") {
-                folders.push(path);
-            } else if name.ends_with(".md")
-                && fs::read_to_string(&path).unwrap().contains("\n```console")
-                && !STORIES.contains(&name.as_str())
-            {
-                untold.push(name);
-            }
+            if path.is_dir() { folders.push(path) } else { texts.push(path) }
         }
     }
+    let untold: Vec<String> = texts
+        .iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
+        .filter(|path| fs::read_to_string(path).is_ok_and(|text| text.contains("\n```console")))
+        .map(|path| path.strip_prefix(root).unwrap().to_string_lossy().into_owned())
+        .filter(|name| !STORIES.contains(&name.as_str()))
+        .collect();
     assert!(untold.is_empty(), "not in the list of stories: {untold:?}");
 }
 
