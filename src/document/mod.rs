@@ -3,6 +3,7 @@
 //! Parsing never fails; a broken document is a document with faults, and what was understood
 //! is returned beside them. Nothing here knows a kind or a rule, reads a file or asks the time.
 
+pub mod edit;
 pub mod front_matter;
 pub mod text;
 pub mod unread;

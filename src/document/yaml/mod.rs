@@ -13,6 +13,7 @@ mod tests;
 
 pub use parse::{Parsed, parse};
 pub use path::Step;
+pub(crate) use path::steps;
 pub use read::{ReadError, from_node, read};
 pub use scalar::Core;
 

@@ -189,7 +189,8 @@ impl<'source> Builder<'source> {
     fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) -> Flow {
         let style = style_of(style);
         // The parser says `~` for nothing at all; we keep what stands there.
-        let text = if span.start == span.end && style == Style::Plain { "" } else { text };
+        let nothing = span.start == span.end && style == Style::Plain;
+        let (text, span) = if nothing { ("", self.blank(span)) } else { (text, span) };
         let scalar = Scalar { text: text.into(), style };
         if self.expects_key() {
             return self.key(scalar, span);
@@ -449,6 +450,27 @@ impl<'source> Builder<'source> {
             start += line.len();
         }
         self.source.at(span.start, span.start + trimmed)
+    }
+
+    /// Returns where a blank stands: just after the colon or the dash that promised a value; the
+    /// parser puts it before the one or after the other.
+    fn blank(&self, span: Span) -> Span {
+        let indicator = match self.open.last() {
+            Some(Open::Mapping { flow: true, .. }) => return span,
+            Some(Open::Mapping { .. }) => ':',
+            _ => '-',
+        };
+        let mut start = self.passed.min(span.start);
+        let end = self.rest_of_line(span.start).end;
+        for line in self.source.text[start..end].split_inclusive('\n') {
+            let code = line.split(" #").next().unwrap_or_default();
+            if let Some(at) = code.find(indicator) {
+                let after = start + at + 1;
+                return self.source.at(after, after);
+            }
+            start += line.len();
+        }
+        span
     }
 
     fn first_line(&self, span: Span) -> Span {

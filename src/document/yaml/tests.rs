@@ -45,6 +45,7 @@ fn every_span_is_exact() {
     assert_eq!(root.at("list").unwrap().span.text(&source), "- a\n-  {x: 1, y: [2 ,3] }");
     let blank = root.at("blank").unwrap();
     assert!(blank.is_null());
+    assert!(source.text[..blank.span.start].ends_with("\nblank:"));
     assert_eq!(blank.span.text(&source), "");
     assert_eq!(root.span.text(&source), text.trim_start_matches("# top\n").trim_end());
 }
