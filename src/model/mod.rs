@@ -4,6 +4,7 @@
 //! owed, and when, stands in [`kind::KINDS`] and in the rules. Nothing here judges.
 
 pub mod agreement;
+pub mod codename;
 pub mod consent;
 pub mod engagement;
 pub mod entry;
