@@ -12,6 +12,7 @@ pub mod ops;
 pub mod render;
 pub mod settings;
 pub mod source;
+pub mod suggest;
 pub mod sys;
 pub mod trail;
 pub mod validate;

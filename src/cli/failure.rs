@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::model::engagement::Engagement;
+use crate::suggest::nearest;
 use crate::workspace::WorkspaceError;
 
 /// What the program tells its caller; the numbers are a promise (`ircase explain exit-codes`).
@@ -65,6 +67,16 @@ impl Failure {
     /// Returns the message and its causes in one line, outermost first.
     pub(crate) fn sentence(&self) -> String {
         self.error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ")
+    }
+}
+
+/// Returns the failure for an id that no incident has.
+pub(crate) fn unknown_incident(engagement: &Engagement, id: &str) -> Failure {
+    let failure = Failure::message(Exit::Usage, format!("there is no incident `{id}`"));
+    let ids = engagement.incidents().map(|(document, _)| document.id.as_str());
+    match nearest(id, ids) {
+        Some(near) => failure.hint(format!("did you mean `{near}`?")),
+        None => failure.hint("`ircase status` lists the incidents"),
     }
 }
 

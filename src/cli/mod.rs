@@ -9,6 +9,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::clock::{Clock, FixedClock, SystemClock};
 use crate::settings::{self, Settings};
 
+mod completions;
+mod contacts;
 mod failure;
 mod init;
 mod sign_child;
@@ -64,6 +66,10 @@ struct Global {
 enum Command {
     // Begin
     Init(init::Args),
+    // Respond
+    Contacts(contacts::Args),
+    // Tools
+    Completions(completions::Args),
     #[command(name = crate::trail::signer::CHILD_COMMAND, hide = true)]
     SignChild(sign_child::Args),
 }
@@ -79,6 +85,20 @@ pub(crate) struct Context {
     pub(crate) no_input: bool,
     /// This program's own path, for the child that signs.
     pub(crate) program: Option<PathBuf>,
+}
+
+/// The head of every JSON answer: which format it is in, and which command it answers.
+#[derive(Debug, serde::Serialize)]
+pub(crate) struct Stamp {
+    format: u32,
+    command: &'static str,
+}
+
+impl Stamp {
+    /// Returns the head of this command's answer in the first format; fields may be added to it.
+    pub(crate) fn of(command: &'static str) -> Self {
+        Self { format: 1, command }
+    }
 }
 
 /// Runs the program: parses the arguments, does the command, prints, and returns the exit code.
@@ -114,6 +134,8 @@ pub fn command() -> clap::Command {
 fn dispatch(command: Command, context: &mut Context) -> Result<Exit, Failure> {
     match command {
         Command::Init(args) => init::run(args, context),
+        Command::Contacts(args) => contacts::run(args, context),
+        Command::Completions(args) => completions::run(args, context),
         Command::SignChild(args) => sign_child::run(&args, context),
     }
 }

@@ -37,6 +37,18 @@ pub fn incident_of_path(path: &str) -> Option<&str> {
     path.strip_prefix("incidents/")?.split_once('/').map(|(incident, _)| incident)
 }
 
+/// Returns a title as a file name: lower case, words joined by `-`, letters of any script kept.
+pub fn slug(title: &str) -> String {
+    let lower = title.to_lowercase();
+    let words = lower.split(|character: char| !character.is_alphanumeric());
+    let slug = words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-");
+    let short: String = slug.chars().take(60).collect();
+    match short.trim_end_matches('-') {
+        "" => "untitled".to_owned(),
+        short => short.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -63,5 +75,18 @@ mod tests {
         let at = "2026-11-21T10:15:00Z".parse().unwrap();
         assert_eq!(entry(at, [8, 15, 3, 19]), "20261121T101500Z-8F3K");
         assert_eq!(incident(2026, [255, 0, 31, 32]), "INC-2026-Z0Z0");
+    }
+
+    #[test]
+    fn slugs_are_file_names() {
+        let cases = [
+            ("Incident Response and Emergency Contact", "incident-response-and-emergency-contact"),
+            ("¿Qué pasó?", "qué-pasó"),
+            ("../../etc", "etc"),
+            ("***", "untitled"),
+        ];
+        for (title, expected) in cases {
+            assert_eq!(slug(title), expected);
+        }
     }
 }

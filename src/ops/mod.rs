@@ -1,4 +1,7 @@
 //! What the commands do, one file per job; callable by anyone, prints nothing.
 
+pub mod contacts;
 pub mod draft;
+pub mod new;
 pub mod open;
+pub mod when;
