@@ -9,6 +9,7 @@ pub mod message;
 pub mod object;
 pub mod paths;
 pub mod policy;
+pub mod rules;
 pub mod signature;
 pub mod signer;
 pub mod store;

@@ -1,0 +1,574 @@
+//! Histories in memory, signed with SSH keys from fixed seeds: what must pass and what must fail.
+
+use std::collections::{BTreeMap, HashMap};
+
+use ssh_key::private::{Ed25519Keypair, KeypairData};
+use ssh_key::{HashAlg, PrivateKey};
+
+use super::*;
+use crate::trail::message::{Binding, Message, Named, VERSION};
+use crate::trail::object::{Commit, Identity, Object, serialise};
+use crate::trail::policy::{Key, Person, Policy, Right, Storage};
+use crate::trail::signature::armor::{self, Format};
+use crate::trail::tree::{self, Entry};
+
+const ENTRY: &str = "incidents/INC-2026-7KQ2/timeline/20261121T101500Z-8F3K.md";
+const INCIDENT: &str = "incidents/INC-2026-7KQ2/incident.md";
+const START: i64 = 1_763_719_200;
+
+type Files = BTreeMap<String, String>;
+
+struct World {
+    objects: HashMap<Oid, Object>,
+    files: Files,
+    tip: Oid,
+    seconds: i64,
+}
+
+/// Everything a commit is made of, for a test to bend before it is signed.
+struct Draft {
+    commit: Commit,
+    key: PrivateKey,
+    namespace: &'static str,
+}
+
+fn key(seed: u8) -> PrivateKey {
+    let pair = Ed25519Keypair::from_seed(&[seed; 32]);
+    PrivateKey::new(KeypairData::Ed25519(pair), "").unwrap()
+}
+
+fn fingerprint(key: &PrivateKey) -> String {
+    key.fingerprint(HashAlg::Sha256).to_string()
+}
+
+fn public(key: &PrivateKey) -> String {
+    format!("{}\n", key.public_key().to_openssh().unwrap())
+}
+
+fn person(handle: &str, seed: u8, rights: &[Right]) -> Person {
+    let key = Key::unverified(handle, Format::Ssh, fingerprint(&key(seed)), Storage::Software);
+    Person { handle: handle.to_owned(), rights: rights.to_vec(), keys: vec![key] }
+}
+
+const ALL: &[Right] = &[Right::Record, Right::Merge, Right::Admin];
+
+/// `zw` (seed 1) may do all, `ab` (seed 2) may record.
+fn first_policy() -> Policy {
+    let people = vec![person("zw", 1, ALL), person("ab", 2, &[Right::Record])];
+    Policy { version: 1, prev: None, people }
+}
+
+fn put_policy(files: &mut Files, policy: &Policy, seeds: &[(&str, u8)]) {
+    files.insert("trust/policy.yaml".to_owned(), policy.text());
+    for (handle, seed) in seeds {
+        let path = policy.person(handle).unwrap().keys[0].file.clone();
+        files.insert(path, public(&key(*seed)));
+    }
+}
+
+fn entry(handle: &str, text: &str) -> String {
+    format!("---\nkind: entry\nrecorded_by: {handle}\n---\n{text}\n")
+}
+
+impl World {
+    fn new() -> Self {
+        let mut files = Files::new();
+        files.insert("ircase.yaml".to_owned(), "kind: engagement\n".to_owned());
+        put_policy(&mut files, &first_policy(), &[("zw", 1), ("ab", 2)]);
+        let tip = Oid::Sha1([0; 20]);
+        let mut world = Self { objects: HashMap::new(), files, tip, seconds: START };
+        let draft = world.draft_on(&[], "zw", 1);
+        world.add(draft);
+        world
+    }
+
+    /// A world with one incident and one entry by `zw`.
+    fn with_entry() -> Self {
+        let mut world = Self::new();
+        world.files.insert(INCIDENT.to_owned(), "---\nkind: incident\n---\n".to_owned());
+        world.files.insert(ENTRY.to_owned(), entry("zw", "nmap took web01 down"));
+        world.record("zw", 1);
+        world
+    }
+
+    fn store(&mut self, kind: Kind, bytes: Vec<u8>) -> Oid {
+        let id = Oid::of(kind, &bytes).unwrap();
+        self.objects.insert(id, Object { kind, bytes });
+        id
+    }
+
+    fn tree(&mut self, files: &Files) -> Oid {
+        let mut entries = Vec::new();
+        let mut folders: BTreeMap<String, Files> = BTreeMap::new();
+        for (path, text) in files {
+            match path.split_once('/') {
+                Some((folder, rest)) => {
+                    let folder = folders.entry(folder.to_owned()).or_default();
+                    folder.insert(rest.to_owned(), text.clone());
+                }
+                None => {
+                    let id = self.store(Kind::Blob, text.clone().into_bytes());
+                    let mode = if text == "->" { Mode::Link } else { Mode::File };
+                    entries.push(Entry { name: path.clone(), mode, id });
+                }
+            }
+        }
+        for (name, files) in folders {
+            let id = self.tree(&files);
+            entries.push(Entry { name, mode: Mode::Folder, id });
+        }
+        self.store(Kind::Tree, tree::serialise(entries))
+    }
+
+    fn draft_on(&mut self, parents: &[Oid], handle: &str, seed: u8) -> Draft {
+        let files = self.files.clone();
+        let tree = self.tree(&files);
+        self.seconds += 60;
+        let identity = Identity::of_handle(handle, "heron", self.seconds);
+        let binding = Binding {
+            tree: Trees::new(&self.objects).sha256_id(tree).unwrap(),
+            parents: parents.iter().map(|id| Sha256Id::of_bytes(&self.objects[id].bytes)).collect(),
+            version: VERSION,
+        };
+        let documents = [Named { kind: "incident".to_owned(), id: "INC-2026-7KQ2".to_owned() }];
+        let message = Message::compose("INC-2026-7KQ2", &documents, &[], None, binding).unwrap();
+        let commit = Commit {
+            tree,
+            parents: parents.to_vec(),
+            author: identity.clone(),
+            committer: identity,
+            encoding: None,
+            signature: None,
+            message: message.text(),
+        };
+        Draft { commit, key: key(seed), namespace: "git" }
+    }
+
+    fn draft(&mut self, handle: &str, seed: u8) -> Draft {
+        self.draft_on(&[self.tip], handle, seed)
+    }
+
+    fn record(&mut self, handle: &str, seed: u8) -> Oid {
+        let draft = self.draft(handle, seed);
+        self.add(draft)
+    }
+
+    fn add(&mut self, draft: Draft) -> Oid {
+        self.add_bytes(draft.bytes())
+    }
+
+    fn add_bytes(&mut self, bytes: Vec<u8>) -> Oid {
+        self.tip = self.store(Kind::Commit, bytes);
+        self.tip
+    }
+
+    fn judge(&self) -> History {
+        judge(&self.objects, self.tip, &Given::default())
+    }
+
+    /// Asserts the codes of the newest record.
+    #[track_caller]
+    fn expect(&self, codes: &[&str]) {
+        let history = self.judge();
+        let newest = history.records.last().unwrap();
+        assert_eq!(newest.codes(), codes, "{:#?}", newest.findings);
+        for record in &history.records[..history.records.len() - 1] {
+            assert_eq!(record.verdict(), Verdict::Valid, "{:#?}", record.findings);
+        }
+    }
+}
+
+impl Draft {
+    fn bytes(mut self) -> Vec<u8> {
+        let payload = self.commit.payload();
+        let signature = self.key.sign(self.namespace, HashAlg::Sha512, &payload).unwrap();
+        self.commit.signature = Some(signature.to_pem(ssh_key::LineEnding::LF).unwrap());
+        serialise(&self.commit)
+    }
+}
+
+#[test]
+fn an_honest_history_is_valid() {
+    let mut world = World::with_entry();
+    world.files.insert(INCIDENT.to_owned(), "---\nkind: incident\nstatus: triage\n---\n".into());
+    world.record("ab", 2);
+    world.expect(&[]);
+    let history = world.judge();
+    assert_eq!(history.verified(), 3);
+    assert_eq!(history.files, 6);
+    assert_eq!(history.admins, 1);
+    assert_eq!(history.codes(), ["trust-root-unpinned"]);
+    assert_eq!(history.verdict(), Verdict::Warning);
+    let newest = history.record(world.tip).unwrap();
+    assert_eq!(newest.signed.as_ref().unwrap().handle, "ab");
+    assert_eq!(newest.policy_version, Some(1));
+    assert_eq!(newest.paths, 1);
+    let given = Given { trust_root: history.root, bent: Vec::new() };
+    assert_eq!(judge(&world.objects, world.tip, &given).verdict(), Verdict::Valid);
+}
+
+#[test]
+fn a_record_can_be_judged_before_it_is_written() {
+    let mut world = World::with_entry();
+    world.files.insert(INCIDENT.to_owned(), "---\nkind: incident\nstatus: triage\n---\n".into());
+    let good = world.draft("ab", 2).bytes();
+    assert_eq!(judge_next(&world.objects, &good).verdict(), Verdict::Valid);
+    world.files.insert("ircase.yaml".to_owned(), "x: 1\n".to_owned());
+    let bad = world.draft("ab", 2).bytes();
+    assert_eq!(judge_next(&world.objects, &bad).codes(), ["right-missing"]);
+}
+
+#[test]
+fn recorded_entries_never_change() {
+    let cases: &[(&str, fn(&mut Files), &[&str])] = &[
+        (
+            "edited",
+            |files| {
+                files.insert(ENTRY.to_owned(), entry("zw", "nothing happened"));
+            },
+            &["immutable-changed"],
+        ),
+        (
+            "deleted",
+            |files| {
+                files.remove(ENTRY);
+            },
+            &["immutable-deleted"],
+        ),
+        (
+            "renamed",
+            |files| {
+                let text = files.remove(ENTRY).unwrap();
+                files.insert(ENTRY.replace("8F3K", "8F3M"), text);
+            },
+            &["immutable-deleted"],
+        ),
+        (
+            "made a link",
+            |files| {
+                files.insert(ENTRY.to_owned(), "->".to_owned());
+            },
+            &["immutable-changed", "mode-not-allowed"],
+        ),
+        (
+            "folder made a file",
+            |files| {
+                files.remove(ENTRY);
+                files.insert("incidents/INC-2026-7KQ2/timeline".to_owned(), "x".to_owned());
+            },
+            &["immutable-deleted"],
+        ),
+        (
+            "incident deleted",
+            |files| {
+                files.remove(INCIDENT);
+            },
+            &["document-deleted"],
+        ),
+    ];
+    for (what, change, codes) in cases {
+        let mut world = World::with_entry();
+        change(&mut world.files);
+        world.record("zw", 1);
+        assert_eq!(world.judge().records[2].codes(), *codes, "{what}");
+        assert_eq!(world.judge().verdict(), Verdict::Invalid, "{what}");
+    }
+}
+
+#[test]
+fn new_entries_are_by_their_signer() {
+    for (text, codes) in [
+        (entry("zw", "x"), &["recorded-by-differs"][..]),
+        ("---\nkind: entry\n---\n".to_owned(), &["recorded-by-differs"]),
+        ("no front matter".to_owned(), &["recorded-by-differs"]),
+        ("---\nrecorded_by: ab\nrecorded_by: zw\n---\n".to_owned(), &["recorded-by-differs"]),
+        (entry("ab", "x"), &[]),
+    ] {
+        let mut world = World::with_entry();
+        world.files.insert(ENTRY.replace("8F3K", "8F3M"), text);
+        world.record("ab", 2);
+        world.expect(codes);
+    }
+}
+
+#[test]
+fn only_listed_keys_and_rights_count() {
+    let mut world = World::with_entry();
+    world.files.insert("agreement.md".to_owned(), "x".to_owned());
+    let unlisted = world.draft("zw", 9);
+    world.add(unlisted);
+    world.expect(&["signer-not-authorized"]);
+
+    let mut world = World::with_entry();
+    world.files.insert("trust/policy.yaml".to_owned(), "x".to_owned());
+    world.record("ab", 2);
+    world.expect(&["right-missing", "policy-unreadable"]);
+
+    let mut world = World::with_entry();
+    let mut draft = world.draft("zw", 1);
+    draft.namespace = "file";
+    world.add(draft);
+    world.expect(&["signature-for-other-purpose"]);
+
+    let mut world = World::with_entry();
+    let draft = world.draft("zw", 1);
+    world.add_bytes(serialise(&draft.commit));
+    world.expect(&["unsigned"]);
+}
+
+#[test]
+fn nobody_grants_themselves_anything() {
+    let mut world = World::with_entry();
+    let people = vec![person("zw", 1, ALL), person("mallory", 9, ALL)];
+    let prev = Some(Sha256Id::of_bytes(world.files["trust/policy.yaml"].as_bytes()).to_string());
+    let policy = Policy { version: 2, prev, people };
+    put_policy(&mut world.files, &policy, &[("mallory", 9)]);
+    world.record("mallory", 9);
+    world.expect(&["signer-not-authorized"]);
+    // And what follows is judged by the last policy that was good.
+    world.files.insert("agreement.md".to_owned(), "x".to_owned());
+    world.record("mallory", 9);
+    let history = world.judge();
+    assert_eq!(history.records[3].codes(), ["signer-not-authorized"]);
+    assert_eq!(history.records[3].policy_version, Some(1));
+}
+
+#[test]
+fn a_policy_follows_the_one_before() {
+    let next = |world: &World, version: u32, seed: u8| {
+        let bytes = world.files["trust/policy.yaml"].as_bytes();
+        let prev = Some(Sha256Id::of_bytes(bytes).to_string());
+        let people = vec![person("zw", 1, ALL), person("cd", seed, &[Right::Record])];
+        Policy { version, prev, people }
+    };
+    let mut world = World::with_entry();
+    let policy = next(&world, 2, 3);
+    put_policy(&mut world.files, &policy, &[("cd", 3)]);
+    world.record("zw", 1);
+    world.expect(&[]);
+    world.files.insert("agreement.md".to_owned(), "x".to_owned());
+    world.record("cd", 3);
+    world.expect(&[]);
+    assert_eq!(world.judge().records[3].policy_version, Some(2));
+    world.files.insert("agreement.md".to_owned(), "y".to_owned());
+    world.record("ab", 2);
+    world.expect(&["signer-not-authorized"]);
+
+    let mut world = World::with_entry();
+    let policy = next(&world, 3, 3);
+    put_policy(&mut world.files, &policy, &[("cd", 3)]);
+    world.record("zw", 1);
+    world.expect(&["policy-chain-broken"]);
+
+    let mut world = World::with_entry();
+    let old = world.files["trust/policy.yaml"].clone();
+    let policy = next(&world, 2, 3);
+    put_policy(&mut world.files, &policy, &[("cd", 3)]);
+    world.record("zw", 1);
+    world.files.insert("trust/policy.yaml".to_owned(), old);
+    world.record("zw", 1);
+    world.expect(&["policy-rolled-back"]);
+
+    let mut world = World::with_entry();
+    world.files.remove("trust/policy.yaml");
+    world.record("zw", 1);
+    world.expect(&["policy-missing"]);
+}
+
+#[test]
+fn a_key_without_its_file_leaves_the_record_unjudged() {
+    let mut world = World::with_entry();
+    let path = first_policy().person("ab").unwrap().keys[0].file.clone();
+    world.files.remove(&path);
+    world.record("zw", 1);
+    assert_eq!(world.judge().records[2].codes(), ["key-unusable"]);
+    assert_eq!(world.judge().records[2].verdict(), Verdict::Warning);
+    world.files.insert("agreement.md".to_owned(), "x".to_owned());
+    world.record("ab", 2);
+    assert_eq!(world.judge().records[3].verdict(), Verdict::Incomplete);
+    assert_eq!(world.judge().verdict(), Verdict::Incomplete);
+}
+
+#[test]
+fn trailers_bind_content_and_past() {
+    let bend = |change: &dyn Fn(&str) -> String| {
+        let mut world = World::with_entry();
+        world.files.insert("agreement.md".to_owned(), "x".to_owned());
+        let mut draft = world.draft("zw", 1);
+        draft.commit.message = change(&draft.commit.message);
+        world.add(draft);
+        world
+    };
+    let digit = |text: &str, key: &str| {
+        let place = text.find(key).unwrap() + key.len();
+        let other = if &text[place..=place] == "0" { "1" } else { "0" };
+        format!("{}{other}{}", &text[..place], &text[place + 1..])
+    };
+    bend(&|text: &str| text.to_owned()).expect(&[]);
+    bend(&|text: &str| digit(text, "Ircase-Tree: sha256:")).expect(&["binding-wrong"]);
+    bend(&|text: &str| digit(text, "Ircase-Parent: sha256:")).expect(&["binding-wrong"]);
+    bend(&|text: &str| text.replace("Ircase-Version: 1", "Ircase-Version: 2"))
+        .expect(&["version-unknown"]);
+    bend(&|text: &str| text.replace("Ircase-Version: 1\n", "")).expect(&["binding-wrong"]);
+    bend(&|_| "by hand\n".to_owned()).expect(&["no-strong-binding"]);
+}
+
+#[test]
+fn one_payload_has_one_id() {
+    let mut world = World::with_entry();
+    let draft = world.draft("zw", 1);
+    let payload = draft.commit.clone();
+    let one = world.add(draft);
+    let other = {
+        let mut commit = payload;
+        let key = key(1);
+        let signature = key.sign("git", HashAlg::Sha256, &commit.payload()).unwrap();
+        commit.signature = Some(armor::encode_ssh(&pem_bytes(&signature)));
+        world.add_bytes(serialise(&commit))
+    };
+    assert_ne!(one, other);
+    let merge = world.draft_on(&[one, other], "zw", 1);
+    world.add(merge);
+    let history = world.judge();
+    assert_eq!(history.record(other).unwrap().codes(), ["payload-twice"]);
+}
+
+fn pem_bytes(signature: &ssh_key::SshSig) -> Vec<u8> {
+    armor::decode(&signature.to_pem(ssh_key::LineEnding::LF).unwrap()).unwrap().1
+}
+
+#[test]
+fn a_merge_may_join_but_neither_drop_nor_bend() {
+    let branches = |world: &mut World| {
+        let base = world.tip;
+        let files = world.files.clone();
+        let second = ENTRY.replace("8F3K", "8F3M");
+        world.files.insert(second.clone(), entry("ab", "called Zoe"));
+        let one = world.record("ab", 2);
+        world.tip = base;
+        world.files = files;
+        world.files.insert("agreement.md".to_owned(), "x".to_owned());
+        let two = world.record("zw", 1);
+        (one, two, second)
+    };
+    let mut world = World::with_entry();
+    let (one, two, second) = branches(&mut world);
+    world.files.insert(second.clone(), entry("ab", "called Zoe"));
+    let merge = world.draft_on(&[two, one], "zw", 1);
+    world.add(merge);
+    world.expect(&[]);
+
+    let mut world = World::with_entry();
+    let (one, two, _) = branches(&mut world);
+    let merge = world.draft_on(&[two, one], "zw", 1);
+    world.add(merge);
+    world.expect(&["immutable-deleted"]);
+
+    let mut world = World::with_entry();
+    let (one, two, second) = branches(&mut world);
+    world.files.insert(second.clone(), entry("ab", "called nobody"));
+    let merge = world.draft_on(&[two, one], "zw", 1);
+    world.add(merge);
+    world.expect(&["immutable-changed", "recorded-by-differs"]);
+
+    let mut world = World::with_entry();
+    let (one, two, second) = branches(&mut world);
+    world.files.insert(second, entry("ab", "called Zoe"));
+    let merge = world.draft_on(&[two, one], "ab", 2);
+    world.add(merge);
+    world.expect(&["right-missing"]);
+}
+
+#[test]
+fn a_history_is_closed_and_has_one_root() {
+    let world = World::with_entry();
+    let root = world.judge().root.unwrap();
+    let mut cut = World { objects: world.objects.clone(), ..World::with_entry() };
+    cut.objects.remove(&root);
+    let history = cut.judge();
+    assert_eq!(history.verdict(), Verdict::Incomplete);
+    assert_eq!(history.records[0].codes(), ["object-absent"]);
+    assert_eq!(history.records[1].codes(), ["parent-absent"]);
+
+    let mut flipped = World { objects: world.objects.clone(), ..World::with_entry() };
+    flipped.objects.get_mut(&root).unwrap().bytes[60] ^= 1;
+    let history = flipped.judge();
+    assert_eq!(history.verdict(), Verdict::Invalid);
+    assert_eq!(history.records[0].codes(), ["object-damaged"]);
+    assert_eq!(history.records[0].id, root);
+
+    let mut world = world;
+    let one = world.tip;
+    let other = World::new();
+    world.objects.extend(other.objects);
+    world.files.insert("agreement.md".to_owned(), "x".to_owned());
+    let stray = world.draft_on(&[], "zw", 1);
+    let stray = world.add(stray);
+    let merge = world.draft_on(&[one, stray], "zw", 1);
+    world.add(merge);
+    assert!(world.judge().codes().contains(&"two-roots"));
+
+    let given = Given { trust_root: Some(one), bent: vec!["it is shallow".to_owned()] };
+    let history = judge(&world.objects, one, &given);
+    assert_eq!(history.codes(), ["history-not-closed", "trust-root-differs"]);
+}
+
+#[test]
+fn absent_and_false_content_is_told_apart() {
+    for (flip, code, verdict) in
+        [(false, "object-absent", Verdict::Incomplete), (true, "object-damaged", Verdict::Invalid)]
+    {
+        let mut world = World::with_entry();
+        let bytes = world.files[ENTRY].clone().into_bytes();
+        let blob = Oid::of(Kind::Blob, &bytes).unwrap();
+        if flip {
+            world.objects.get_mut(&blob).unwrap().bytes[0] ^= 1;
+        } else {
+            world.objects.remove(&blob);
+        }
+        let history = world.judge();
+        assert_eq!(history.records[1].codes(), [code]);
+        assert_eq!(history.verdict(), verdict);
+    }
+}
+
+#[test]
+fn clocks_that_run_back_are_told() {
+    let mut world = World::with_entry();
+    world.files.insert("agreement.md".to_owned(), "x".to_owned());
+    world.seconds -= 4000;
+    world.record("zw", 1);
+    world.expect(&["time-backwards"]);
+}
+
+#[test]
+fn identities_are_handles() {
+    let mut world = World::with_entry();
+    let mut draft = world.draft("zw", 1);
+    draft.commit.author.email = "zoe.warner@example.org".to_owned();
+    world.add(draft);
+    world.expect(&["identity-differs"]);
+}
+
+#[test]
+fn the_first_record_carries_its_policy() {
+    let first = |files: &dyn Fn(&mut Files), handle: &str, seed: u8| {
+        let mut world = World::new();
+        files(&mut world.files);
+        let draft = world.draft_on(&[], handle, seed);
+        world.add(draft);
+        world.judge().records[0].codes()
+    };
+    assert!(first(&|_| {}, "zw", 1).is_empty());
+    assert!(first(&|_| {}, "ab", 2).contains(&"right-missing"));
+    assert_eq!(first(&|_| {}, "eve", 9), ["signer-not-authorized"]);
+    let drop = |files: &mut Files| {
+        files.remove("trust/policy.yaml");
+    };
+    assert_eq!(first(&drop, "zw", 1), ["policy-missing"]);
+    let second = |files: &mut Files| {
+        let policy = Policy { version: 2, ..first_policy() };
+        files.insert("trust/policy.yaml".to_owned(), policy.text());
+    };
+    assert_eq!(first(&second, "zw", 1), ["policy-chain-broken"]);
+}
