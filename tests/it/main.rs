@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "the tests are the user's hands")]
 
 mod architecture;
+mod example;
 mod stories;
 #[allow(dead_code, reason = "every file uses its part of it")]
 mod world;

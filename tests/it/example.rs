@@ -1,0 +1,85 @@
+//! The example engagement: every document reads whole, and what is signed is what was translated.
+
+use crate::world::World;
+use ircase::model::agreement::signed_content;
+use ircase::model::engagement::{Content, Engagement};
+use ircase::source::Sources;
+use sha2::Digest as _;
+use std::fs;
+use std::path::Path;
+
+/// Returns the documents of the example, without trail.
+fn clinica() -> Engagement {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/clinica");
+    let mut paths = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { paths.push(path) }
+        }
+    }
+    paths.sort();
+    let mut sources = Sources::default();
+    for path in paths {
+        let name = path.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
+        if ircase::model::kind::is_document(&name) {
+            sources.add(name, fs::read_to_string(path).unwrap());
+        }
+    }
+    Engagement::assemble(sources, Vec::new())
+}
+
+#[test]
+fn every_document_reads_whole() {
+    let engagement = clinica();
+    for document in &engagement.documents {
+        assert!(document.document.faults.is_empty(), "{}", document.path);
+        assert!(document.misfits.is_empty(), "{}: {:?}", document.path, document.misfits);
+        assert!(!matches!(document.content, Content::Unknown), "{}", document.path);
+    }
+    let incidents: Vec<_> =
+        engagement.incidents().map(|(document, _)| document.id.as_str()).collect();
+    assert_eq!(incidents, ["INC-2026-7KQ2", "INC-2026-M3XD"]);
+    assert_eq!(engagement.people().count(), 4);
+    assert!((8..=12).contains(&engagement.entries().count()));
+}
+
+#[test]
+fn the_translation_is_of_what_is_signed() {
+    let engagement = clinica();
+    let (document, _) = engagement.agreement().unwrap();
+    let signed = signed_content(&engagement.source(document).text);
+    let hash: String = sha2::Sha256::digest(&signed).iter().map(|b| format!("{b:02x}")).collect();
+    let Content::Agreement(translation) = &engagement.get("agreement.en.md").unwrap().content
+    else {
+        panic!("the translation is an agreement");
+    };
+    let of = translation.translation_of.as_ref().unwrap();
+    assert_eq!(of.over.as_deref(), Some(hash.as_str()));
+}
+
+#[test]
+fn the_manual_s_line_of_awk_finds_what_is_signed() {
+    let manual = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/manual/agreement.md");
+    let manual = fs::read_to_string(manual).unwrap();
+    let program = manual
+        .split_once("```awk file=signed-content.awk\n")
+        .and_then(|(_, rest)| rest.split_once("```"))
+        .map(|(program, _)| program)
+        .expect("the manual holds the program");
+    let world = World::new();
+    world.write("signed-content.awk", program);
+    let cases = [
+        "---\nkind: agreement\nstatus: draft\nthreshold: sev2\n---\nstatus: x\n",
+        "---\nstatus: active # today\nkind: agreement\nsignatures:\n- person: zw\n\n  role: x\n---\n",
+        "---\r\nkind: agreement\r\nstatus: draft\r\nthreshold: a\r\n---\r\nstatus: x\r\n",
+        "---\nsignatures:\n  - person: zw\n# a remark\nthreshold: sev2\nstatus:\n---\nbody\n---\nstatus: x\n",
+        "no front matter\nstatus: x\n",
+    ];
+    for text in cases {
+        world.write("agreement.md", text);
+        let outcome = world.sh("awk -f signed-content.awk agreement.md").exits(0);
+        assert_eq!(outcome.stdout, signed_content(text), "{text:?}");
+    }
+}
