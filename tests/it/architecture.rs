@@ -8,17 +8,18 @@ use std::fs;
 use std::path::Path;
 
 /// Everything that is not a hand and lies below `ops`, from the bottom up.
-const PURE: &[&str] = &["visible", "source", "diagnostic", "document", "model"];
+const PURE: &[&str] = &["suggest", "visible", "source", "diagnostic", "document", "model"];
 
 /// A module, by the beginning of its path, and the modules it may name. The longest beginning counts.
 ///
 /// The hands are `workspace`, `settings`, `clock`, `sys`, `trail::store` and `trail::signer`.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("suggest", &[]),
     ("visible", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
-    ("document", &["visible", "source", "diagnostic"]),
-    ("model", &["visible", "source", "diagnostic", "document"]),
+    ("document", &["suggest", "visible", "source", "diagnostic"]),
+    ("model", &["suggest", "visible", "source", "diagnostic", "document"]),
     ("validate", PURE),
     ("render", PURE),
     ("export", PURE),
@@ -32,6 +33,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "ops",
         &[
+            "suggest",
             "visible",
             "source",
             "diagnostic",
@@ -50,6 +52,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "suggest",
             "visible",
             "source",
             "diagnostic",
@@ -77,8 +80,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("git2", &["trail::store"]),
     ("libgit2_sys", &["sys"]),
     ("pgp", &["trail::signature"]),
-    ("ssh_key", &["trail::signature"]),
-    ("gpgme", &["trail::signer::gpgme"]),
+    ("ssh_key", &["trail::signature", "trail::signer"]),
+    ("gpgme", &["trail::signer"]),
     ("typst", &["render::pdf"]),
     ("typst_layout", &["render::pdf"]),
     ("typst_pdf", &["render::pdf"]),
