@@ -185,7 +185,8 @@ fn arrow_faults(path: &str, text: &str) -> Vec<String> {
         return vec![format!("{path}: `{module}` is not in the table of arrows")];
     };
     let own = module.split("::").next().unwrap_or_default();
-    let is_test = |line: usize| test_begins(text).is_some_and(|begins| line >= begins);
+    let is_test =
+        |line: usize| is_all_tests(path) || test_begins(text).is_some_and(|begins| line >= begins);
     let mut faults = Vec::new();
     for (line, named) in modules_named(&module, text) {
         let may = named == own || allowed.contains(&named.as_str());
@@ -213,6 +214,9 @@ fn is_hand(module: &str) -> bool {
 fn crate_faults(path: &str, text: &str) -> Vec<String> {
     let module = module_of(path);
     let mut faults = Vec::new();
+    if is_all_tests(path) {
+        return faults;
+    }
     for (line, code) in code_lines(text) {
         for (name, allowed) in CRATES {
             let named = names_crate(&code, name);
@@ -246,7 +250,7 @@ fn file_faults(path: &str, text: &str) -> Vec<String> {
     }
     let long = LONG_FILES.iter().any(|(long, _)| *long == path);
     let lines = lines_of_code(text);
-    if lines > LINES_AT_MOST && !long {
+    if lines > LINES_AT_MOST && !long && !is_all_tests(path) {
         faults.push(format!("{path}: {lines} lines; look for the second subject in it"));
     }
     for (index, line) in text.lines().enumerate() {
@@ -263,12 +267,18 @@ fn file_faults(path: &str, text: &str) -> Vec<String> {
             }
         }
         let code = without_comment(line);
-        let is_unsafe = code.contains("unsafe_code") || names_word(&code, "unsafe");
+        let is_unsafe =
+            code.contains("unsafe_code") || code.contains("unsafe {") || code.contains("unsafe fn");
         if is_unsafe && path.starts_with("src/") && !UNSAFE.contains(&path) {
             faults.push(format!("{place}: only {UNSAFE:?} may be unsafe"));
         }
     }
     faults
+}
+
+/// Returns whether a file holds nothing but the tests of the module it lies in.
+fn is_all_tests(path: &str) -> bool {
+    path.ends_with("/tests.rs")
 }
 
 fn lines_of_code(text: &str) -> usize {
@@ -361,10 +371,6 @@ fn without_comment(line: &str) -> String {
         !line[..*at].ends_with(':') && line[..*at].matches('"').count().is_multiple_of(2)
     });
     comment.map_or(line, |(at, _)| &line[..at]).to_owned()
-}
-
-fn names_word(code: &str, word: &str) -> bool {
-    code.split(|c: char| !c.is_alphanumeric() && c != '_').any(|found| found == word)
 }
 
 /// Returns the line where the tests of a file begin.
