@@ -14,6 +14,8 @@ mod ssh;
 #[cfg(test)]
 pub(crate) mod test;
 
+#[cfg(feature = "gpgme")]
+use self::gpgme::{keys as openpgp_keys, sign as sign_openpgp};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -200,11 +202,6 @@ fn at_hand(
     keys
 }
 
-#[cfg(feature = "gpgme")]
-fn openpgp_keys(fingerprints: &[&str]) -> Vec<Result<KeyAtHand, SignError>> {
-    gpgme::keys(fingerprints)
-}
-
 #[cfg(not(feature = "gpgme"))]
 fn openpgp_keys(fingerprints: &[&str]) -> Vec<Result<KeyAtHand, SignError>> {
     fingerprints.iter().map(|_| Err(SignError::NotBuilt)).collect()
@@ -308,13 +305,12 @@ fn told(fingerprint: &str, text: &str) -> SignError {
 /// Does the child's work: signs `payload` and returns the binary signature, or what to say on
 /// standard error, in the form that [`told`] reads.
 pub fn sign_in_child(fingerprint: &str, payload: &[u8]) -> Result<Vec<u8>, String> {
-    #[cfg(feature = "gpgme")]
-    return gpgme::sign(fingerprint, payload);
-    #[cfg(not(feature = "gpgme"))]
-    {
-        let _ = (fingerprint, payload);
-        Err("failed this build cannot sign with OpenPGP keys".to_owned())
-    }
+    sign_openpgp(fingerprint, payload)
+}
+
+#[cfg(not(feature = "gpgme"))]
+fn sign_openpgp(_: &str, _: &[u8]) -> Result<Vec<u8>, String> {
+    Err(format!("failed {}", SignError::NotBuilt))
 }
 
 /// Returns the one command that makes a new key, program first.

@@ -6,11 +6,9 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use ssh_key::{HashAlg, PublicKey};
-
 use super::{Format, Hands, KeyAtHand, SignError, Signer};
 use crate::sys::{self, RunError, Streams};
-use crate::trail::signature::armor;
+use crate::trail::signature::{armor, fingerprint_of};
 
 const PROGRAM: &str = "ssh-keygen";
 /// What git signs its objects under (gitformat-signature).
@@ -46,12 +44,10 @@ pub(super) fn keys(hands: &Hands, public: &[Vec<u8>]) -> Vec<KeyAtHand> {
 }
 
 fn describe(line: &str, file: Option<PathBuf>) -> Option<KeyAtHand> {
-    let key = PublicKey::from_openssh(line).ok()?;
-    let algorithm = key.algorithm();
-    if algorithm.as_str() == "ssh-dss" {
-        return None;
-    }
     let plain = two_words(line);
+    // Without the comment, which often is a person's name and computer.
+    let public = format!("{plain}\n").into_bytes();
+    let fingerprint = fingerprint_of(Format::Ssh, &public).ok()?;
     let mut aliases = vec![plain.clone(), line.trim().to_owned()];
     if let Some(file) = &file {
         aliases.push(file.display().to_string());
@@ -59,11 +55,10 @@ fn describe(line: &str, file: Option<PathBuf>) -> Option<KeyAtHand> {
     }
     Some(KeyAtHand {
         format: Format::Ssh,
-        fingerprint: key.fingerprint(HashAlg::Sha256).to_string(),
-        // Without the comment, which often is a person's name and computer.
-        public: format!("{plain}\n").into_bytes(),
-        hardware: algorithm.as_str().starts_with("sk-"),
-        label: key.comment().to_owned(),
+        fingerprint,
+        public,
+        hardware: plain.starts_with("sk-"),
+        label: line.splitn(3, ' ').nth(2).unwrap_or_default().trim().to_owned(),
         aliases,
         file,
     })

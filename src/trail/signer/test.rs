@@ -4,7 +4,7 @@
 use ssh_key::private::{Ed25519Keypair, KeypairData};
 use ssh_key::{HashAlg, LineEnding, PrivateKey};
 
-use super::{SignError, Signer};
+use super::{Format, KeyAtHand, SignError, Signer};
 use crate::trail::signature::armor;
 
 pub(crate) struct TestSigner {
@@ -19,6 +19,19 @@ impl TestSigner {
         let key = PrivateKey::new(pair, "").expect("an Ed25519 pair is a private key");
         let fingerprint = key.fingerprint(HashAlg::Sha256).to_string();
         Self { key, fingerprint }
+    }
+
+    /// Returns the key as [`super::usable`] would list it.
+    pub(crate) fn key_at_hand(&self) -> KeyAtHand {
+        KeyAtHand {
+            format: Format::Ssh,
+            fingerprint: self.fingerprint.clone(),
+            public: self.public(),
+            hardware: false,
+            label: String::new(),
+            aliases: Vec::new(),
+            file: None,
+        }
     }
 
     /// Returns the public half as its file under `trust/keys/` holds it.
