@@ -2,6 +2,8 @@
 
 pub mod contacts;
 pub mod draft;
+pub mod log;
 pub mod new;
 pub mod open;
+pub mod record;
 pub mod when;

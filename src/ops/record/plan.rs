@@ -1,0 +1,252 @@
+//! What `record` without further words would sign: which paths changed, and what each needs first.
+//!
+//! Nothing is written here.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use jiff::Timestamp;
+
+use super::Change;
+use crate::document::{self, Format};
+use crate::model::id;
+use crate::model::kind::{self, Kind};
+use crate::source::{Source, SourceId};
+use crate::suggest::nearest;
+use crate::trail::store::{Store, StoreError, What};
+use crate::workspace::{Workspace, WorkspaceError};
+
+/// Which of the changed paths the user wants.
+#[derive(Debug, Clone)]
+pub struct Wanted<'a> {
+    /// Ids and paths as typed; none means everything that changed.
+    pub words: &'a [String],
+    /// The folder the words were typed in.
+    pub from: &'a Path,
+    /// Whether one record may hold changes of several incidents.
+    pub together: Together,
+}
+
+/// Whether one record may hold changes of several incidents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Together {
+    No,
+    Yes,
+}
+
+/// What would be recorded.
+#[derive(Debug, Clone, Default)]
+pub struct Plan {
+    /// Sorted by path; empty when nothing changed.
+    pub changes: Vec<Change>,
+    /// Changed paths that are no documents and cannot be read, with the reason; they stay out.
+    pub left_out: Vec<(String, String)>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Workspace(#[from] WorkspaceError),
+    #[error("nothing here is called `{word}`")]
+    NoMatch {
+        word: String,
+        /// The nearest thing that there is.
+        nearest: Option<String>,
+    },
+    #[error("these changes belong to {} incidents: {}", .incidents.len(), .incidents.join(", "))]
+    Mixed { incidents: Vec<String> },
+    #[error("`{path}` cannot be recorded: {reason}")]
+    Unreadable { path: String, reason: String },
+    #[error("`{path}` says `recorded_by: {says}`, and `{handle}` would sign it")]
+    AnotherHand { path: String, says: String, handle: String },
+}
+
+/// Plans a record of the changed paths by `handle` at `now`.
+///
+/// An entry that does not say when and by whom it is recorded is completed.
+pub fn plan(
+    workspace: &Workspace,
+    store: &Store,
+    wanted: &Wanted<'_>,
+    handle: &str,
+    now: Timestamp,
+) -> Result<Plan, PlanError> {
+    let changed = store.changed_paths()?;
+    let all: Vec<&str> = changed.iter().map(|it| it.path.as_str()).collect();
+    let chosen = choose(workspace, store, wanted, &all)?;
+    refuse_mixed(&chosen, wanted.together)?;
+    let mut plan = Plan::default();
+    for changed in changed.iter().filter(|it| chosen.contains(it.path.as_str())) {
+        let path = changed.path.as_str();
+        match changed.what {
+            What::Deleted => plan.changes.push(Change::gone(path)),
+            What::Odd(reason) => plan.leave_out(path, reason)?,
+            What::Added | What::Modified => match workspace.read(path) {
+                Ok(Some(bytes)) => {
+                    plan.changes.push(complete(path, bytes, changed.what, handle, now)?);
+                }
+                Ok(None) => plan.changes.push(Change::gone(path)),
+                Err(error) => plan.leave_out(path, &reason_of(&error))?,
+            },
+        }
+    }
+    Ok(plan)
+}
+
+impl Plan {
+    /// A document that cannot be read stops the record; anything else stays out of it.
+    fn leave_out(&mut self, path: &str, reason: &str) -> Result<(), PlanError> {
+        let (path, reason) = (path.to_owned(), reason.to_owned());
+        if kind::is_document(&path) {
+            return Err(PlanError::Unreadable { path, reason });
+        }
+        self.left_out.push((path, reason));
+        Ok(())
+    }
+}
+
+fn reason_of(error: &WorkspaceError) -> String {
+    match error {
+        WorkspaceError::Io { source, .. } => source.to_string(),
+        error => error.to_string(),
+    }
+}
+
+fn choose(
+    workspace: &Workspace,
+    store: &Store,
+    wanted: &Wanted<'_>,
+    changed: &[&str],
+) -> Result<BTreeSet<String>, PlanError> {
+    if wanted.words.is_empty() {
+        return Ok(changed.iter().map(|path| (*path).to_owned()).collect());
+    }
+    let mut chosen = BTreeSet::new();
+    for word in wanted.words {
+        let typed = workspace.relative(wanted.from, Path::new(word)).ok();
+        let typed = typed.filter(|path| !path.is_empty() || word.contains(['.', '/']));
+        let fits = |path: &str| is_meant(path, word, typed.as_deref());
+        let before = chosen.len();
+        chosen.extend(changed.iter().filter(|path| fits(path)).map(|path| (*path).to_owned()));
+        if chosen.len() > before || chosen.iter().any(|path| fits(path)) {
+            continue;
+        }
+        // Something that is there and did not change is no mistake.
+        let recorded = match store.head()?.oid() {
+            Some(head) => store.files(head)?.into_keys().collect(),
+            None => Vec::new(),
+        };
+        let known = typed.as_deref().is_some_and(|path| workspace.exists(path));
+        if !known && !recorded.iter().any(|path| fits(path)) {
+            let paths = recorded.iter().map(String::as_str).chain(changed.iter().copied());
+            let names: Vec<String> =
+                paths.flat_map(|path| [path.to_owned(), id::of_path(path)]).collect();
+            let nearest = nearest(word, names.iter().map(String::as_str)).map(str::to_owned);
+            return Err(PlanError::NoMatch { word: word.clone(), nearest });
+        }
+    }
+    Ok(chosen)
+}
+
+/// Returns whether a word names a path: by its id, its incident's id, itself or a folder above it.
+pub(crate) fn is_meant(path: &str, word: &str, typed: Option<&str>) -> bool {
+    let is_id = |id: &str| id.eq_ignore_ascii_case(word);
+    let below = |folder: &str| {
+        folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    };
+    is_id(&id::of_path(path))
+        || id::incident_of_path(path).is_some_and(is_id)
+        || typed.is_some_and(|typed| typed == path || below(typed))
+}
+
+fn refuse_mixed(paths: &BTreeSet<String>, together: Together) -> Result<(), PlanError> {
+    let incidents: BTreeSet<&str> =
+        paths.iter().filter_map(|path| id::incident_of_path(path)).collect();
+    if incidents.len() > 1 && together == Together::No {
+        let incidents = incidents.into_iter().map(str::to_owned).collect();
+        return Err(PlanError::Mixed { incidents });
+    }
+    Ok(())
+}
+
+/// Fills in when and by whom a new entry is recorded, where it does not say so.
+fn complete(
+    path: &str,
+    bytes: Vec<u8>,
+    what: What,
+    handle: &str,
+    now: Timestamp,
+) -> Result<Change, PlanError> {
+    let is_new_entry = what == What::Added && Kind::at_path(path) == Some(Kind::Entry);
+    let Some(text) = str::from_utf8(&bytes).ok().filter(|_| is_new_entry) else {
+        return Ok(Change::existing(path, bytes));
+    };
+    let source = Source::new(SourceId(0), path, text);
+    let document = document::parse(&source);
+    let (Some(span), Format::Markdown) = (document.front_span, document.format) else {
+        return Ok(Change::existing(path, bytes));
+    };
+    if let Some(says) = document.text_of("recorded_by").filter(|says| *says != handle) {
+        let (says, handle) = (says.to_owned(), handle.to_owned());
+        return Err(PlanError::AnotherHand { path: path.to_owned(), says, handle });
+    }
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let mut added = String::new();
+    for (key, value) in [("recorded_at", now.to_string()), ("recorded_by", handle.to_owned())] {
+        if document.front.as_ref().is_some_and(|front| front.get(key).is_none()) {
+            added.push_str(&format!("{key}: {value}{newline}"));
+        }
+    }
+    if added.is_empty() {
+        return Ok(Change::existing(path, bytes));
+    }
+    let (before, after) = text.split_at(span.end);
+    let separator = if before.ends_with('\n') { "" } else { newline };
+    let completed = format!("{before}{separator}{added}{after}");
+    Ok(Change::replace(path, bytes, completed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_mean_ids_and_paths() {
+        let entry = "incidents/INC-2026-7KQ2/timeline/20261121T101500Z-8F3K.md";
+        let cases = [
+            (entry, "INC-2026-7KQ2", None, true),
+            (entry, "inc-2026-7kq2", None, true),
+            (entry, "20261121T101500Z-8F3K", None, true),
+            (entry, "incidents", Some("incidents"), true),
+            (entry, entry, Some(entry), true),
+            (entry, "INC-2026-7KQ", Some("incidents/INC-2026-7KQ"), false),
+            ("agreement.md", ".", Some(""), true),
+            ("agreement.md", "agreement", Some("agreement"), true),
+            ("people/zw.md", "z", Some("people/z"), false),
+        ];
+        for (path, word, typed, meant) in cases {
+            assert_eq!(is_meant(path, word, typed), meant, "{path} {word}");
+        }
+    }
+
+    #[test]
+    fn an_entry_is_completed_and_nothing_else_touched() {
+        let path = "timeline/20261121T101500Z-8F3K.md";
+        let now = "2026-11-21T10:15:00Z".parse().unwrap();
+        let of = |text: &str| {
+            let change = complete(path, text.into(), What::Added, "zw", now).unwrap();
+            String::from_utf8(change.contents.unwrap()).unwrap()
+        };
+        let filled = "recorded_at: 2026-11-21T10:15:00Z\nrecorded_by: zw\n";
+        let text = "---\nkind: entry\n---\nweb01 is down\n";
+        assert_eq!(of(text), format!("---\nkind: entry\n{filled}---\nweb01 is down\n"));
+        let crlf = text.replace('\n', "\r\n");
+        assert_eq!(of(&crlf), of(text).replace('\n', "\r\n"));
+        assert_eq!(of(&of(text)), of(text));
+        assert_eq!(of("no front matter"), "no front matter");
+        let other = "---\nkind: entry\nrecorded_by: aw\n---\n";
+        assert!(complete(path, other.into(), What::Added, "zw", now).is_err());
+    }
+}
