@@ -102,7 +102,8 @@ pub(super) fn lines_of(person: &Reachable) -> Vec<String> {
         Role::Secondary => "second",
         Role::Alternate => "then",
     };
-    let name = person.name.as_deref().map(ui::foreign).unwrap_or_default();
+    let name = person.name.as_deref().filter(|name| *name != person.handle);
+    let name = name.map(ui::foreign).unwrap_or_default();
     let mut lines =
         vec![format!("  {role:<7} {} {name}", ui::foreign(&person.handle)).trim_end().to_owned()];
     if let Some(absence) = &person.away {

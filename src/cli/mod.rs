@@ -1,19 +1,27 @@
 //! The command line: one file per command, which declares arguments and prints; no logic.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::clock::{Clock, FixedClock, SystemClock};
+use crate::ops::open::Opened;
+use crate::ops::record;
 use crate::settings::{self, Settings};
+use crate::trail::signer::Hands;
 
+mod agreement;
 mod completions;
 mod contacts;
 mod failure;
+mod import;
 mod init;
+mod new;
+mod note;
 mod sign_child;
+mod status;
 mod ui;
 
 pub(crate) use failure::{Exit, Failure};
@@ -66,8 +74,13 @@ struct Global {
 enum Command {
     // Begin
     Init(init::Args),
+    New(new::Args),
+    Import(import::Args),
+    Agreement(agreement::Args),
     // Respond
     Contacts(contacts::Args),
+    Note(note::Args),
+    Status(status::Args),
     // Tools
     Completions(completions::Args),
     #[command(name = crate::trail::signer::CHILD_COMMAND, hide = true)]
@@ -85,6 +98,19 @@ pub(crate) struct Context {
     pub(crate) no_input: bool,
     /// This program's own path, for the child that signs.
     pub(crate) program: Option<PathBuf>,
+}
+
+impl Context {
+    /// Returns what there is for signing in this folder.
+    pub(crate) fn hands(&self, root: &Path) -> Hands {
+        record::hands(Some(root), self.settings.home.clone(), self.program.clone())
+    }
+}
+
+/// Returns the id of an incident as its folder has it.
+pub(crate) fn known_incident(opened: &Opened, id: &str) -> Result<String, Failure> {
+    let found = opened.engagement.incident(id).map(|(document, _)| document.id.clone());
+    found.ok_or_else(|| failure::unknown_incident(&opened.engagement, id))
 }
 
 /// The head of every JSON answer: which format it is in, and which command it answers.
@@ -134,6 +160,11 @@ pub fn command() -> clap::Command {
 fn dispatch(command: Command, context: &mut Context) -> Result<Exit, Failure> {
     match command {
         Command::Init(args) => init::run(args, context),
+        Command::New(args) => new::run(args, context),
+        Command::Agreement(args) => agreement::run(args, context),
+        Command::Import(args) => import::run(args, context),
+        Command::Status(args) => status::run(&args, context),
+        Command::Note(args) => note::run(args, context),
         Command::Contacts(args) => contacts::run(args, context),
         Command::Completions(args) => completions::run(args, context),
         Command::SignChild(args) => sign_child::run(&args, context),

@@ -1,9 +1,14 @@
 //! What the commands do, one file per job; callable by anyone, prints nothing.
 
+pub mod agreement;
 pub mod contacts;
 pub mod draft;
+pub mod import;
+pub mod init;
 pub mod log;
 pub mod new;
 pub mod open;
 pub mod record;
+pub mod status;
 pub mod when;
+pub mod write;

@@ -173,7 +173,14 @@ pub struct Note {
 }
 
 /// Returns a new timeline entry of an incident, or of the engagement; `handle` signs it.
-pub fn entry(setting: &Setting<'_>, incident_id: Option<&str>, handle: &str, note: &Note) -> Draft {
+///
+/// Without a handle `record` fills in who signs.
+pub fn entry(
+    setting: &Setting<'_>,
+    incident_id: Option<&str>,
+    handle: Option<&str>,
+    note: &Note,
+) -> Draft {
     let id = id::entry(setting.now, setting.random);
     let path = match incident_id {
         Some(incident) => format!("incidents/{incident}/timeline/{id}.md"),
@@ -187,7 +194,7 @@ pub fn entry(setting: &Setting<'_>, incident_id: Option<&str>, handle: &str, not
         ("kind", Some("entry".to_owned())),
         ("occurred_at", Some(occurred_at)),
         ("recorded_at", Some(setting.now_text())),
-        ("recorded_by", Some(scalar(handle))),
+        ("recorded_by", handle.map(scalar)),
         ("type", word(Some(type_of_note.as_str()))),
         ("phase", word(note.phase.map(Phase::as_str))),
         ("to", (!note.to.is_empty()).then(|| Value::List(note.to.clone()).written())),
@@ -270,7 +277,7 @@ mod tests {
     fn a_note_says_what_it_is() {
         let note =
             Note { text: "Told Zoe".to_owned(), to: vec!["zw".to_owned()], ..Note::default() };
-        let draft = entry(&setting(), Some("INC-2026-7KQ2"), "ana", &note);
+        let draft = entry(&setting(), Some("INC-2026-7KQ2"), Some("ana"), &note);
         assert_eq!(draft.path, "incidents/INC-2026-7KQ2/timeline/20261121T101500Z-8F3K.md");
         assert_eq!(field(&draft, "type").as_deref(), Some("communication"));
         assert_eq!(field(&draft, "to[0]").as_deref(), Some("zw"));

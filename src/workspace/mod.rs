@@ -93,13 +93,10 @@ impl Workspace {
         &self.root
     }
 
-    /// Returns whether nothing is in the folder but hidden files.
-    pub fn is_empty(&self) -> bool {
-        fs::read_dir(&self.root).is_ok_and(|mut entries| {
-            !entries.any(|entry| {
-                entry.is_ok_and(|entry| !entry.file_name().as_encoded_bytes().starts_with(b"."))
-            })
-        })
+    /// Returns the nearest folder above this one that is a repository.
+    pub fn repository_above(&self) -> Option<PathBuf> {
+        let above = self.root.ancestors().skip(1);
+        above.map(Path::to_owned).find(|folder| fs::symlink_metadata(folder.join(".git")).is_ok())
     }
 
     /// Returns the path of a file as the engagement writes it, from one the user typed in `from`.
@@ -174,6 +171,12 @@ impl Workspace {
         }
         let file = beneath::open(&self.root, path).map_err(|why| refused(why.to_string()))?;
         bytes_of(file).map(Some).map_err(|why| refused(why.to_string()))
+    }
+
+    /// Returns when a file was last changed, by the system's account.
+    pub fn modified_at(&self, path: &str) -> Option<jiff::Timestamp> {
+        let modified = fs::symlink_metadata(self.root.join(path)).ok()?.modified().ok()?;
+        modified.try_into().ok()
     }
 
     pub fn exists(&self, path: &str) -> bool {

@@ -1,10 +1,11 @@
 //! Why a command could not do what was asked: one message with its causes, one hint, one exit code.
 
+mod exits;
+
 use std::process::ExitCode;
 
 use crate::model::engagement::Engagement;
 use crate::suggest::nearest;
-use crate::workspace::WorkspaceError;
 
 /// What the program tells its caller; the numbers are a promise (`ircase explain exit-codes`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,23 +81,16 @@ pub(crate) fn unknown_incident(engagement: &Engagement, id: &str) -> Failure {
     }
 }
 
-impl From<WorkspaceError> for Failure {
-    fn from(error: WorkspaceError) -> Self {
-        let (exit, hint) = match &error {
-            WorkspaceError::NotAnEngagement(_) => (
-                Exit::Refused,
-                Some("start one with `ircase init`, or name its folder with `-C DIR`"),
-            ),
-            WorkspaceError::NotAFolder(_) => (Exit::Refused, None),
-            WorkspaceError::Outside(_) => (Exit::Usage, None),
-            WorkspaceError::AlreadyThere(_) => (Exit::Busy, None),
-            WorkspaceError::TooMany => (Exit::Refused, None),
-            WorkspaceError::Io { .. } => (Exit::InputOutput, None),
-        };
-        let failure = Self::new(exit, error);
-        match hint {
-            Some(hint) => failure.hint(hint),
-            None => failure,
-        }
+/// Returns the failure for a word that is not in its list.
+pub(crate) fn unknown_word<'a>(
+    message: &str,
+    word: &str,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Failure {
+    let word = super::ui::foreign(word);
+    let failure = Failure::message(Exit::Usage, format!("{message} `{word}`"));
+    match nearest(&word, known.clone()) {
+        Some(near) => failure.hint(format!("did you mean `{near}`?")),
+        None => failure.hint(format!("there is {}", known.collect::<Vec<_>>().join(", "))),
     }
 }

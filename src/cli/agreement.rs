@@ -1,0 +1,110 @@
+//! `ircase agreement`: agreeing, with keys, on paper, by message or by voice.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use super::{Context, Exit, Failure};
+use crate::model::time::Time;
+use crate::ops::agreement::{self, Form, SignError, Signing};
+use crate::ops::open;
+use crate::workspace;
+
+/// Agree, with keys, on paper or by message
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  $ ircase agreement sign --as auditor
+  $ ircase agreement sign --as zw --message \"Agreed. Zoe\"")]
+pub(super) struct Args {
+    #[command(subcommand)]
+    step: Step,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Step {
+    /// Add a signature to the agreement, and sign that into the trail
+    Sign(SignArgs),
+}
+
+#[derive(Debug, clap::Args)]
+struct SignArgs {
+    /// Handle of who signs; without another option, with the key on this computer
+    #[arg(long = "as", value_name = "HANDLE")]
+    handle: String,
+    /// They signed on paper: the scan, whose SHA-256 is kept
+    #[arg(long, value_name = "SCAN", group = "form")]
+    paper: Option<PathBuf>,
+    /// They agreed in a message: what was written
+    #[arg(long, value_name = "TEXT", group = "form")]
+    message: Option<String>,
+    /// They agreed aloud: what was said
+    #[arg(long, value_name = "TEXT", group = "form")]
+    voice: Option<String>,
+    /// As what they sign, such as director
+    #[arg(long, value_name = "TEXT")]
+    role: Option<String>,
+    /// When they signed, with offset; now, when left out
+    #[arg(long, value_name = "TIME", value_parser = Time::from_str)]
+    at: Option<Time>,
+    /// Handle of somebody who was there
+    #[arg(long, value_name = "HANDLE")]
+    witness: Option<String>,
+}
+
+pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
+    let Step::Sign(args) = args.step;
+    let opened = open::open(&context.directory)?;
+    let form = match (args.paper, args.message, args.voice) {
+        (Some(scan), _, _) => Form::Paper(read_scan(&context.directory.join(scan))?),
+        (_, Some(words), _) => Form::Message(words),
+        (_, _, Some(words)) => Form::Voice(words),
+        (None, None, None) => Form::Key,
+    };
+    let signing = Signing {
+        handle: args.handle,
+        role: args.role,
+        form,
+        signed_at: args.at,
+        witnessed_by: args.witness,
+        now: context.clock.now(),
+    };
+    let hands = context.hands(opened.workspace.root());
+    let signed = agreement::sign(&opened, &signing, &hands)?;
+    context.ui.answer(&signed.over);
+    let ui = &context.ui;
+    match signing.form {
+        Form::Key => ui.say(&format!("`{}` signed the agreement with a key", signing.handle)),
+        _ => ui.say(&format!(
+            "`{}` attests that `{}` signed the agreement ({})",
+            signed.record.handle, signing.handle, signed.how
+        )),
+    }
+    ui.say(&format!("the agreement is {} now", signed.status));
+    Ok(Exit::Done)
+}
+
+fn read_scan(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
+    workspace::read_bytes_outside(path).map_err(|why| {
+        let message = format!("cannot read `{}`: {why}", path.display());
+        Failure::message(Exit::InputOutput, message)
+    })
+}
+
+impl From<SignError> for Failure {
+    fn from(error: SignError) -> Self {
+        match error {
+            SignError::NoAgreement => {
+                Self::new(Exit::Findings, error).hint("write one with `ircase new agreement`")
+            }
+            SignError::NotRepresentative { .. } => Self::new(Exit::Findings, error)
+                .hint("add the handle under `representatives` of its party in `agreement.md`"),
+            SignError::AlreadySigned { .. } | SignError::WrongStatus(_) => {
+                Self::new(Exit::Findings, error)
+            }
+            SignError::NotTheirKey { .. } => Self::new(Exit::SigningFailed, error)
+                .hint("say how they signed: `--paper SCAN`, `--message TEXT` or `--voice TEXT`"),
+            SignError::Edit(_) => Self::new(Exit::Findings, error)
+                .hint("`ircase validate agreement.md` shows what is wrong in it"),
+            SignError::Record(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! Which exit code and which hint each error of `ops` and the hands has.
+
+use super::{Exit, Failure};
+use crate::ops::draft::DraftError;
+use crate::ops::record::RecordError;
+use crate::ops::write::WriteError;
+use crate::trail::signer::SignError;
+use crate::trail::store::StoreError;
+use crate::workspace::WorkspaceError;
+
+fn failure(error: impl Into<anyhow::Error>, exit: Exit, hint: Option<String>) -> Failure {
+    Failure { exit, error: error.into(), hint }
+}
+
+fn some(hint: &str) -> Option<String> {
+    Some(hint.to_owned())
+}
+
+impl From<WorkspaceError> for Failure {
+    fn from(error: WorkspaceError) -> Self {
+        let (exit, hint) = match &error {
+            WorkspaceError::NotAnEngagement(_) => (
+                Exit::Refused,
+                some("start one with `ircase init`, or name its folder with `-C DIR`"),
+            ),
+            WorkspaceError::NotAFolder(_) | WorkspaceError::TooMany => (Exit::Refused, None),
+            WorkspaceError::Outside(_) => (Exit::Usage, None),
+            WorkspaceError::AlreadyThere(_) => {
+                (Exit::Refused, some("edit that one, or choose another name"))
+            }
+            WorkspaceError::Io { .. } => (Exit::InputOutput, None),
+        };
+        failure(error, exit, hint)
+    }
+}
+
+impl From<DraftError> for Failure {
+    fn from(error: DraftError) -> Self {
+        match error {
+            DraftError::Workspace(error) => error.into(),
+            DraftError::UnknownName { .. } | DraftError::NotText(_) => {
+                failure(error, Exit::Findings, None)
+            }
+        }
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        let (exit, hint) = store(&error);
+        failure(error, exit, hint)
+    }
+}
+
+fn store(error: &StoreError) -> (Exit, Option<String>) {
+    match error {
+        StoreError::NoRepository { .. } => (
+            Exit::Refused,
+            some("this folder has no trail; `ircase init` starts an engagement with one"),
+        ),
+        StoreError::NotOurs { .. } => {
+            (Exit::Refused, some("copy the folder, so that it belongs to you"))
+        }
+        StoreError::Elsewhere { .. } | StoreError::AlreadyThere { .. } => (Exit::Refused, None),
+        StoreError::Unsupported { .. } => {
+            (Exit::Refused, some("ircase reads repositories with SHA-1 ids and plain references"))
+        }
+        StoreError::Unreadable { .. } => (Exit::Refused, None),
+        StoreError::Missing { .. } => (
+            Exit::CannotJudge,
+            some("fetch the whole history: a shallow or partial copy is not enough"),
+        ),
+        StoreError::Damaged { .. } => {
+            (Exit::Broken, some("keep this copy as it is, and compare it with another one"))
+        }
+        StoreError::Busy { .. } | StoreError::Moved => (Exit::Busy, some("try again")),
+        StoreError::Io { .. } | StoreError::Git { .. } => (Exit::InputOutput, None),
+    }
+}
+
+impl From<RecordError> for Failure {
+    fn from(error: RecordError) -> Self {
+        let (exit, hint) = record(&error);
+        match error {
+            RecordError::Store(error) => failure(error, exit, hint),
+            RecordError::Workspace(error) => error.into(),
+            error => failure(error, exit, hint),
+        }
+    }
+}
+
+fn record(error: &RecordError) -> (Exit, Option<String>) {
+    match error {
+        RecordError::Store(error) => store(error),
+        RecordError::Detached => {
+            (Exit::Refused, some("an old state is checked out; go back with `git switch main`"))
+        }
+        RecordError::InProgress(_) => {
+            (Exit::Refused, some("finish it or give it up first; `git status` says how"))
+        }
+        RecordError::NoPolicy => {
+            (Exit::Refused, some("`ircase init` starts a folder with a policy"))
+        }
+        RecordError::Policy(_) | RecordError::Tree(_) => {
+            (Exit::Broken, some("`ircase verify` says which record is wrong"))
+        }
+        RecordError::Nothing => (Exit::Done, None),
+        RecordError::Choose(error) => signing(error),
+        RecordError::ChangedMeanwhile { .. } => (Exit::Busy, some("look at it and try again")),
+        RecordError::Workspace(_) => (Exit::InputOutput, None),
+        RecordError::Message(_) => (Exit::Findings, None),
+        RecordError::Signing { paths, source } => {
+            let (exit, reason) = signing(source);
+            let paths = paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>();
+            let kept = match paths.is_empty() {
+                true => String::new(),
+                false => format!("; kept on disk: {}", paths.join(", ")),
+            };
+            let what = reason.unwrap_or_else(|| "sign it with `ircase record`".to_owned());
+            (exit, Some(format!("{what}{kept}")))
+        }
+        RecordError::Refused { .. } => {
+            (Exit::Findings, some("`ircase explain` tells what each of these codes means"))
+        }
+        RecordError::After { .. } => {
+            (Exit::RecordedOnly, some("do not record it again; `ircase verify` checks the trail"))
+        }
+    }
+}
+
+/// Returns what to do when no signature came.
+fn signing(error: &SignError) -> (Exit, Option<String>) {
+    let hint = match error {
+        SignError::NoKey | SignError::NoListedKey => {
+            "plug in the token, or sign on the computer that holds the key"
+        }
+        SignError::Unusable { .. } => "extend the key or make a new one, then try again",
+        SignError::Several { .. } => "say who signs with `--as HANDLE`",
+        SignError::NotTheirs { .. } => "sign on the computer that holds their key",
+        SignError::Cancelled | SignError::WrongPassphrase => {
+            "sign it with `ircase record`, with the right passphrase"
+        }
+        SignError::Locked { .. } => "unlock the key in a terminal, then `ircase record`",
+        SignError::Card { .. } => "plug in and touch the token, then `ircase record`",
+        SignError::TimedOut { .. } => {
+            "answer the question for the passphrase, then `ircase record`"
+        }
+        SignError::NotBuilt => "use an SSH key, or a build with OpenPGP",
+        SignError::Failed { .. } | SignError::Run(_) => "mend that, then `ircase record`",
+    };
+    (Exit::SigningFailed, some(hint))
+}
+
+impl From<WriteError> for Failure {
+    fn from(error: WriteError) -> Self {
+        match error {
+            WriteError::Draft(error) => error.into(),
+            WriteError::Workspace(error) => error.into(),
+            WriteError::Random(_) => failure(error, Exit::InputOutput, None),
+            WriteError::Unsigned { ref path, ref source } => {
+                let hint = format!("what you typed is kept; sign it with `ircase record {path}`");
+                let exit = record(source).0;
+                failure(error, exit, Some(hint))
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! `ircase note`: says what happened, and signs it.
+
+use std::str::FromStr;
+
+use super::new::say_signed;
+use super::{Context, Exit, Failure, known_incident};
+use crate::model::entry::{EntryType, Phase};
+use crate::model::time::Time;
+use crate::model::vocabulary::{Answer, ChannelKind};
+use crate::ops::new::{self, Note, Setting, zone_of};
+use crate::ops::open::{self, Opened};
+use crate::ops::status::open_incidents;
+use crate::ops::when::{self, WhenError};
+use crate::ops::write::{self, Pen, Sign};
+
+/// Say what happened, and sign it
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  $ ircase note \"The website answers again\"
+  $ ircase note \"Told Zoe\" --to zw --channel signal --reached yes --at \"10 min ago\"")]
+pub(super) struct Args {
+    /// Id of the incident; may be left out while only one is open
+    #[arg(value_name = "INC")]
+    first: String,
+    /// What happened
+    #[arg(value_name = "TEXT")]
+    second: Option<String>,
+    /// When it happened: `23:10`, `10 min ago`, `2026-11-21 23:10`, or with offset
+    #[arg(long, value_name = "TIME")]
+    at: Option<String>,
+    /// What sort of thing happened
+    #[arg(long = "type", value_name = "TYPE", value_parser = EntryType::from_str)]
+    entry_type: Option<EntryType>,
+    /// The phase it belongs to
+    #[arg(long, value_parser = Phase::from_str)]
+    phase: Option<Phase>,
+    /// Handle of who was told; may be given several times
+    #[arg(long, value_name = "HANDLE")]
+    to: Vec<String>,
+    /// The channel
+    #[arg(long, value_parser = ChannelKind::from_str)]
+    channel: Option<ChannelKind>,
+    /// Whether they were reached
+    #[arg(long, value_name = "yes|no|unknown", value_parser = Answer::from_str)]
+    reached: Option<Answer>,
+    /// Decision: what it is about
+    #[arg(long, value_name = "TEXT")]
+    about: Option<String>,
+    /// Decision: what was chosen
+    #[arg(long, value_name = "TEXT")]
+    chosen: Option<String>,
+    /// Decision: why
+    #[arg(long, value_name = "TEXT")]
+    because: Option<String>,
+    /// Id of the entry that this one corrects
+    #[arg(long, value_name = "ENTRY")]
+    supersedes: Option<String>,
+    /// Sign it later, with `ircase record`
+    #[arg(long)]
+    later: bool,
+}
+
+pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
+    let opened = open::open(&context.directory)?;
+    let (incident, text) = match args.second {
+        Some(text) => (known_incident(&opened, &args.first)?, text),
+        None => (only_open_incident(&opened)?, args.first),
+    };
+    if text.trim().is_empty() {
+        return Err(Failure::message(Exit::Usage, "a note needs a text that says what happened")
+            .hint("`ircase note \"The website answers again\"`"));
+    }
+    let occurred_at = args.at.map(|at| time(&at, &opened, context)).transpose()?;
+    let note = Note {
+        text,
+        occurred_at,
+        entry_type: args.entry_type,
+        phase: args.phase,
+        to: args.to,
+        channel: args.channel,
+        reached: args.reached,
+        about: args.about,
+        chosen: args.chosen,
+        because: args.because,
+        supersedes: args.supersedes,
+    };
+    let sign = if args.later { Sign::Later } else { Sign::Now };
+    add(&opened, Some(&incident), &note, sign, context)
+}
+
+/// Adds an entry to a timeline and says what became of it.
+pub(super) fn add(
+    opened: &Opened,
+    incident: Option<&str>,
+    note: &Note,
+    sign: Sign,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    let (now, engagement, workspace) = (context.clock.now(), &opened.engagement, &opened.workspace);
+    let hands = context.hands(workspace.root());
+    let pen = Pen { hands: &hands, wanted: None, now, sign };
+    let written = write::write(opened, &pen, |handle, random| {
+        let setting = Setting::of(engagement, workspace, now, random);
+        Ok(new::entry(&setting, incident, handle, note))
+    })?;
+    context.ui.answer(&written.path);
+    if let Some(occurred_at) = &note.occurred_at {
+        context.ui.say(&format!("happened at {occurred_at}"));
+    }
+    say_signed(&written, context);
+    Ok(Exit::Done)
+}
+
+fn time(text: &str, opened: &Opened, context: &Context) -> Result<Time, Failure> {
+    let zone = zone_of(&opened.engagement);
+    when::resolve(text, context.clock.now(), &zone).map_err(|error: WhenError| {
+        Failure::new(Exit::Usage, error)
+            .hint("`23:10`, `10 min ago`, `2026-11-21 23:10` or `2026-11-21T23:10:00+01:00`")
+    })
+}
+
+/// Returns the id of the only incident that is not over.
+fn only_open_incident(opened: &Opened) -> Result<String, Failure> {
+    let open: Vec<&str> =
+        open_incidents(&opened.engagement).map(|(document, _)| document.id.as_str()).collect();
+    match *open {
+        [only] => Ok(only.to_owned()),
+        [] => Err(Failure::message(Exit::Usage, "no incident is open")
+            .hint("start one with `ircase new incident \"what happened\"`")),
+        [first, ..] => {
+            let message = format!("{} incidents are open: {}", open.len(), open.join(", "));
+            Err(Failure::message(Exit::Usage, message)
+                .hint(format!("say which: `ircase note {first} \"what happened\"`")))
+        }
+    }
+}

@@ -1,0 +1,79 @@
+//! `ircase status`: what is open, due and not yet recorded.
+
+use serde::Serialize;
+
+use super::{Context, Exit, Failure, Stamp, ui};
+use crate::ops::open;
+use crate::ops::status::{self, OpenIncident, Status, Unsigned};
+
+/// Show what is open, due and not yet recorded
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:\n  $ ircase status")]
+pub(super) struct Args {}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    ircase: Stamp,
+    #[serde(flatten)]
+    status: &'a Status,
+}
+
+pub(super) fn run(_: &Args, context: &mut Context) -> Result<Exit, Failure> {
+    let opened = open::open(&context.directory)?;
+    let status = status::status(&opened, context.clock.now())?;
+    if context.json {
+        context.ui.answer_json(&Answer { ircase: Stamp::of("status"), status: &status });
+        return Ok(Exit::Done);
+    }
+    for line in lines(&status) {
+        context.ui.answer(&line);
+    }
+    Ok(Exit::Done)
+}
+
+fn lines(status: &Status) -> Vec<String> {
+    let codename =
+        status.codename.as_deref().map_or_else(|| "(no codename)".to_owned(), ui::foreign);
+    let mut lines = vec![format!("Engagement {codename}")];
+    if status.incidents.is_empty() {
+        lines.push("No incident is open.".to_owned());
+    }
+    lines.extend(status.incidents.iter().map(incident));
+    match &status.unsigned {
+        None => lines.push("No trail here: nothing in this folder is signed.".to_owned()),
+        Some(unsigned) if unsigned.is_empty() => lines.push("Everything is signed.".to_owned()),
+        Some(unsigned) => {
+            lines.push("Not signed yet (sign with `ircase record`):".to_owned());
+            lines.extend(unsigned.iter().map(file));
+        }
+    }
+    lines
+}
+
+fn incident(incident: &OpenIncident) -> String {
+    let title = incident.title.as_deref().map(ui::foreign).unwrap_or_default();
+    let state = incident.status.map_or("no status", |status| status.as_str());
+    let told = if incident.notifiable { ", must be told" } else { "" };
+    let severity = ui::foreign(&incident.severity);
+    let entries = incident.entries;
+    let id = &incident.id;
+    format!("{id}  {state}, severity {severity}{told}, {entries} in the timeline\n  {title}")
+}
+
+fn file(unsigned: &Unsigned) -> String {
+    let path = ui::foreign(&unsigned.path);
+    match unsigned.minutes {
+        Some(minutes) => format!("  {path}  for {}", duration(minutes)),
+        None => format!("  {path}"),
+    }
+}
+
+fn duration(minutes: i64) -> String {
+    let (days, hours) = (minutes / 1_440, minutes / 60);
+    match (days, hours, minutes) {
+        (2.., _, _) => format!("{days} days"),
+        (_, 2.., _) => format!("{hours} hours"),
+        (_, _, 1) => "1 minute".to_owned(),
+        _ => format!("{minutes} minutes"),
+    }
+}

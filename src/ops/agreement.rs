@@ -1,0 +1,190 @@
+//! Signing the agreement: with a key, on paper, by message or by voice.
+//!
+//! A signature with a key is the record that adds it: that record is signed by this very key over
+//! everything the agreement says. The other forms are attested by whoever signs the record.
+
+use jiff::Timestamp;
+
+use super::draft::scalar;
+use super::new::zone_of;
+use super::open::Opened;
+use super::record::{self, Author, Change, RecordError, Recorded, Request};
+use crate::document::edit::{self, EditError};
+use crate::model::agreement::{Agreement, AgreementStatus, signed_content};
+use crate::model::engagement::AGREEMENT_PATH;
+use crate::model::time::Time;
+use crate::model::vocabulary::{ConsentForm, Party};
+use crate::source::Source;
+use crate::trail::object::Sha256Id;
+use crate::trail::signature::armor::Format;
+use crate::trail::signer::Hands;
+
+/// How somebody signs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Form {
+    /// With the key that signs records here.
+    Key,
+    /// By hand; the scan's bytes, whose SHA-256 is kept.
+    Paper(Vec<u8>),
+    /// In a message; what was written.
+    Message(String),
+    /// Aloud; what was said.
+    Voice(String),
+}
+
+/// Who signs, and how.
+#[derive(Debug, Clone)]
+pub struct Signing {
+    pub handle: String,
+    /// As what they sign, such as director.
+    pub role: Option<String>,
+    pub form: Form,
+    /// When they signed; now, when left out.
+    pub signed_at: Option<Time>,
+    pub witnessed_by: Option<String>,
+    pub now: Timestamp,
+}
+
+/// A signed agreement.
+#[derive(Debug)]
+pub struct Signed {
+    /// SHA-256 of the signed content.
+    pub over: String,
+    pub how: ConsentForm,
+    pub status: AgreementStatus,
+    pub record: Recorded,
+}
+
+/// Why the agreement was not signed.
+#[derive(Debug, thiserror::Error)]
+pub enum SignError {
+    #[error("there is no `{AGREEMENT_PATH}`")]
+    NoAgreement,
+    #[error("`{handle}` is not among the agreement's representatives")]
+    NotRepresentative { handle: String },
+    #[error("`{handle}` has signed this content already")]
+    AlreadySigned { handle: String },
+    #[error("an agreement that is {0} cannot be signed")]
+    WrongStatus(AgreementStatus),
+    #[error("the key here is of `{signer}`, not of `{handle}`")]
+    NotTheirKey { signer: String, handle: String },
+    #[error(transparent)]
+    Edit(#[from] EditError),
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+/// Adds a signature to the agreement, sets the status that follows, and records both.
+///
+/// # Errors
+///
+/// [`SignError`]; the agreement is then as it was, or written and unrecorded when only the
+/// record failed.
+pub fn sign(opened: &Opened, signing: &Signing, hands: &Hands) -> Result<Signed, SignError> {
+    let (document, agreement) = opened.engagement.agreement().ok_or(SignError::NoAgreement)?;
+    let party = party_of(agreement, &signing.handle)?;
+    check_status(agreement)?;
+    let author = record::author(opened.workspace.root(), hands, None)?;
+    if signing.form == Form::Key && author.handle != signing.handle {
+        let handle = signing.handle.clone();
+        return Err(SignError::NotTheirKey { signer: author.handle, handle });
+    }
+    let source = opened.engagement.source(document);
+    let over = Sha256Id::of_bytes(signed_content(&source.text).as_bytes()).to_string();
+    if signatures_over(agreement, &over).any(|handle| handle == signing.handle) {
+        return Err(SignError::AlreadySigned { handle: signing.handle.clone() });
+    }
+    let other_signed = signatures_over(agreement, &over)
+        .any(|handle| party_of(agreement, handle).is_ok_and(|other| other != party));
+    let status = if other_signed { AgreementStatus::Active } else { AgreementStatus::SignedByOne };
+    let how = form_of(&signing.form, &author);
+    let zone = zone_of(&opened.engagement);
+    let signed_at = signing.signed_at.clone().unwrap_or_else(|| Time::at(signing.now, &zone));
+    let item = item(signing, how, &over, &signed_at, &author);
+    let text = edit::append(source, "signatures", &item)?;
+    let text =
+        edit::set(&Source { text: text.into(), ..source.clone() }, "status", status.as_str())?;
+    let record = record::record(&request(opened, signing.now, &source.text, &text, author), hands)?;
+    Ok(Signed { over, how, status, record })
+}
+
+fn request(opened: &Opened, now: Timestamp, before: &str, after: &str, author: Author) -> Request {
+    Request {
+        root: opened.workspace.root().to_owned(),
+        changes: vec![Change::replace(AGREEMENT_PATH, before, after)],
+        open: Vec::new(),
+        author,
+        codename: super::write::codename_of(opened),
+        now,
+    }
+}
+
+fn party_of(agreement: &Agreement, handle: &str) -> Result<Party, SignError> {
+    let representatives = agreement.representatives.as_ref();
+    let among = |handles: &[String]| handles.iter().any(|it| it == handle);
+    match representatives {
+        Some(it) if among(&it.organization) => Ok(Party::Organization),
+        Some(it) if among(&it.auditor) => Ok(Party::Auditor),
+        _ => Err(SignError::NotRepresentative { handle: handle.to_owned() }),
+    }
+}
+
+fn check_status(agreement: &Agreement) -> Result<(), SignError> {
+    match agreement.status {
+        Some(
+            status @ (AgreementStatus::Expired
+            | AgreementStatus::Terminated
+            | AgreementStatus::Archived),
+        ) => Err(SignError::WrongStatus(status)),
+        _ => Ok(()),
+    }
+}
+
+fn signatures_over<'a>(agreement: &'a Agreement, over: &'a str) -> impl Iterator<Item = &'a str> {
+    agreement
+        .signatures
+        .iter()
+        .filter(move |signature| signature.over.as_deref() == Some(over))
+        .filter(|signature| signature.how.is_some_and(|how| how != ConsentForm::Pending))
+        .filter_map(|signature| signature.person.as_deref())
+}
+
+fn form_of(form: &Form, author: &Author) -> ConsentForm {
+    match (form, author.key.format) {
+        (Form::Key, Format::OpenPgp) => ConsentForm::Openpgp,
+        (Form::Key, Format::Ssh) => ConsentForm::Ssh,
+        (Form::Paper(_), _) => ConsentForm::Paper,
+        (Form::Message(_), _) => ConsentForm::Message,
+        (Form::Voice(_), _) => ConsentForm::Voice,
+    }
+}
+
+/// Returns the signature as one YAML mapping.
+fn item(
+    signing: &Signing,
+    how: ConsentForm,
+    over: &str,
+    signed_at: &Time,
+    author: &Author,
+) -> String {
+    let proof = match &signing.form {
+        Form::Key => None,
+        Form::Paper(scan) => Some(format!("sha256:{}", Sha256Id::of_bytes(scan))),
+        Form::Message(words) | Form::Voice(words) => Some(words.clone()),
+    };
+    let key = (signing.form == Form::Key).then(|| author.key.fingerprint.clone());
+    let fields = [
+        ("person", Some(signing.handle.clone())),
+        ("role", signing.role.clone()),
+        ("signed_at", Some(signed_at.to_string())),
+        ("over", Some(over.to_owned())),
+        ("how", Some(how.to_string())),
+        ("key", key),
+        ("proof", proof),
+        ("witnessed_by", signing.witnessed_by.clone()),
+    ];
+    let lines = fields
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| format!("{name}: {}", scalar(&value))));
+    lines.collect::<Vec<_>>().join("\n")
+}

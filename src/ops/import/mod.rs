@@ -1,0 +1,3 @@
+//! Bringing in documents of others, one file per format.
+
+pub mod safetag;

@@ -1,0 +1,125 @@
+//! Writing a document and signing it in the same breath.
+//!
+//! What a person typed is never lost: when it cannot be signed, it stays on disk and the error
+//! says where.
+
+use jiff::Timestamp;
+
+use super::draft::DraftError;
+use super::new::Draft;
+use super::open::Opened;
+use super::record::{self, Change, RecordError, Recorded, Request};
+use crate::sys;
+use crate::trail::signer::Hands;
+use crate::workspace::WorkspaceError;
+
+/// When a document is signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sign {
+    Now,
+    /// Not before `ircase record`.
+    Later,
+}
+
+/// A document that was written.
+#[derive(Debug)]
+pub struct Written {
+    pub path: String,
+    /// `None` when it is signed later.
+    pub record: Option<Recorded>,
+}
+
+/// Why a document was not written, or not signed.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    #[error("`{path}` is written, but not signed")]
+    Unsigned { path: String, source: RecordError },
+    #[error(transparent)]
+    Draft(#[from] DraftError),
+    #[error(transparent)]
+    Workspace(#[from] WorkspaceError),
+    #[error("the system gives no random bytes")]
+    Random(#[source] std::io::Error),
+}
+
+/// What every signed document needs.
+#[derive(Debug, Clone, Copy)]
+pub struct Pen<'a> {
+    pub hands: &'a Hands,
+    /// Handle of who signs, when the user named one.
+    pub wanted: Option<&'a str>,
+    pub now: Timestamp,
+    pub sign: Sign,
+}
+
+/// How often a new id is drawn when the first is taken.
+const DRAWS_MAX: usize = 8;
+
+/// Makes a document, writes it, and signs it into the trail.
+///
+/// `make` is given the handle of who signs, if known, and random bytes for an id; it is called
+/// again when that id is taken.
+///
+/// # Errors
+///
+/// [`WriteError::Unsigned`] when the document is on disk and not in the trail; the others before
+/// anything is written.
+pub fn write(
+    opened: &Opened,
+    pen: &Pen<'_>,
+    make: impl Fn(Option<&str>, [u8; 4]) -> Result<Draft, DraftError>,
+) -> Result<Written, WriteError> {
+    let author = match pen.sign {
+        Sign::Later => None,
+        Sign::Now => Some(record::author(opened.workspace.root(), pen.hands, pen.wanted)),
+    };
+    let handle = author.as_ref().and_then(|it| it.as_ref().ok()).map(|it| it.handle.clone());
+    let draft = untaken(opened, |random| make(handle.as_deref(), random))?;
+    let path = draft.path.clone();
+    let recorded = match author {
+        None => {
+            opened.workspace.create_file(&path, draft.text.as_bytes())?;
+            return Ok(Written { path, record: None });
+        }
+        Some(author) => author
+            .and_then(|author| record::record(&request(opened, pen, &draft, author), pen.hands)),
+    };
+    recorded.map(|record| Written { path: path.clone(), record: Some(record) }).or_else(|source| {
+        if !opened.workspace.exists(&path) {
+            opened.workspace.create_file(&path, draft.text.as_bytes())?;
+        }
+        Err(WriteError::Unsigned { path, source })
+    })
+}
+
+fn request(opened: &Opened, pen: &Pen<'_>, draft: &Draft, author: record::Author) -> Request {
+    Request {
+        root: opened.workspace.root().to_owned(),
+        changes: vec![Change::create(&*draft.path, &*draft.text)],
+        open: Vec::new(),
+        author,
+        codename: codename_of(opened),
+        now: pen.now,
+    }
+}
+
+/// Returns the engagement's codename, which stands in the address of who signs.
+pub(crate) fn codename_of(opened: &Opened) -> String {
+    let profile = opened.engagement.profile();
+    let codename = profile.and_then(|profile| profile.codename.clone());
+    codename.unwrap_or_else(|| "engagement".to_owned())
+}
+
+fn untaken(
+    opened: &Opened,
+    make: impl Fn([u8; 4]) -> Result<Draft, DraftError>,
+) -> Result<Draft, WriteError> {
+    let mut draft = make(sys::random_bytes().map_err(WriteError::Random)?)?;
+    for _ in 1..DRAWS_MAX {
+        if !opened.workspace.exists(&draft.path) {
+            return Ok(draft);
+        }
+        draft = make(sys::random_bytes().map_err(WriteError::Random)?)?;
+    }
+    Ok(draft)
+}
