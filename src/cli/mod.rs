@@ -23,6 +23,7 @@ mod note;
 mod sign_child;
 mod status;
 mod ui;
+mod verify;
 
 pub(crate) use failure::{Exit, Failure};
 pub(crate) use ui::Ui;
@@ -81,6 +82,8 @@ enum Command {
     Contacts(contacts::Args),
     Note(note::Args),
     Status(status::Args),
+    // Keep
+    Verify(verify::Args),
     // Tools
     Completions(completions::Args),
     #[command(name = crate::trail::signer::CHILD_COMMAND, hide = true)]
@@ -166,6 +169,7 @@ fn dispatch(command: Command, context: &mut Context) -> Result<Exit, Failure> {
         Command::Status(args) => status::run(&args, context),
         Command::Note(args) => note::run(args, context),
         Command::Contacts(args) => contacts::run(args, context),
+        Command::Verify(args) => verify::run(args, context),
         Command::Completions(args) => completions::run(args, context),
         Command::SignChild(args) => sign_child::run(&args, context),
     }

@@ -10,5 +10,6 @@ pub mod new;
 pub mod open;
 pub mod record;
 pub mod status;
+pub mod verify;
 pub mod when;
 pub mod write;

@@ -14,6 +14,7 @@ use crate::model::kind;
 use crate::source::Sources;
 
 mod beneath;
+pub mod pins;
 
 /// The file that makes a folder an engagement.
 pub const PROFILE_PATH: &str = "ircase.yaml";

@@ -28,6 +28,8 @@ pub struct Given {
     pub trust_root: Option<Oid>,
     /// What makes the repository show another history than it holds, one sentence each.
     pub bent: Vec<String>,
+    /// Without a trust root from outside, nothing can be judged.
+    pub require_pin: bool,
 }
 
 /// Judges every record that can be reached from `tip`.
@@ -90,7 +92,7 @@ fn about_the_whole(roots: &[Oid], given: &Given) -> Vec<Finding> {
     match (given.trust_root, roots) {
         (None, _) => findings.push(Finding {
             code: "trust-root-unpinned",
-            verdict: Verdict::Warning,
+            verdict: if given.require_pin { Verdict::Incomplete } else { Verdict::Warning },
             message: "the first record was not compared with one from outside".to_owned(),
             path: None,
         }),

@@ -57,7 +57,7 @@ impl Judge<'_> {
             judged.findings.extend(content::rights(&own, is_merge, &handle, &authorities));
             judged.findings.extend(content::authors(&self.trees, &own, &handle));
         }
-        let next = self.next_authority(commit, &parents, &compared, authorities, &mut judged);
+        let next = self.next_authority(commit, &parents, &compared, &authorities, &mut judged);
         (judged, State { authority: Some(next), ..state })
     }
 
@@ -194,7 +194,7 @@ impl Judge<'_> {
         commit: &Commit,
         parents: &[State],
         compared: &[Vec<Difference>],
-        authorities: Vec<Rc<Authority>>,
+        authorities: &[Rc<Authority>],
         judged: &mut Judged,
     ) -> Rc<Authority> {
         let current = Rc::clone(&authorities[0]);

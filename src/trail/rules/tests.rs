@@ -2,14 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use ssh_key::private::{Ed25519Keypair, KeypairData};
-use ssh_key::{HashAlg, PrivateKey};
-
 use super::*;
 use crate::trail::message::{Binding, Message, Named, VERSION};
 use crate::trail::object::{Commit, Identity, Object, serialise};
 use crate::trail::policy::{Key, Person, Policy, Right, Storage};
-use crate::trail::signature::armor::{self, Format};
+use crate::trail::signature::armor::Format;
+use crate::trail::signature::ssh::seeded::SeededKey;
 use crate::trail::tree::{self, Entry};
 
 const ENTRY: &str = "incidents/INC-2026-7KQ2/timeline/20261121T101500Z-8F3K.md";
@@ -28,25 +26,13 @@ struct World {
 /// Everything a commit is made of, for a test to bend before it is signed.
 struct Draft {
     commit: Commit,
-    key: PrivateKey,
+    key: SeededKey,
     namespace: &'static str,
 }
 
-fn key(seed: u8) -> PrivateKey {
-    let pair = Ed25519Keypair::from_seed(&[seed; 32]);
-    PrivateKey::new(KeypairData::Ed25519(pair), "").unwrap()
-}
-
-fn fingerprint(key: &PrivateKey) -> String {
-    key.fingerprint(HashAlg::Sha256).to_string()
-}
-
-fn public(key: &PrivateKey) -> String {
-    format!("{}\n", key.public_key().to_openssh().unwrap())
-}
-
 fn person(handle: &str, seed: u8, rights: &[Right]) -> Person {
-    let key = Key::unverified(handle, Format::Ssh, fingerprint(&key(seed)), Storage::Software);
+    let key =
+        Key::unverified(handle, Format::Ssh, SeededKey::new(seed).fingerprint(), Storage::Software);
     Person { handle: handle.to_owned(), rights: rights.to_vec(), keys: vec![key] }
 }
 
@@ -62,7 +48,7 @@ fn put_policy(files: &mut Files, policy: &Policy, seeds: &[(&str, u8)]) {
     files.insert("trust/policy.yaml".to_owned(), policy.text());
     for (handle, seed) in seeds {
         let path = policy.person(handle).unwrap().keys[0].file.clone();
-        files.insert(path, public(&key(*seed)));
+        files.insert(path, SeededKey::new(*seed).public());
     }
 }
 
@@ -141,7 +127,7 @@ impl World {
             signature: None,
             message: message.text(),
         };
-        Draft { commit, key: key(seed), namespace: "git" }
+        Draft { commit, key: SeededKey::new(seed), namespace: "git" }
     }
 
     fn draft(&mut self, handle: &str, seed: u8) -> Draft {
@@ -181,8 +167,7 @@ impl World {
 impl Draft {
     fn bytes(mut self) -> Vec<u8> {
         let payload = self.commit.payload();
-        let signature = self.key.sign(self.namespace, HashAlg::Sha512, &payload).unwrap();
-        self.commit.signature = Some(signature.to_pem(ssh_key::LineEnding::LF).unwrap());
+        self.commit.signature = Some(self.key.sign(self.namespace, &payload));
         serialise(&self.commit)
     }
 }
@@ -203,7 +188,7 @@ fn an_honest_history_is_valid() {
     assert_eq!(newest.signed.as_ref().unwrap().handle, "ab");
     assert_eq!(newest.policy_version, Some(1));
     assert_eq!(newest.paths, 1);
-    let given = Given { trust_root: history.root, bent: Vec::new() };
+    let given = Given { trust_root: history.root, ..Given::default() };
     assert_eq!(judge(&world.objects, world.tip, &given).verdict(), Verdict::Valid);
 }
 
@@ -220,7 +205,8 @@ fn a_record_can_be_judged_before_it_is_written() {
 
 #[test]
 fn recorded_entries_never_change() {
-    let cases: &[(&str, fn(&mut Files), &[&str])] = &[
+    type Bend = fn(&mut Files);
+    let cases: &[(&str, Bend, &[&str])] = &[
         (
             "edited",
             |files| {
@@ -417,24 +403,15 @@ fn trailers_bind_content_and_past() {
 fn one_payload_has_one_id() {
     let mut world = World::with_entry();
     let draft = world.draft("zw", 1);
-    let payload = draft.commit.clone();
+    let mut commit = draft.commit.clone();
     let one = world.add(draft);
-    let other = {
-        let mut commit = payload;
-        let key = key(1);
-        let signature = key.sign("git", HashAlg::Sha256, &commit.payload()).unwrap();
-        commit.signature = Some(armor::encode_ssh(&pem_bytes(&signature)));
-        world.add_bytes(serialise(&commit))
-    };
+    commit.signature = Some(SeededKey::new(1).sign_otherwise(&commit.payload()));
+    let other = world.add_bytes(serialise(&commit));
     assert_ne!(one, other);
     let merge = world.draft_on(&[one, other], "zw", 1);
     world.add(merge);
     let history = world.judge();
     assert_eq!(history.record(other).unwrap().codes(), ["payload-twice"]);
-}
-
-fn pem_bytes(signature: &ssh_key::SshSig) -> Vec<u8> {
-    armor::decode(&signature.to_pem(ssh_key::LineEnding::LF).unwrap()).unwrap().1
 }
 
 #[test]
@@ -508,7 +485,8 @@ fn a_history_is_closed_and_has_one_root() {
     world.add(merge);
     assert!(world.judge().codes().contains(&"two-roots"));
 
-    let given = Given { trust_root: Some(one), bent: vec!["it is shallow".to_owned()] };
+    let given =
+        Given { trust_root: Some(one), bent: vec!["it is shallow".to_owned()], require_pin: true };
     let history = judge(&world.objects, one, &given);
     assert_eq!(history.codes(), ["history-not-closed", "trust-root-differs"]);
 }

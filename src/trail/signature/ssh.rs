@@ -206,3 +206,42 @@ fn take_string<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     *rest = tail;
     Some(text)
 }
+
+/// Keys from fixed seeds that sign in memory, for tests of the rules.
+#[cfg(test)]
+pub(in crate::trail) mod seeded {
+    use ssh_key::private::{Ed25519Keypair, KeypairData};
+    use ssh_key::{HashAlg, LineEnding, PrivateKey};
+
+    pub(in crate::trail) struct SeededKey(PrivateKey);
+
+    impl SeededKey {
+        pub(in crate::trail) fn new(seed: u8) -> Self {
+            let pair = Ed25519Keypair::from_seed(&[seed; 32]);
+            Self(PrivateKey::new(KeypairData::Ed25519(pair), "").unwrap())
+        }
+
+        pub(in crate::trail) fn fingerprint(&self) -> String {
+            self.0.fingerprint(HashAlg::Sha256).to_string()
+        }
+
+        /// Returns the line of a `.pub` file.
+        pub(in crate::trail) fn public(&self) -> String {
+            format!("{}\n", self.0.public_key().to_openssh().unwrap())
+        }
+
+        /// Returns an armored signature over the payload's SHA-512.
+        pub(in crate::trail) fn sign(&self, namespace: &str, payload: &[u8]) -> String {
+            self.sign_with(namespace, HashAlg::Sha512, payload)
+        }
+
+        /// Returns another true signature over the same payload, over its SHA-256.
+        pub(in crate::trail) fn sign_otherwise(&self, payload: &[u8]) -> String {
+            self.sign_with(super::NAMESPACE, HashAlg::Sha256, payload)
+        }
+
+        fn sign_with(&self, namespace: &str, hash: HashAlg, payload: &[u8]) -> String {
+            self.0.sign(namespace, hash, payload).unwrap().to_pem(LineEnding::LF).unwrap()
+        }
+    }
+}
