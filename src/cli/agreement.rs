@@ -66,16 +66,21 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
         signed_at: args.at,
         witnessed_by: args.witness,
         now: context.clock.now(),
+        dry_run: context.dry_run,
     };
     let hands = context.hands(opened.workspace.root());
     let signed = agreement::sign(&opened, &signing, &hands)?;
+    if context.dry_run {
+        context.ui.answer_bytes(signed.text.as_bytes());
+        return Ok(Exit::Done);
+    }
     context.ui.answer(&signed.over);
     let ui = &context.ui;
     match signing.form {
         Form::Key => ui.say(&format!("`{}` signed the agreement with a key", signing.handle)),
         _ => ui.say(&format!(
             "`{}` attests that `{}` signed the agreement ({})",
-            signed.record.handle, signing.handle, signed.how
+            signed.attested_by, signing.handle, signed.how
         )),
     }
     ui.say(&format!("the agreement is {} now", signed.status));

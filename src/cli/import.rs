@@ -30,7 +30,12 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
     let Format::Safetag { file, lang } = args.format;
     let workspace = Workspace::find(&context.directory)?;
     let file = context.directory.join(file);
-    let imported = safetag::import(&workspace, &file, lang.as_deref(), context.clock.now())?;
+    let imported = safetag::import(&file, lang.as_deref(), context.clock.now())?;
+    if context.dry_run {
+        context.ui.answer_bytes(imported.text.as_bytes());
+        return Ok(Exit::Done);
+    }
+    workspace.create_file(&imported.path, imported.text.as_bytes())?;
     context.ui.answer(&imported.path);
     for key in &imported.renamed {
         let key = ui::foreign(key);
@@ -48,7 +53,6 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
 impl From<ImportError> for Failure {
     fn from(error: ImportError) -> Self {
         match error {
-            ImportError::Workspace(error) => error.into(),
             ImportError::Unreadable { .. } => Self::new(Exit::InputOutput, error),
             ImportError::NotAnActivity { .. } => Self::new(Exit::Findings, error)
                 .hint("`ircase validate --as safetag-method FILE` shows every finding in it"),

@@ -48,6 +48,13 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
             Some(KeyFormat::Ssh) => KeyChoice::New(Format::Ssh),
         },
     };
+    if context.dry_run {
+        for draft in init::preview(&start)? {
+            context.ui.answer(&draft.path);
+        }
+        context.ui.say("and `trust/` with the policy and the key of who signs; nothing is written");
+        return Ok(Exit::Done);
+    }
     let hands = record::hands(None, context.settings.home.clone(), context.program.clone());
     let started = init::init(&start, &hands)?;
     context.ui.answer(&started.root.display().to_string());

@@ -69,6 +69,9 @@ struct Global {
     /// Never ask anything
     #[arg(long, global = true)]
     no_input: bool,
+    /// Show what would be written, and write nothing
+    #[arg(short = 'n', long, global = true)]
+    dry_run: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -99,6 +102,8 @@ pub(crate) struct Context {
     pub(crate) directory: PathBuf,
     pub(crate) json: bool,
     pub(crate) no_input: bool,
+    /// Every command that writes shows what it would write instead.
+    pub(crate) dry_run: bool,
     /// This program's own path, for the child that signs.
     pub(crate) program: Option<PathBuf>,
 }
@@ -210,6 +215,7 @@ fn context(global: Global, ui: Ui, program: Option<PathBuf>) -> Result<Context, 
         directory,
         json: global.json,
         no_input: global.no_input,
+        dry_run: global.dry_run,
         program,
     })
 }

@@ -14,6 +14,7 @@ use crate::ops::open::{self, Opened};
 use crate::ops::write::{self, Pen, Sign, Written};
 use crate::sys;
 use crate::trail::policy::is_handle;
+use crate::trail::signer::Hands;
 
 /// Start a document; prints its path
 #[derive(Debug, clap::Args)]
@@ -56,9 +57,8 @@ enum Kind {
         /// Id of the incident; without it the line belongs to the engagement
         #[arg(long, value_name = "INC")]
         incident: Option<String>,
-        /// Sign it later, with `ircase record`
-        #[arg(long)]
-        later: bool,
+        #[command(flatten)]
+        sign: SignArgs,
     },
 }
 
@@ -78,19 +78,18 @@ struct IncidentArgs {
     /// Id of an agreed severity, such as sev2
     #[arg(long, value_name = "SEVERITY")]
     severity: Option<String>,
-    /// Sign it later, with `ircase record`
-    #[arg(long)]
-    later: bool,
+    #[command(flatten)]
+    sign: SignArgs,
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
     let opened = open::open(&context.directory)?;
     match args.kind {
         Kind::Incident(args) => incident(args, &opened, context),
-        Kind::Entry { text, incident, later } => {
+        Kind::Entry { text, incident, sign } => {
             let incident = incident.map(|id| super::known_incident(&opened, &id)).transpose()?;
             let note = Note { text, ..Note::default() };
-            super::note::add(&opened, incident.as_deref(), &note, sign(later), context)
+            super::note::add(&opened, incident.as_deref(), &note, &sign, context)
         }
         kind => draft(kind, &opened, context),
     }
@@ -112,6 +111,10 @@ fn draft(kind: Kind, opened: &Opened, context: &mut Context) -> Result<Exit, Fai
         Kind::Procedure { title } => new::procedure(&setting, &title)?,
         Kind::Incident(_) | Kind::Entry { .. } => return Ok(Exit::Usage),
     };
+    if context.dry_run {
+        context.ui.answer_bytes(draft.text.as_bytes());
+        return Ok(Exit::Done);
+    }
     opened.workspace.create_file(&draft.path, draft.text.as_bytes())?;
     context.ui.answer(&draft.path);
     context
@@ -141,12 +144,11 @@ fn incident(args: IncidentArgs, opened: &Opened, context: &mut Context) -> Resul
     let report = FirstReport { text: args.text, origin, severity: args.severity };
     let (now, engagement, workspace) = (context.clock.now(), &opened.engagement, &opened.workspace);
     let hands = context.hands(workspace.root());
-    let pen = Pen { hands: &hands, wanted: None, now, sign: sign(args.later) };
+    let pen = args.sign.pen(&hands, context);
     let written = write::write(opened, &pen, |_, random| {
         new::incident(&Setting::of(engagement, workspace, now, random), &report)
     })?;
-    context.ui.answer(&written.path);
-    say_signed(&written, context);
+    answer(&written, context);
     say_whom_to_call(opened, &report, agreement, context);
     Ok(Exit::Done)
 }
@@ -193,16 +195,40 @@ fn say_whom_to_call(
     }
 }
 
-/// Says that a document is signed, or what is still to do.
-pub(super) fn say_signed(written: &Written, context: &Context) {
+/// Answers with the path of a document, and says that it is signed, or what is still to do; with
+/// the document itself when nothing was to be written.
+pub(super) fn answer(written: &Written, context: &mut Context) {
+    if context.dry_run {
+        context.ui.answer_bytes(written.text.as_bytes());
+        return;
+    }
+    context.ui.answer(&written.path);
     match &written.record {
         Some(record) => context.ui.say(&format!("signed by `{}`", record.handle)),
         None => context.ui.hint(&format!("not signed yet: `ircase record {}`", written.path)),
     }
 }
 
-fn sign(later: bool) -> Sign {
-    if later { Sign::Later } else { Sign::Now }
+/// How a document that is signed at once is signed.
+#[derive(Debug, clap::Args)]
+pub(super) struct SignArgs {
+    /// Sign it later, with `ircase record`
+    #[arg(long)]
+    later: bool,
+    /// Handle of who signs, when keys of several people are on this computer
+    #[arg(long = "as", value_name = "HANDLE")]
+    signer: Option<String>,
+}
+
+impl SignArgs {
+    pub(super) fn pen<'a>(&'a self, hands: &'a Hands, context: &Context) -> Pen<'a> {
+        let sign = match (context.dry_run, self.later) {
+            (true, _) => Sign::DryRun,
+            (false, true) => Sign::Later,
+            (false, false) => Sign::Now,
+        };
+        Pen { hands, wanted: self.signer.as_deref(), now: context.clock.now(), sign }
+    }
 }
 
 fn setting<'a>(opened: &'a Opened, context: &Context) -> Result<Setting<'a>, Failure> {

@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use super::new::say_signed;
+use super::new::{SignArgs, answer};
 use super::{Context, Exit, Failure, known_incident};
 use crate::model::entry::{EntryType, Phase};
 use crate::model::time::Time;
@@ -11,7 +11,7 @@ use crate::ops::new::{self, Note, Setting, zone_of};
 use crate::ops::open::{self, Opened};
 use crate::ops::status::open_incidents;
 use crate::ops::when::{self, WhenError};
-use crate::ops::write::{self, Pen, Sign};
+use crate::ops::write;
 
 /// Say what happened, and sign it
 #[derive(Debug, clap::Args)]
@@ -55,9 +55,8 @@ pub(super) struct Args {
     /// Id of the entry that this one corrects
     #[arg(long, value_name = "ENTRY")]
     supersedes: Option<String>,
-    /// Sign it later, with `ircase record`
-    #[arg(long)]
-    later: bool,
+    #[command(flatten)]
+    sign: SignArgs,
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
@@ -84,8 +83,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
         because: args.because,
         supersedes: args.supersedes,
     };
-    let sign = if args.later { Sign::Later } else { Sign::Now };
-    add(&opened, Some(&incident), &note, sign, context)
+    add(&opened, Some(&incident), &note, &args.sign, context)
 }
 
 /// Adds an entry to a timeline and says what became of it.
@@ -93,21 +91,20 @@ pub(super) fn add(
     opened: &Opened,
     incident: Option<&str>,
     note: &Note,
-    sign: Sign,
+    sign: &SignArgs,
     context: &mut Context,
 ) -> Result<Exit, Failure> {
     let (now, engagement, workspace) = (context.clock.now(), &opened.engagement, &opened.workspace);
     let hands = context.hands(workspace.root());
-    let pen = Pen { hands: &hands, wanted: None, now, sign };
+    let pen = sign.pen(&hands, context);
     let written = write::write(opened, &pen, |handle, random| {
         let setting = Setting::of(engagement, workspace, now, random);
         Ok(new::entry(&setting, incident, handle, note))
     })?;
-    context.ui.answer(&written.path);
+    answer(&written, context);
     if let Some(occurred_at) = &note.occurred_at {
         context.ui.say(&format!("happened at {occurred_at}"));
     }
-    say_signed(&written, context);
     Ok(Exit::Done)
 }
 

@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use super::draft::scalar;
 use super::new::zone_of;
 use super::open::Opened;
-use super::record::{self, Author, Change, RecordError, Recorded, Request};
+use super::record::{self, Author, Change, RecordError, Recorded};
+use super::write;
 use crate::document::edit::{self, EditError};
 use crate::model::agreement::{Agreement, AgreementStatus, signed_content};
 use crate::model::engagement::AGREEMENT_PATH;
@@ -43,6 +44,8 @@ pub struct Signing {
     pub signed_at: Option<Time>,
     pub witnessed_by: Option<String>,
     pub now: Timestamp,
+    /// Whether to show the result only, and write nothing.
+    pub dry_run: bool,
 }
 
 /// A signed agreement.
@@ -52,7 +55,12 @@ pub struct Signed {
     pub over: String,
     pub how: ConsentForm,
     pub status: AgreementStatus,
-    pub record: Recorded,
+    /// The agreement with the signature.
+    pub text: String,
+    /// Handle of who signs the record.
+    pub attested_by: String,
+    /// `None` when nothing was to be written.
+    pub record: Option<Recorded>,
 }
 
 /// Why the agreement was not signed.
@@ -104,19 +112,15 @@ pub fn sign(opened: &Opened, signing: &Signing, hands: &Hands) -> Result<Signed,
     let text = edit::append(source, "signatures", &item)?;
     let text =
         edit::set(&Source { text: text.into(), ..source.clone() }, "status", status.as_str())?;
-    let record = record::record(&request(opened, signing.now, &source.text, &text, author), hands)?;
-    Ok(Signed { over, how, status, record })
-}
-
-fn request(opened: &Opened, now: Timestamp, before: &str, after: &str, author: Author) -> Request {
-    Request {
-        root: opened.workspace.root().to_owned(),
-        changes: vec![Change::replace(AGREEMENT_PATH, before, after)],
-        open: Vec::new(),
-        author,
-        codename: super::write::codename_of(opened),
-        now,
-    }
+    let handle = author.handle.clone();
+    let record = match signing.dry_run {
+        true => None,
+        false => {
+            let changes = vec![Change::replace(AGREEMENT_PATH, &*source.text, &*text)];
+            Some(record::record(&write::request(opened, signing.now, changes, author), hands)?)
+        }
+    };
+    Ok(Signed { over, how, status, text, attested_by: handle, record })
 }
 
 fn party_of(agreement: &Agreement, handle: &str) -> Result<Party, SignError> {

@@ -109,7 +109,7 @@ pub fn init(start: &Start, hands: &Hands) -> Result<Started, InitError> {
         Store::init(workspace.root())?;
     }
     let mut changes = vec![take_up(&workspace, PROFILE_PATH, &profile_text)?];
-    for draft in documents(start, &engagement, &workspace)? {
+    for draft in documents(start, &engagement, Some(&workspace))? {
         changes.push(take_up(&workspace, &draft.path, &draft.text)?);
     }
     changes.extend(trust(start, &workspace, &key)?);
@@ -124,6 +124,19 @@ pub fn init(start: &Start, hands: &Hands) -> Result<Started, InitError> {
     };
     let record = record::record(&request, hands)?;
     Ok(Started { root: workspace.root().to_owned(), codename, key, record })
+}
+
+/// Returns the documents that [`init`] would write, without the policy and the key.
+///
+/// # Errors
+///
+/// What the templates say.
+pub fn preview(start: &Start) -> Result<Vec<Draft>, InitError> {
+    let profile = profile(start)?;
+    let engagement = engagement_of(&profile.text);
+    let mut drafts = vec![profile];
+    drafts.extend(documents(start, &engagement, None)?);
+    Ok(drafts)
 }
 
 /// Returns the repository of an attempt that was never signed; refuses any other.
@@ -188,10 +201,10 @@ A file here stands before the built-in one of the same name:
 fn documents(
     start: &Start,
     engagement: &Engagement,
-    workspace: &Workspace,
+    workspace: Option<&Workspace>,
 ) -> Result<Vec<Draft>, DraftError> {
     let setting = Setting {
-        workspace: Some(workspace),
+        workspace,
         language: new::language_of(engagement),
         zone: TimeZone::get(&start.time_zone).unwrap_or(TimeZone::UTC),
         now: start.now,

@@ -19,13 +19,16 @@ pub enum Sign {
     Now,
     /// Not before `ircase record`.
     Later,
+    /// Not at all: nothing is written.
+    DryRun,
 }
 
 /// A document that was written.
 #[derive(Debug)]
 pub struct Written {
     pub path: String,
-    /// `None` when it is signed later.
+    pub text: String,
+    /// `None` when it is signed later, or not at all.
     pub record: Option<Recorded>,
 }
 
@@ -71,40 +74,58 @@ pub fn write(
 ) -> Result<Written, WriteError> {
     let author = match pen.sign {
         Sign::Later => None,
-        Sign::Now => Some(record::author(opened.workspace.root(), pen.hands, pen.wanted)),
+        Sign::Now | Sign::DryRun => {
+            Some(record::author(opened.workspace.root(), pen.hands, pen.wanted))
+        }
     };
     let handle = author.as_ref().and_then(|it| it.as_ref().ok()).map(|it| it.handle.clone());
-    let draft = untaken(opened, |random| make(handle.as_deref(), random))?;
-    let path = draft.path.clone();
-    let recorded = match author {
-        None => {
-            opened.workspace.create_file(&path, draft.text.as_bytes())?;
-            return Ok(Written { path, record: None });
+    let Draft { path, text } = untaken(opened, |random| make(handle.as_deref(), random))?;
+    let recorded = match (author, pen.sign) {
+        (_, Sign::DryRun) => None,
+        (None, _) => {
+            opened.workspace.create_file(&path, text.as_bytes())?;
+            None
         }
-        Some(author) => author
-            .and_then(|author| record::record(&request(opened, pen, &draft, author), pen.hands)),
+        (Some(author), _) => {
+            let change = Change::create(&*path, &*text);
+            let recorded = author.and_then(|author| {
+                record::record(&request(opened, pen.now, vec![change], author), pen.hands)
+            });
+            Some(recorded.map_err(|source| unsigned(opened, &path, &text, source))?)
+        }
     };
-    recorded.map(|record| Written { path: path.clone(), record: Some(record) }).or_else(|source| {
-        if !opened.workspace.exists(&path) {
-            opened.workspace.create_file(&path, draft.text.as_bytes())?;
-        }
-        Err(WriteError::Unsigned { path, source })
-    })
+    Ok(Written { path, text, record: recorded })
 }
 
-fn request(opened: &Opened, pen: &Pen<'_>, draft: &Draft, author: record::Author) -> Request {
+/// Sees to it that what was typed is on disk, and says that it is not signed.
+fn unsigned(opened: &Opened, path: &str, text: &str, source: RecordError) -> WriteError {
+    if !opened.workspace.exists(path)
+        && let Err(error) = opened.workspace.create_file(path, text.as_bytes())
+    {
+        return error.into();
+    }
+    WriteError::Unsigned { path: path.to_owned(), source }
+}
+
+/// Returns a request to record these changes of an engagement.
+pub(crate) fn request(
+    opened: &Opened,
+    now: Timestamp,
+    changes: Vec<Change>,
+    author: record::Author,
+) -> Request {
     Request {
         root: opened.workspace.root().to_owned(),
-        changes: vec![Change::create(&*draft.path, &*draft.text)],
+        changes,
         open: Vec::new(),
         author,
         codename: codename_of(opened),
-        now: pen.now,
+        now,
     }
 }
 
 /// Returns the engagement's codename, which stands in the address of who signs.
-pub(crate) fn codename_of(opened: &Opened) -> String {
+fn codename_of(opened: &Opened) -> String {
     let profile = opened.engagement.profile();
     let codename = profile.and_then(|profile| profile.codename.clone());
     codename.unwrap_or_else(|| "engagement".to_owned())

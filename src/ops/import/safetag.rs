@@ -16,7 +16,7 @@ use crate::model::safetag::{FIELDS, LICENCE};
 use crate::model::time::Time;
 use crate::ops::draft::scalar;
 use crate::source::{Source, Sources};
-use crate::workspace::{self, Workspace, WorkspaceError};
+use crate::workspace;
 
 /// Whom to name (CC BY-SA 3.0, section 4c).
 const ATTRIBUTION: &str = "SAFETAG, safetag.org";
@@ -28,28 +28,23 @@ pub enum ImportError {
     Unreadable { path: String, why: UnreadReason },
     #[error("`{path}` line {line}: {message}")]
     NotAnActivity { path: String, line: usize, message: String },
-    #[error(transparent)]
-    Workspace(#[from] WorkspaceError),
 }
 
-/// What was imported.
+/// A procedure that is not written yet.
 #[derive(Debug)]
 pub struct Imported {
-    /// Path of the new procedure.
     pub path: String,
+    pub text: String,
     /// Keys that a procedure does not have, kept as `x-safetag-<key>`.
     pub renamed: Vec<String>,
-    /// Language that was written into it, if any.
-    pub title: String,
 }
 
-/// Imports an activity as a procedure, unrecorded.
+/// Reads an activity as a procedure; writes nothing.
 ///
 /// # Errors
 ///
-/// When the file cannot be read, is no SAFETAG activity, or the procedure is already there.
+/// When the file cannot be read or is no SAFETAG activity.
 pub fn import(
-    workspace: &Workspace,
     file: &Path,
     language: Option<&str>,
     now: Timestamp,
@@ -63,8 +58,7 @@ pub fn import(
     let path = format!("procedures/{}.md", slug(&activity.title));
     let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned());
     let text = activity.procedure(&file_name.unwrap_or_default(), language, now);
-    workspace.create_file(&path, text.as_bytes())?;
-    Ok(Imported { path, renamed: activity.foreign_keys(), title: activity.title })
+    Ok(Imported { path, text, renamed: activity.foreign_keys() })
 }
 
 struct Activity<'source> {
