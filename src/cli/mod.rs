@@ -8,7 +8,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::clock::{Clock, FixedClock, SystemClock};
 use crate::ops::open::Opened;
-use crate::ops::record;
+use crate::ops::record::hands;
 use crate::settings::{self, Settings};
 use crate::trail::signer::Hands;
 
@@ -18,8 +18,11 @@ mod contacts;
 mod failure;
 mod import;
 mod init;
+mod log;
 mod new;
 mod note;
+mod record;
+mod show;
 mod sign_child;
 mod status;
 mod ui;
@@ -86,7 +89,10 @@ enum Command {
     Note(note::Args),
     Status(status::Args),
     // Keep
+    Record(record::Args),
     Verify(verify::Args),
+    Log(log::Args),
+    Show(show::Args),
     // Tools
     Completions(completions::Args),
     #[command(name = crate::trail::signer::CHILD_COMMAND, hide = true)]
@@ -111,7 +117,7 @@ pub(crate) struct Context {
 impl Context {
     /// Returns what there is for signing in this folder.
     pub(crate) fn hands(&self, root: &Path) -> Hands {
-        record::hands(Some(root), self.settings.home.clone(), self.program.clone())
+        hands(Some(root), self.settings.home.clone(), self.program.clone())
     }
 }
 
@@ -175,6 +181,9 @@ fn dispatch(command: Command, context: &mut Context) -> Result<Exit, Failure> {
         Command::Note(args) => note::run(args, context),
         Command::Contacts(args) => contacts::run(args, context),
         Command::Verify(args) => verify::run(args, context),
+        Command::Record(args) => record::run(&args, context),
+        Command::Log(args) => log::run(&args, context),
+        Command::Show(args) => show::run(&args, context),
         Command::Completions(args) => completions::run(args, context),
         Command::SignChild(args) => sign_child::run(&args, context),
     }

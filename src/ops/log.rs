@@ -82,7 +82,7 @@ pub fn log(store: &Store, is_meant: &dyn Fn(&str) -> bool) -> Result<Vec<Told>, 
 }
 
 impl Told {
-    fn unreadable(record: Oid) -> Self {
+    pub(super) fn unreadable(record: Oid) -> Self {
         Self {
             record,
             handle: None,

@@ -180,6 +180,10 @@ impl Workspace {
         modified.try_into().ok()
     }
 
+    pub fn is_folder(&self, path: &str) -> bool {
+        fs::symlink_metadata(self.root.join(path)).is_ok_and(|metadata| metadata.is_dir())
+    }
+
     pub fn exists(&self, path: &str) -> bool {
         fs::symlink_metadata(self.root.join(path)).is_ok()
     }

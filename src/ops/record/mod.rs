@@ -6,13 +6,16 @@
 //! the trail as it was and what was typed on disk; one after it is told apart.
 
 mod plan;
+mod run;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+pub(crate) use self::plan::is_meant;
 pub use self::plan::{Plan, PlanError, Together, Wanted, plan};
+pub use self::run::{Asked, Outcome, RunError, record_changes};
 use crate::model::id;
 use crate::model::kind::Kind;
 use crate::sys;
