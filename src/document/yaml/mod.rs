@@ -8,6 +8,7 @@ mod parse;
 mod path;
 mod read;
 mod scalar;
+mod syntax;
 #[cfg(test)]
 mod tests;
 

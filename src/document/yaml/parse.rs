@@ -1,14 +1,15 @@
-//! The only file that names the YAML parser: its events become our tree.
+//! The parser's events become our tree.
 //!
 //! Nothing recurses here, and depth and number of nodes are held while building, so that no
 //! text can cost more than its length, nor the tree more than its depth when it is dropped.
 
 use std::collections::HashSet;
 
-use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, StrInput, StructureStyle};
+use granit_parser::{Event, Parser, ScalarStyle, StrInput, StructureStyle};
 
 use super::{
     Key, MAX_BYTES, MAX_DEPTH, MAX_NODES, Mapping, Node, Pair, Scalar, Sequence, Style, Value,
+    syntax,
 };
 use crate::diagnostic::Related;
 use crate::document::{DOCUMENT_TOO_LARGE, Fault, KEY_REPEATED, YAML_FEATURE_REFUSED, YAML_SYNTAX};
@@ -98,7 +99,8 @@ impl<'source> Builder<'source> {
             let flow = match next {
                 Ok((event, span)) => self.event(event, span),
                 Err(error) => {
-                    self.syntax(&error);
+                    let fault = syntax::fault(self.source, self.span, &error);
+                    self.faults.push(fault);
                     Flow::Stop
                 }
             };
@@ -326,92 +328,9 @@ impl<'source> Builder<'source> {
         }
     }
 
-    fn syntax(&mut self, error: &ScanError) {
-        let offset = error.marker().byte_offset().unwrap_or_default();
-        let at = self.boundary(self.span.start + offset);
-        let tab = self.tab_in_indentation(at);
-        match error.kind() {
-            ErrorKind::RecursionLimitExceeded => {
-                let end = self.boundary(at + 1);
-                self.too_deep(self.source.at(at, end));
-            }
-            ErrorKind::DirectiveDisallowed => {
-                let line = self.rest_of_line(at);
-                self.refused(
-                    "YAML directives are not read here".to_owned(),
-                    line,
-                    "remove this line",
-                );
-            }
-            kind if is_quote_error(kind) && self.opening_quote(at, kind).is_some() => {
-                let quote = self.opening_quote(at, kind).unwrap_or(at);
-                self.fault(
-                    YAML_SYNTAX,
-                    "the quote that opens here is not closed where it should be".to_owned(),
-                    self.source.at(quote, quote + 1),
-                    "close the quote at the end of the value; inside '...' write '' for ', inside \"...\" write \\\" for \"",
-                );
-            }
-            _ if tab.is_some() => {
-                self.fault(
-                    YAML_SYNTAX,
-                    "a tab stands where YAML indents with spaces".to_owned(),
-                    tab.unwrap_or(self.span),
-                    "replace each tab by two spaces",
-                );
-            }
-            kind => {
-                let (message, help) = explain(kind);
-                let end = self.boundary(at + 1);
-                let help = help.unwrap_or("write one `field: value` per line, and put a value with `: ` or ` #` in it into quotes");
-                self.fault(YAML_SYNTAX, message, self.source.at(at, end), help);
-            }
-        }
-    }
-
     fn too_deep(&mut self, span: Span) {
-        self.refused(
-            format!("nested deeper than {MAX_DEPTH} levels"),
-            self.source.at(span.start, self.boundary(span.start + 1)),
-            "write it flatter",
-        );
-    }
-
-    /// Returns the span of a tab in the leading blanks of the line that holds `at`, or of the next
-    /// line, where a value that seemed to go on is only then found to end.
-    fn tab_in_indentation(&self, at: usize) -> Option<Span> {
-        let text = &self.source.text[..self.span.end];
-        let start = text[..at].rfind('\n').map_or(self.span.start, |newline| newline + 1);
-        let mut start = start.max(self.span.start);
-        for line in text[start..].split_inclusive('\n').take(2) {
-            let content = line.trim_start_matches([' ', '\t', '-']).len();
-            if let Some(tab) = line[..line.len() - content].find('\t') {
-                return Some(self.source.at(start + tab, start + tab + 1));
-            }
-            start += line.len();
-        }
-        None
-    }
-
-    /// Returns where the quote opens that an error at `at` is about.
-    fn opening_quote(&self, at: usize, kind: &ErrorKind) -> Option<usize> {
-        let text = &self.source.text;
-        if text[at..].starts_with(['"', '\'']) && matches!(kind, ErrorKind::UnclosedQuotedScalar) {
-            return Some(at);
-        }
-        let before = &text[self.span.start..at];
-        let quote = match kind {
-            ErrorKind::InvalidTrailingSingleQuotedScalar => '\'',
-            ErrorKind::InvalidTrailingDoubleQuotedScalar => '"',
-            _ => before.chars().rev().find(|c| matches!(c, '"' | '\''))?,
-        };
-        // A trailing-content error stands after the closing quote; skip that one.
-        let inner = match kind {
-            ErrorKind::InvalidTrailingSingleQuotedScalar
-            | ErrorKind::InvalidTrailingDoubleQuotedScalar => &before[..before.rfind(quote)?],
-            _ => before,
-        };
-        inner.rfind(quote).map(|found| self.span.start + found)
+        self.faults
+            .push(syntax::too_deep(self.source.at(span.start, self.boundary(span.start + 1))));
     }
 
     fn place(&self, span: granit_parser::Span) -> Span {
@@ -536,58 +455,4 @@ fn style_of(style: ScalarStyle) -> Style {
         ScalarStyle::Literal => Style::Literal,
         ScalarStyle::Folded => Style::Folded,
     }
-}
-
-fn is_quote_error(kind: &ErrorKind) -> bool {
-    matches!(
-        kind,
-        ErrorKind::UnclosedQuotedScalar
-            | ErrorKind::DocumentIndicatorInQuotedScalar
-            | ErrorKind::InvalidQuotedScalarIndent
-            | ErrorKind::InvalidTrailingSingleQuotedScalar
-            | ErrorKind::InvalidTrailingDoubleQuotedScalar
-    )
-}
-
-/// Says in our words what the parser met; what is rare keeps the parser's words.
-fn explain(kind: &ErrorKind) -> (String, Option<&'static str>) {
-    let (message, help) = match kind {
-        ErrorKind::UnclosedFlowCollection { open } => {
-            return (format!("the `{open}` that opens here is never closed"), None);
-        }
-        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
-            return (format!("`{close}` does not close the `{open}` before it"), None);
-        }
-        ErrorKind::UnexpectedCharacter { character } => {
-            return (
-                format!("a value cannot start with `{}`", character.escape_default()),
-                Some("put the value into quotes"),
-            );
-        }
-        ErrorKind::MappingValueNotAllowed => (
-            "a second `: ` stands in one line",
-            Some("put the value into quotes, or start a new line for the new field"),
-        ),
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
-            ("this line has no `: ` after its field", Some("write `field: value`"))
-        }
-        ErrorKind::ExpectedBlockMappingKey => (
-            "expected a field here, at the same indentation as the one before",
-            Some("indent fields of one mapping alike, with spaces"),
-        ),
-        ErrorKind::InvalidIndentation => (
-            "this line's indentation fits no line above",
-            Some("indent fields of one mapping alike, with spaces"),
-        ),
-        ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::BlockSequenceEntryNotAllowed => (
-            "a list item `- ` cannot stand here",
-            Some("start list items on lines of their own, alike indented"),
-        ),
-        ErrorKind::UnknownQuotedScalarEscape => (
-            "an unknown escape in double quotes",
-            Some("write `\\\\` for a backslash, or use single quotes"),
-        ),
-        other => return (other.to_string(), None),
-    };
-    (message.to_owned(), help)
 }
