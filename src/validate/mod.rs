@@ -1,1 +1,102 @@
-//! Facts to diagnostics: rules as data plus a function, each with its page.
+//! Checks the documents against the rules: facts in, diagnostics out.
+//!
+//! Nothing here touches files, the clock or the trail; what they say comes in as values.
+
+mod facts;
+mod form;
+pub mod levels;
+mod rule;
+pub mod rules;
+pub mod schema;
+mod words;
+
+pub use facts::{Facts, Recorded};
+pub use rule::{Check, Finding, Findings, Rule};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::diagnostic::{Diagnostic, Place};
+use crate::model::engagement::{Engagement, TypedDocument};
+use crate::source::Source;
+
+/// Runs every rule over the whole engagement.
+///
+/// The findings come in the order of path, place and rule, the same on every run.
+pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    let (levels, mut found) = levels::read(facts.engagement);
+    let documents = &facts.engagement.documents;
+    let of_documents: Vec<Vec<Diagnostic>> =
+        documents.par_iter().map(|document| check_document(facts, document, &levels)).collect();
+    found.extend(of_documents.into_iter().flatten());
+    let unread = facts.engagement.unread.iter().map(form::unread).collect();
+    report(unread, &levels, &mut found);
+    for rule in rules::RULES {
+        if let Check::Engagement(check) = rule.check {
+            run(rule, &levels, &mut found, |findings| check(facts, findings));
+        }
+    }
+    sort(facts.engagement, &mut found);
+    found
+}
+
+/// Checks the form of one document where it lies, outside any engagement, against a schema.
+pub fn check_alone(source: &Source, schema: &'static schema::Schema) -> Vec<Diagnostic> {
+    let document = crate::document::parse(source);
+    let mut found = Vec::new();
+    report(form::alone(&document, source, schema), &levels::Levels::default(), &mut found);
+    found.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.rule));
+    found
+}
+
+fn check_document(
+    facts: &Facts<'_>,
+    document: &TypedDocument,
+    levels: &levels::Levels,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    report(form::of(facts, document), levels, &mut found);
+    for rule in rules::RULES {
+        if let Check::Document(check) = rule.check {
+            run(rule, levels, &mut found, |findings| check(facts, document, findings));
+        }
+    }
+    found
+}
+
+/// Reports each fault by the rule it names.
+fn report(faults: Vec<rule::Fault>, levels: &levels::Levels, found: &mut Vec<Diagnostic>) {
+    for fault in faults {
+        let rule = rules::named(fault.rule);
+        debug_assert!(rule.is_some(), "`{}` is no rule", fault.rule);
+        if let Some(rule) = rule {
+            run(rule, levels, found, |findings| findings.add(fault.finding));
+        }
+    }
+}
+
+fn run(
+    rule: &'static Rule,
+    levels: &levels::Levels,
+    found: &mut Vec<Diagnostic>,
+    check: impl FnOnce(&mut Findings<'_>),
+) {
+    if let Some(setting) = levels.of(rule) {
+        check(&mut Findings::new(rule, setting, found));
+    }
+}
+
+fn sort(engagement: &Engagement, found: &mut [Diagnostic]) {
+    found.sort_by(|one, two| key(engagement, one).cmp(&key(engagement, two)));
+}
+
+fn key<'a>(
+    engagement: &'a Engagement,
+    diagnostic: &'a Diagnostic,
+) -> (&'a str, usize, usize, &'static str, &'a str) {
+    let (path, start, end) = match &diagnostic.place {
+        Place::Span(span) => (&*engagement.sources.get(span.source).path, span.start, span.end),
+        Place::File(path) => (path.as_str(), 0, 0),
+        Place::Record(_) | Place::Engagement => ("", 0, 0),
+    };
+    (path, start, end, diagnostic.rule, &diagnostic.message)
+}

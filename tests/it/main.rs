@@ -4,6 +4,8 @@
 
 mod architecture;
 mod example;
+mod rule_pages;
+mod schemas;
 mod stories;
 #[allow(dead_code, reason = "every file uses its part of it")]
 mod world;

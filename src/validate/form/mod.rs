@@ -1,0 +1,102 @@
+//! The form of one document: can it be read, and does it fit its kind.
+//!
+//! What is found here is reported by the rules whose name it carries.
+
+mod required;
+mod violations;
+
+use super::Facts;
+use super::rule::{Fault, Finding};
+use super::schema::{self, Schema};
+use super::words::one_of;
+use crate::document::unread::{Unread, UnreadReason};
+use crate::document::{self, Document};
+use crate::model::engagement::TypedDocument;
+use crate::model::kind::{KINDS, Kind};
+use crate::source::Source;
+use crate::suggest::nearest;
+
+/// Returns what is wrong with the form of a document of the engagement.
+pub(super) fn of(facts: &Facts<'_>, typed: &TypedDocument) -> Vec<Fault> {
+    let (document, source) = (&typed.document, facts.engagement.source(typed));
+    let mut faults = unreadable(document);
+    if !document.is_sound() {
+        return faults;
+    }
+    match typed.kind {
+        None => faults.push(no_kind(typed)),
+        Some(kind) => {
+            violations::add(document, source, schema::of_kind(kind), &mut faults);
+            misfits(typed, &mut faults);
+            required::add(facts, typed, kind, &mut faults);
+        }
+    }
+    faults
+}
+
+/// Returns what to say of a file that could not be taken as text.
+pub(super) fn unread(unread: &Unread) -> Fault {
+    let (rule, help) = match &unread.why {
+        UnreadReason::TooLarge(_) => (
+            "document-too-large",
+            "keep evidence outside; move long text into documents of its own",
+        ),
+        UnreadReason::NotText(_) => ("not-utf8", "save the file as UTF-8"),
+        UnreadReason::SymbolicLink | UnreadReason::NotAFile(_) => {
+            ("not-a-file", "put a plain file in its place, or remove it")
+        }
+        UnreadReason::Refused(_) => ("not-a-file", "make the file readable"),
+    };
+    let message = format!("this is no document: {}", unread.why);
+    Fault { rule, finding: Finding::in_file(&unread.path, message).help(help) }
+}
+
+/// Returns what is wrong with the form of a document that stands alone.
+pub(super) fn alone(document: &Document, source: &Source, schema: &Schema) -> Vec<Fault> {
+    let mut faults = unreadable(document);
+    if document.is_sound() {
+        violations::add(document, source, schema, &mut faults);
+        required::add_from_schema(document, schema, &mut faults);
+    }
+    faults
+}
+
+fn unreadable(document: &Document) -> Vec<Fault> {
+    let said = |fault: &document::Fault| Fault {
+        rule: fault.rule,
+        finding: Finding::at(fault.span, fault.message.clone())
+            .with_parts(fault.related.clone(), fault.help.clone()),
+    };
+    document.faults.iter().map(said).collect()
+}
+
+fn no_kind(typed: &TypedDocument) -> Fault {
+    let names = || KINDS.iter().map(|info| info.name);
+    let kind = typed.document.front.as_ref().and_then(|front| front.get("kind"));
+    let Some((node, written)) = kind.and_then(|node| Some((node, node.text()?))) else {
+        let expected = Kind::at_path(&typed.path).map_or("...", Kind::name);
+        let finding = Finding::at(typed.field("kind"), "this document does not say its kind")
+            .help(format!("write `kind: {expected}`; kinds are {}", one_of(names())));
+        return Fault { rule: "field-missing", finding };
+    };
+    let finding = Finding::at(node.span, format!("there is no kind `{written}`"));
+    let finding = match nearest(written, names()) {
+        Some(name) => {
+            finding.help(format!("did you mean `{name}`?")).fix(format!("write `{name}`"), name)
+        }
+        None => finding.help(format!("kinds are {}", one_of(names()))),
+    };
+    Fault { rule: "kind-unknown", finding }
+}
+
+/// Adds the values that the schema let pass and the type did not: a thirteenth month.
+fn misfits(typed: &TypedDocument, faults: &mut Vec<Fault>) {
+    for misfit in &typed.misfits {
+        let Some(span) = misfit.span else { continue };
+        let known = faults.iter().any(|fault| fault.finding.covers(span));
+        if !known {
+            let finding = Finding::at(span, misfit.message.clone());
+            faults.push(Fault { rule: "wrong-format", finding });
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Fields that are owed: once a document leaves its first status; where a kind has no status,
+//! from its first record.
+//!
+//! A field whose absence has a rule of its own is left to that rule.
+
+use super::super::Facts;
+use super::super::rule::{Fault, Finding};
+use super::super::schema::Schema;
+use crate::diagnostic::Level;
+use crate::document::Document;
+use crate::model::engagement::TypedDocument;
+use crate::model::kind::Kind;
+
+pub(super) fn add(facts: &Facts<'_>, typed: &TypedDocument, kind: Kind, faults: &mut Vec<Fault>) {
+    let Some(front) = &typed.document.front else { return };
+    let info = kind.info();
+    let is_translation = front.get("translation_of").is_some_and(|node| !node.is_null());
+    let level = match info.first_status {
+        _ if is_translation => return,
+        Some(first) => match typed.document.text_of("status") {
+            None => return,
+            Some(status) if status == first => return,
+            Some(_) => Level::Error,
+        },
+        None if facts.is_recorded(typed) => Level::Error,
+        None => Level::Warning,
+    };
+    for field in info.required {
+        if front.at(field).is_none_or(|node| node.is_null()) {
+            let finding = missing(typed.field(field), field).level(level);
+            faults.push(Fault { rule: "field-missing", finding });
+        }
+    }
+}
+
+/// Adds the fields that a schema itself asks for.
+pub(super) fn add_from_schema(document: &Document, schema: &Schema, faults: &mut Vec<Fault>) {
+    let Some(front) = &document.front else { return };
+    let required = schema.json["required"].as_array().map(Vec::as_slice).unwrap_or_default();
+    for field in required.iter().filter_map(serde_json::Value::as_str) {
+        if front.get(field).is_none_or(|node| node.is_null()) {
+            let finding = missing(front.nearest(field), field);
+            faults.push(Fault { rule: "field-missing", finding });
+        }
+    }
+}
+
+fn missing(span: crate::source::Span, field: &str) -> Finding {
+    Finding::at(span, format!("the field `{field}` is missing"))
+        .help(format!("`ircase explain {field}` says what belongs there"))
+}

@@ -1,0 +1,221 @@
+//! What a schema refuses, in our words and at its place in the text.
+
+use jsonschema::ValidationError;
+use jsonschema::error::ValidationErrorKind;
+use jsonschema::paths::LocationSegment;
+
+use super::super::rule::{Fault, Finding};
+use super::super::rules::{localized_value, naive_time, tlp_altered};
+use super::super::schema::{Record, Schema, Shape, TextShape};
+use super::super::words::one_of;
+use crate::document::Document;
+use crate::document::yaml::{Node, Step};
+use crate::source::{Source, Span};
+use crate::suggest::nearest;
+
+/// Adds a fault for everything in a document that its schema refuses.
+pub(super) fn add(document: &Document, source: &Source, schema: &Schema, faults: &mut Vec<Fault>) {
+    let Some(front) = &document.front else { return };
+    let value = schema.value_of(front);
+    if schema.validator.is_valid(&value) {
+        return;
+    }
+    for error in schema.validator.iter_errors(&value) {
+        Violations { front, source, schema, faults }.add(&error);
+    }
+}
+
+struct Violations<'a> {
+    front: &'a Node,
+    source: &'a Source,
+    schema: &'a Schema,
+    faults: &'a mut Vec<Fault>,
+}
+
+/// A place in the tree and what should stand there.
+struct Target<'a> {
+    node: &'a Node,
+    shape: &'a Shape,
+    /// The last key on the way.
+    field: String,
+}
+
+impl<'a> Violations<'a> {
+    fn add(&mut self, error: &ValidationError<'_>) {
+        match error.kind() {
+            // "This or null": the first alternative says what is wrong.
+            ValidationErrorKind::AnyOf { context } => {
+                context.first().into_iter().flatten().for_each(|error| self.add(error));
+            }
+            ValidationErrorKind::AdditionalProperties { unexpected } => {
+                let Some(target) = self.target(error) else { return };
+                let Shape::Record(record) = target.shape else { return };
+                for name in unexpected {
+                    if let Some(pair) = target.node.pair(name) {
+                        let finding = unknown_field(name, pair.key.span, record);
+                        self.faults.push(Fault { rule: "unknown-field", finding });
+                    }
+                }
+            }
+            // What is owed depends on status and record; `required` looks after it.
+            ValidationErrorKind::Required { .. } => {}
+            kind => {
+                let Some(target) = self.target(error) else { return };
+                let fault = self.wrong_value(&target, kind);
+                self.faults.push(fault);
+            }
+        }
+    }
+
+    fn target(&self, error: &ValidationError<'_>) -> Option<Target<'a>> {
+        let mut target =
+            Target { node: self.front, shape: &self.schema.shape, field: String::new() };
+        for segment in error.instance_path() {
+            match segment {
+                LocationSegment::Property(name) => {
+                    target.node = target.node.step(Step::Key(&name))?;
+                    target.shape = match target.shape {
+                        Shape::Record(record) => record.field(&name).unwrap_or(&Shape::Any),
+                        _ => &Shape::Any,
+                    };
+                    target.field = name.into_owned();
+                }
+                LocationSegment::Index(index) => {
+                    target.node = target.node.step(Step::Index(index))?;
+                    target.shape = match target.shape {
+                        Shape::List(item) => item,
+                        _ => &Shape::Any,
+                    };
+                }
+            }
+        }
+        Some(target)
+    }
+
+    fn wrong_value(&self, target: &Target<'_>, kind: &ValidationErrorKind) -> Fault {
+        let span = place(target.node, self.source);
+        match (kind, target.shape, target.node.text()) {
+            (ValidationErrorKind::Type { .. }, shape, _) => {
+                let found = target.node.describe();
+                let message =
+                    format!("`{}` should be {}, not {found}", target.field, name_of(shape));
+                let mut finding = Finding::at(span, message);
+                if let Some(help) = help_for(shape, target.node, self.source) {
+                    finding = finding.help(help);
+                }
+                Fault { rule: "wrong-type", finding }
+            }
+            (_, Shape::Text(shape), Some(written)) if !shape.words.is_empty() => {
+                not_in_list(&target.field, written, span, shape)
+            }
+            (ValidationErrorKind::Pattern { .. }, Shape::Text(shape), Some(written)) => {
+                wrong_format(&target.field, written, span, shape)
+            }
+            (ValidationErrorKind::Constant { expected_value }, _, _) => {
+                let expected = expected_value.as_str().unwrap_or_default();
+                let message = format!("`{}` must be `{expected}` here", target.field);
+                Fault { rule: "value-not-allowed", finding: Finding::at(span, message) }
+            }
+            (kind, _, written) => {
+                let message = format!(
+                    "`{}` cannot be `{}`: {}",
+                    target.field,
+                    written.unwrap_or_default(),
+                    limit_of(kind)
+                );
+                Fault { rule: "value-not-allowed", finding: Finding::at(span, message) }
+            }
+        }
+    }
+}
+
+/// Returns where to point: the value, or the first line of one that takes several.
+fn place(node: &Node, source: &Source) -> Span {
+    let line = node.span.text(source).lines().next().unwrap_or_default();
+    Span { end: node.span.start + line.trim_end().len(), ..node.span }
+}
+
+fn unknown_field(name: &str, span: Span, record: &Record) -> Finding {
+    let finding = Finding::at(span, format!("there is no field `{name}` here"));
+    let known = record.fields.iter().map(|(field, _)| field.as_str());
+    match nearest(name, known.clone()) {
+        Some(field) => finding
+            .help(format!("did you mean `{field}`?"))
+            .fix(format!("rename it `{field}`"), field),
+        None if known.clone().count() <= 8 => {
+            finding.help(format!("fields here are {}", one_of(known)))
+        }
+        None => finding.help("a field of your own begins with `x-`, at the top level"),
+    }
+}
+
+fn not_in_list(field: &str, written: &str, span: Span, shape: &TextShape) -> Fault {
+    let words = || shape.words.iter().map(String::as_str);
+    if shape.type_name.as_deref() == Some("Tlp") {
+        return Fault {
+            rule: tlp_altered::RULE.name,
+            finding: tlp_altered::finding(written, span),
+        };
+    }
+    if let Some(finding) = localized_value::finding(field, written, span, &shape.words) {
+        return Fault { rule: localized_value::RULE.name, finding };
+    }
+    let finding = Finding::at(span, format!("`{field}` cannot be `{written}`"));
+    let finding = match nearest(written, words()) {
+        Some(word) => finding
+            .help(format!("did you mean `{word}`? It is one of {}", one_of(words())))
+            .fix(format!("write `{word}`"), word),
+        None => finding.help(format!("it is one of {}", one_of(words()))),
+    };
+    Fault { rule: "value-not-allowed", finding }
+}
+
+fn wrong_format(field: &str, written: &str, span: Span, shape: &TextShape) -> Fault {
+    if shape.type_name.as_deref() == Some("Time")
+        && let Some(finding) = naive_time::finding(written, span)
+    {
+        return Fault { rule: naive_time::RULE.name, finding };
+    }
+    let finding = Finding::at(span, format!("`{field}` is not written as it should be"));
+    let finding = match &shape.description {
+        Some(description) => finding.help(description.trim_end_matches('.').to_owned()),
+        None => finding,
+    };
+    Fault { rule: "wrong-format", finding }
+}
+
+fn name_of(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Any => "something else",
+        Shape::Text(_) => "a text",
+        Shape::Integer => "a whole number",
+        Shape::Number => "a number",
+        Shape::Bool => "`true` or `false`",
+        Shape::List(_) => "a list",
+        Shape::Record(_) => "a mapping",
+    }
+}
+
+fn help_for(shape: &Shape, node: &Node, source: &Source) -> Option<String> {
+    match (shape, node.text()) {
+        (Shape::List(_), Some(_)) => {
+            Some(format!("write it in brackets: `[{}]`", place(node, source).text(source)))
+        }
+        (Shape::Record(_), _) => {
+            Some("write its fields on lines of their own, indented".to_owned())
+        }
+        (Shape::Integer | Shape::Number, Some(_)) => {
+            Some("write the number alone, without quotes or unit".to_owned())
+        }
+        (Shape::Text(_), None) => Some("write one value".to_owned()),
+        _ => None,
+    }
+}
+
+fn limit_of(kind: &ValidationErrorKind) -> String {
+    match kind {
+        ValidationErrorKind::Minimum { limit } => format!("the least is {limit}"),
+        ValidationErrorKind::Maximum { limit } => format!("the most is {limit}"),
+        other => format!("it breaks `{}` of the schema", other.keyword()),
+    }
+}

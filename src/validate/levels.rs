@@ -1,0 +1,84 @@
+//! The level of each rule in this engagement: `rules:` of `ircase.yaml` over the rule's own.
+//!
+//! Integrity rules keep their level whatever is written. A name that is no rule is a finding.
+
+use std::collections::HashMap;
+
+use super::rule::{Finding, Findings, Rule};
+use super::rules::{self, RULES};
+use crate::diagnostic::{Class, Diagnostic, Level};
+use crate::model::engagement::{Content, Engagement};
+use crate::model::profile::RuleLevel;
+use crate::suggest::nearest;
+
+/// The levels that an engagement chose.
+#[derive(Debug, Default)]
+pub struct Levels(HashMap<&'static str, RuleLevel>);
+
+/// What holds for one rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Setting {
+    /// The rule's own level, or what it says of a single finding.
+    Default,
+    /// All its findings have this level.
+    Chosen(Level),
+}
+
+impl Levels {
+    /// Returns what holds for a rule; nothing when it is switched off.
+    pub(super) fn of(&self, rule: &Rule) -> Option<Setting> {
+        match self.0.get(rule.name) {
+            _ if rule.class == Class::Integrity => Some(Setting::Default),
+            None => Some(Setting::Default),
+            Some(RuleLevel::Off) => None,
+            Some(RuleLevel::Error) => Some(Setting::Chosen(Level::Error)),
+            Some(RuleLevel::Warning) => Some(Setting::Chosen(Level::Warning)),
+            Some(RuleLevel::Note) => Some(Setting::Chosen(Level::Note)),
+        }
+    }
+}
+
+/// Reads the levels, and what is wrong with how they are written.
+pub(super) fn read(engagement: &Engagement) -> (Levels, Vec<Diagnostic>) {
+    let mut levels = Levels::default();
+    let mut found = Vec::new();
+    for document in &engagement.documents {
+        let Content::Engagement(profile) = &document.content else { continue };
+        let Some(node) = document.document.front.as_ref().and_then(|front| front.get("rules"))
+        else {
+            continue;
+        };
+        for pair in node.pairs() {
+            match rules::named(&pair.key.text) {
+                None => report("unknown-field", &mut found, unknown(&pair.key.text, pair.key.span)),
+                Some(rule) if rule.class == Class::Integrity => {
+                    let message = format!("the level of `{}` cannot be changed", rule.name);
+                    let finding = Finding::at(pair.value.span, message)
+                        .help("it guards the history; remove this line");
+                    report("value-not-allowed", &mut found, finding);
+                }
+                Some(rule) => {
+                    if let Some(level) = profile.rules.get(rule.name) {
+                        levels.0.insert(rule.name, *level);
+                    }
+                }
+            }
+        }
+    }
+    (levels, found)
+}
+
+fn unknown(name: &str, span: crate::source::Span) -> Finding {
+    let finding = Finding::at(span, format!("there is no rule `{name}`"));
+    match nearest(name, RULES.iter().map(|rule| rule.name)) {
+        Some(rule) => {
+            finding.help(format!("did you mean `{rule}`?")).fix(format!("write `{rule}`"), rule)
+        }
+        None => finding.help("`ircase explain` lists all rules"),
+    }
+}
+
+fn report(rule: &str, found: &mut Vec<Diagnostic>, finding: Finding) {
+    let rule = rules::named(rule).expect("the rule is in the table");
+    Findings::new(rule, Setting::Default, found).add(finding);
+}

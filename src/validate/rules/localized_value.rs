@@ -1,0 +1,159 @@
+//! Translated ids; found while reading the form.
+
+use crate::diagnostic::{Class, Level};
+use crate::source::Span;
+use crate::validate::rule::{Check, Finding, Rule};
+use crate::validate::words::one_of;
+
+pub(in crate::validate) const RULE: Rule = Rule {
+    name: "localized-value",
+    class: Class::Form,
+    level: Level::Error,
+    summary: "a value is translated, and should be the language-neutral id",
+    page: include_str!("localized_value.md"),
+    check: Check::Form,
+};
+
+/// Words that stand in documents people translated, and the id each means. One word may mean
+/// several ids; the field's list decides. Spanish, Portuguese, French, Arabic, Russian.
+const TRANSLATED: &[(&str, &[&str])] = &[
+    ("si", &["yes"]),
+    ("sí", &["yes"]),
+    ("sim", &["yes"]),
+    ("oui", &["yes"]),
+    ("نعم", &["yes"]),
+    ("да", &["yes"]),
+    ("não", &["no"]),
+    ("non", &["no"]),
+    ("لا", &["no"]),
+    ("нет", &["no"]),
+    ("desconocido", &["unknown"]),
+    ("desconhecido", &["unknown"]),
+    ("inconnu", &["unknown"]),
+    ("غير معروف", &["unknown"]),
+    ("неизвестно", &["unknown"]),
+    ("borrador", &["draft"]),
+    ("rascunho", &["draft"]),
+    ("brouillon", &["draft"]),
+    ("مسودة", &["draft"]),
+    ("propuesto", &["proposed"]),
+    ("proposto", &["proposed"]),
+    ("activo", &["active"]),
+    ("ativo", &["active"]),
+    ("actif", &["active"]),
+    ("vencido", &["expired"]),
+    ("terminado", &["terminated", "closed"]),
+    ("archivado", &["archived"]),
+    ("reportado", &["reported"]),
+    ("relatado", &["reported"]),
+    ("signalé", &["reported"]),
+    ("confirmado", &["confirmed"]),
+    ("confirmé", &["confirmed"]),
+    ("contenido", &["contained"]),
+    ("contido", &["contained"]),
+    ("erradicado", &["eradicated"]),
+    ("recuperado", &["recovered"]),
+    ("cerrado", &["closed"]),
+    ("fechado", &["closed"]),
+    ("clos", &["closed"]),
+    ("reabierto", &["reopened"]),
+    ("falso positivo", &["false-positive"]),
+    ("faux positif", &["false-positive"]),
+    ("sospechado", &["suspected"]),
+    ("suspeito", &["suspected"]),
+    ("bajo", &["low"]),
+    ("baixo", &["low"]),
+    ("faible", &["low"]),
+    ("medio", &["medium"]),
+    ("médio", &["medium"]),
+    ("moyen", &["medium"]),
+    ("alto", &["high"]),
+    ("élevé", &["high"]),
+    ("extremo", &["extreme"]),
+    ("ninguno", &["none", "None"]),
+    ("nenhum", &["none", "None"]),
+    ("aucun", &["none", "None"]),
+    ("todo", &["all"]),
+    ("tout", &["all"]),
+    ("auditora", &["auditor"]),
+    ("auditeur", &["auditor"]),
+    ("organización", &["organization"]),
+    ("organização", &["organization"]),
+    ("organisation", &["organization"]),
+    ("teléfono", &["phone"]),
+    ("telefone", &["phone"]),
+    ("téléphone", &["phone"]),
+    ("هاتف", &["phone"]),
+    ("correo", &["email"]),
+    ("courriel", &["email"]),
+    ("en persona", &["in-person"]),
+    ("pessoalmente", &["in-person"]),
+    ("papel", &["paper"]),
+    ("papier", &["paper"]),
+    ("mensaje", &["message"]),
+    ("voz", &["voice"]),
+    ("pendiente", &["pending"]),
+    ("observación", &["observation"]),
+    ("decisión", &["decision"]),
+    ("comunicación", &["communication"]),
+    ("medida", &["measure"]),
+    ("nota", &["note"]),
+    ("nunca", &["never"]),
+    ("jamais", &["never"]),
+    ("método", &["method"]),
+    ("méthode", &["method"]),
+    ("técnico", &["Technical"]),
+    ("técnica", &["Technical"]),
+    ("technique", &["Technical"]),
+    ("teknis", &["Technical"]),
+    ("تقني", &["Technical"]),
+    ("технический", &["Technical"]),
+    ("เทคนิค", &["Technical"]),
+    ("技术", &["Technical"]),
+    ("技術", &["Technical"]),
+    ("interpersonales", &["Interpersonal"]),
+    ("interpessoal", &["Interpersonal"]),
+    ("interpersonnel", &["Interpersonal"]),
+    ("شخصي", &["Interpersonal"]),
+    ("investigación", &["Research"]),
+    ("pesquisa", &["Research"]),
+    ("recherche", &["Research"]),
+    ("riset", &["Research"]),
+    ("بحث", &["Research"]),
+    ("исследование", &["Research"]),
+    ("研究", &["Research"]),
+    ("parcial", &["Partial"]),
+    ("partiel", &["Partial"]),
+    ("جزئي", &["Partial"]),
+    ("completo", &["Full"]),
+    ("complet", &["Full"]),
+];
+
+/// Returns the finding for a word that is a translation of one in the list, or that is written in
+/// letters no id has.
+pub(in crate::validate) fn finding(
+    field: &str,
+    written: &str,
+    span: Span,
+    words: &[String],
+) -> Option<Finding> {
+    let lower = written.to_lowercase().replace(['-', '_'], " ");
+    let meant = TRANSLATED
+        .iter()
+        .filter(|(word, _)| *word == lower)
+        .flat_map(|(_, ids)| ids.iter())
+        .find(|id| words.iter().any(|word| word == *id));
+    let message = format!("`{written}` is translated; `{field}` takes an id that no language changes");
+    match meant {
+        Some(id) => Some(
+            Finding::at(span, message)
+                .help(format!("write `{id}`; reports translate it"))
+                .safe_fix(format!("write `{id}`"), *id),
+        ),
+        None if written.is_ascii() => None,
+        None => {
+            let ids = one_of(words.iter().map(String::as_str));
+            Some(Finding::at(span, message).help(format!("it is one of {ids}")))
+        }
+    }
+}

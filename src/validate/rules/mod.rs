@@ -1,0 +1,43 @@
+//! Every rule, as a table of contents. A rule is one file and, beside it, its page.
+
+use super::rule::Rule;
+
+macro_rules! rules {
+    ($($name:ident)+) => {
+        $(pub(super) mod $name;)+
+
+        /// Every rule, in the order of DOMAIN's chapters: documents, agreement, incident, timeline,
+        /// repository and privacy.
+        pub const RULES: &[&Rule] = &[$(&$name::RULE),+];
+    };
+}
+
+rules! {
+    // Every document.
+    yaml_syntax
+    yaml_feature_refused
+    key_repeated
+    front_matter_missing
+    front_matter_unclosed
+    kind_unknown
+    field_missing
+    unknown_field
+    wrong_type
+    value_not_allowed
+    wrong_format
+    not_utf8
+    not_a_file
+    document_too_large
+    // The agreement.
+    // An incident.
+    // The timeline.
+    naive_time
+    // The repository and privacy.
+    localized_value
+    tlp_altered
+}
+
+/// Returns the rule of that name.
+pub fn named(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.name == name)
+}

@@ -1,0 +1,26 @@
+//! Times that mean another moment in every zone; found while reading the form.
+
+use crate::diagnostic::{Class, Level};
+use crate::source::Span;
+use crate::validate::rule::{Check, Finding, Rule};
+
+pub(in crate::validate) const RULE: Rule = Rule {
+    name: "naive-time",
+    class: Class::Form,
+    level: Level::Error,
+    summary: "a time has no offset from UTC",
+    page: include_str!("naive_time.md"),
+    check: Check::Form,
+};
+
+/// Returns the finding for a text that is a day with a time and nothing more.
+pub(in crate::validate) fn finding(written: &str, span: Span) -> Option<Finding> {
+    let naive: jiff::civil::DateTime = written.parse().ok()?;
+    // A day alone also parses; what is missing there is more than the offset.
+    if !written.contains(':') {
+        return None;
+    }
+    let example = naive.strftime("%Y-%m-%dT%H:%M:%S");
+    let finding = Finding::at(span, format!("`{written}` does not say in which zone"));
+    Some(finding.help(format!("add the offset from UTC, such as `{example}-05:00` or `{example}Z`")))
+}

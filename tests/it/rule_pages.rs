@@ -1,0 +1,254 @@
+//! Every rule's page is its test: the bad example gives exactly the findings it marks, the good
+//! one gives none of that rule. How a page is written stands in `docs/manual/rule-pages.md`.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use ircase::diagnostic::{Diagnostic, Level, Place};
+use ircase::document::text::NotText;
+use ircase::document::unread::{Unread, UnreadReason};
+use ircase::model::engagement::Engagement;
+use ircase::source::Sources;
+use ircase::validate::rules::RULES;
+use ircase::validate::{self, Facts, Recorded, Rule};
+
+/// The present time of every example.
+const NOW: &str = "2026-11-21T12:00:00Z";
+
+#[test]
+fn every_page_holds() {
+    let faults: Vec<String> = RULES.iter().flat_map(|rule| page_faults(rule)).collect();
+    assert!(faults.is_empty(), "\n{}", faults.join("\n"));
+}
+
+#[test]
+fn every_rule_file_is_in_the_table() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/validate/rules");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let Some(stem) = name.strip_suffix(".md").or(name.strip_suffix(".rs")) else { continue };
+        let rule = stem.replace('_', "-");
+        let known = stem == "mod" || RULES.iter().any(|known| known.name == rule);
+        assert!(known, "`{name}` belongs to no rule in the table");
+    }
+}
+
+#[test]
+fn names_and_sentences_are_in_order() {
+    for rule in RULES {
+        let name = rule.name;
+        assert!(
+            name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+            "{name}"
+        );
+        assert!(!rule.summary.ends_with('.') && !rule.summary.is_empty(), "{name}");
+        assert_eq!(RULES.iter().filter(|other| other.name == name).count(), 1, "{name}");
+    }
+}
+
+/// One example: files, what is recorded, and where findings should be.
+#[derive(Default)]
+struct Example {
+    files: BTreeMap<String, String>,
+    recorded: BTreeMap<String, String>,
+    unread: Vec<Unread>,
+    expected: Vec<Mark>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Mark {
+    path: String,
+    /// Line, first and last column, all from 1; nothing for a whole file.
+    place: Option<(usize, usize, usize)>,
+    level: Option<Level>,
+}
+
+fn page_faults(rule: &Rule) -> Vec<String> {
+    let name = rule.name;
+    let mut faults = Vec::new();
+    let mut fault = |text: String| faults.push(format!("{name}: {text}"));
+    if rule.page.lines().next() != Some(&*format!("# {name}")) {
+        fault("the page does not begin with the rule's name".to_owned());
+    }
+    for part in ["\nSource: ", "\n## Bad\n", "\n## Good\n", "\n## Fix\n"] {
+        if !rule.page.contains(part) {
+            fault(format!("the page has no `{}`", part.trim()));
+        }
+    }
+    let bad = example(name, section(rule.page, "Bad"));
+    if bad.expected.is_empty() {
+        fault("the bad example marks nothing".to_owned());
+    }
+    let (expected, found) = (wanted(&bad), found(name, &bad));
+    if expected != found {
+        fault(format!("the bad example marks\n{}but gives\n{}", list(&expected), list(&found)));
+    }
+    let good = example(name, section(rule.page, "Good"));
+    if good.files.is_empty() {
+        fault("the good example is empty".to_owned());
+    }
+    for diagnostic in findings(name, &good) {
+        fault(format!("the good example gives: {} {:?}", diagnostic.message, diagnostic.place));
+    }
+    faults
+}
+
+fn wanted(example: &Example) -> Vec<Mark> {
+    let mut expected = example.expected.clone();
+    expected.sort();
+    expected
+}
+
+/// Returns the findings as marks; a level only where the example says one for that place.
+fn found(rule: &str, example: &Example) -> Vec<Mark> {
+    let sources = sources(example);
+    let mut found: Vec<Mark> = findings(rule, example)
+        .into_iter()
+        .map(|diagnostic| {
+            let (path, place) = match &diagnostic.place {
+                Place::File(path) => (path.clone(), None),
+                Place::Span(span) => {
+                    let source = sources.get(span.source);
+                    let start = source.line_column(span.start);
+                    let end = source.line_column(span.end.max(span.start + 1));
+                    let last = if end.line == start.line { end.column - 1 } else { 0 };
+                    (source.path.clone(), Some((start.line, start.column, last)))
+                }
+                other => (format!("{other:?}"), None),
+            };
+            let marked =
+                example.expected.iter().find(|mark| mark.path == path && mark.place == place);
+            let level = marked.and_then(|mark| mark.level).map(|_| diagnostic.level);
+            Mark { path, place, level }
+        })
+        .collect();
+    found.sort();
+    found
+}
+
+fn findings(rule: &str, example: &Example) -> Vec<Diagnostic> {
+    let engagement = Engagement::assemble(sources(example), example.unread.clone());
+    let changed =
+        example.recorded.iter().filter(|(path, text)| example.files.get(*path) != Some(text));
+    let recorded = Recorded {
+        paths: example.recorded.keys().cloned().collect(),
+        changed: changed.map(|(path, text)| (path.clone(), text.clone())).collect(),
+        ..Recorded::default()
+    };
+    let facts = Facts::new(&engagement, &recorded, NOW.parse().unwrap());
+    let mut found = validate::check(&facts);
+    found.retain(|diagnostic| diagnostic.rule == rule);
+    found
+}
+
+fn sources(example: &Example) -> Sources {
+    let mut sources = Sources::default();
+    for (path, text) in &example.files {
+        sources.add(path.clone(), text.clone());
+    }
+    sources
+}
+
+fn list(marks: &[Mark]) -> String {
+    let mut text = String::new();
+    for mark in marks {
+        let _ = match mark.place {
+            Some((line, first, last)) => {
+                writeln!(text, "    {}:{line}:{first}-{last} {:?}", mark.path, mark.level)
+            }
+            None => writeln!(text, "    {} {:?}", mark.path, mark.level),
+        };
+    }
+    text
+}
+
+fn section<'page>(page: &'page str, title: &str) -> &'page str {
+    let rest = page.split_once(&format!("\n## {title}\n")).map_or("", |(_, rest)| rest);
+    rest.split_once("\n## ").map_or(rest, |(section, _)| section)
+}
+
+fn example(rule: &str, section: &str) -> Example {
+    let mut example = Example::default();
+    let mut lines = section.lines();
+    while let Some(line) = lines.next() {
+        let Some(info) = line.strip_prefix("```") else { continue };
+        let block: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();
+        let mut words = info.split_whitespace().skip(1);
+        let path = words
+            .next()
+            .and_then(|word| word.strip_prefix("file="))
+            .unwrap_or_else(|| panic!("{rule}: an example without `file=`: {info}"))
+            .to_owned();
+        match words.next() {
+            None => {
+                let (text, marks) = without_marks(rule, &path, &block);
+                example.expected.extend(marks);
+                example.files.insert(path, text);
+            }
+            Some("recorded") => {
+                example.recorded.insert(path, without_marks(rule, "", &block).0);
+            }
+            Some(word) => {
+                let what = word.strip_prefix("unread=").unwrap_or_else(|| panic!("{rule}: {info}"));
+                example.unread.push(Unread { path: path.clone(), why: unread(what) });
+                example.expected.push(Mark { path, place: None, level: None });
+            }
+        }
+    }
+    for (path, text) in &example.recorded {
+        example.files.entry(path.clone()).or_insert_with(|| text.clone());
+    }
+    example
+}
+
+fn unread(what: &str) -> UnreadReason {
+    match what {
+        "utf-16" => UnreadReason::NotText(NotText::Utf16),
+        "too-large" => UnreadReason::TooLarge(10 * 1024 * 1024 * 1024),
+        "link" => UnreadReason::SymbolicLink,
+        "pipe" => UnreadReason::NotAFile("pipe"),
+        other => panic!("nothing is unread for `{other}`"),
+    }
+}
+
+/// Takes the marks out of a block: lines of blanks, carets and the rule's name.
+fn without_marks(rule: &str, path: &str, block: &[&str]) -> (String, Vec<Mark>) {
+    let (mut text, mut marks, mut line) = (String::new(), Vec::new(), 0);
+    for written in block {
+        if let Some((first, last, level)) = mark(rule, written) {
+            marks.push(Mark { path: path.to_owned(), place: Some((line, first, last)), level });
+            continue;
+        }
+        line += 1;
+        text.push_str(&characters(written));
+        text.push('\n');
+    }
+    (text, marks)
+}
+
+fn mark(rule: &str, line: &str) -> Option<(usize, usize, Option<Level>)> {
+    let carets = line.trim_start();
+    let first = line.len() - carets.len() + 1;
+    let name = carets.trim_start_matches('^');
+    let count = carets.len() - name.len();
+    let mut words = name.split_whitespace();
+    if count == 0 || words.next() != Some(rule) {
+        return None;
+    }
+    let level = match words.next() {
+        None => None,
+        Some("error") => Some(Level::Error),
+        Some("warning") => Some(Level::Warning),
+        Some("note") => Some(Level::Note),
+        Some(other) => panic!("{rule}: `{other}` is no level"),
+    };
+    Some((first, first + count - 1, level))
+}
+
+/// Puts characters in that a page shows by their code point: `<U+202E>`.
+fn characters(line: &str) -> String {
+    let Some((before, rest)) = line.split_once("<U+") else { return line.to_owned() };
+    let (code, after) = rest.split_once('>').expect("a code point is closed");
+    let symbol = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
+    format!("{before}{}{}", symbol.expect("a code point"), characters(after))
+}
