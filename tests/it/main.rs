@@ -7,5 +7,6 @@ mod example;
 mod rule_pages;
 mod schemas;
 mod stories;
+mod trail;
 #[allow(dead_code, reason = "every file uses its part of it")]
 mod world;

@@ -1,0 +1,514 @@
+//! The trail against real git, gpg and ssh-keygen: what they sign is accepted, what is forged is not.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use ircase::trail::message::{Binding, Message, Named, VERSION};
+use ircase::trail::object::{Commit, Identity, Oid, Sha256Id, serialise};
+use ircase::trail::policy::{Key as PolicyKey, Person, Policy, Right, Storage};
+use ircase::trail::signature::armor::Format;
+use ircase::trail::store::Store;
+use ircase::trail::tree::Trees;
+
+use crate::world::{ANA, Key, Outcome, World, run, run_with_input};
+
+const ENTRY: &str = "incidents/INC-2026-7KQ2/timeline/20261121T101500Z-8F3K.md";
+const START: i64 = 1_795_256_100;
+
+/// A repository whose records are written object by object, so that a test can bend any part.
+struct Trail {
+    world: World,
+    keys: BTreeMap<String, Key>,
+    tip: Option<Oid>,
+    seconds: i64,
+}
+
+/// A record before it is signed.
+struct Draft {
+    commit: Commit,
+    who: String,
+    namespace: &'static str,
+}
+
+impl Trail {
+    /// A trail of `ana` (OpenPGP, admin) and `bruno` (SSH), with one incident and one entry.
+    fn new() -> Self {
+        let mut world = World::new();
+        world.person("bruno", Key::Ssh);
+        world.person("eve", Key::OpenPgp);
+        let keys = [(ANA, Key::OpenPgp), ("bruno", Key::Ssh), ("eve", Key::OpenPgp)];
+        let keys = keys.map(|(name, key)| (name.to_owned(), key)).into();
+        world.sh("git init -q .").exits(0);
+        let mut trail = Self { world, keys, tip: None, seconds: START };
+        let all = [Right::Record, Right::Merge, Right::Admin];
+        let people = vec![trail.person(ANA, &all), trail.person("bruno", &[Right::Record])];
+        let policy = Policy { version: 1, prev: None, people };
+        trail.world.write("ircase.yaml", "kind: engagement\ncodename: heron\n");
+        trail.world.write("trust/policy.yaml", policy.text());
+        trail.record(ANA);
+        trail.world.write("incidents/INC-2026-7KQ2/incident.md", "---\nkind: incident\n---\n");
+        trail.world.write(ENTRY, entry("bruno", "nmap took web01 down"));
+        trail.record("bruno");
+        trail
+    }
+
+    /// Returns a person for a policy, and puts the key file where it belongs.
+    fn person(&self, name: &str, rights: &[Right]) -> Person {
+        let (format, fingerprint, public) = match self.keys[name] {
+            Key::Ssh => {
+                let home = self.world.home(name);
+                let path = home.join(".ssh/id_ed25519.pub").display().to_string();
+                let listed = self.as_person(name, "ssh-keygen", &["-l", "-f", &path]);
+                let fingerprint = listed.stdout.split(' ').nth(1).unwrap().to_owned();
+                (Format::Ssh, fingerprint, std::fs::read_to_string(path).unwrap())
+            }
+            _ => {
+                let fingerprint = self.as_person(name, "git", &["config", "user.signingkey"]);
+                let public = self.as_person(name, "gpg", &["--armor", "--export"]).stdout;
+                (Format::OpenPgp, fingerprint.stdout.trim().to_owned(), public)
+            }
+        };
+        let key = PolicyKey::unverified(name, format, fingerprint, Storage::Software);
+        self.world.write(&key.file, public);
+        Person { handle: name.to_owned(), rights: rights.to_vec(), keys: vec![key] }
+    }
+
+    fn as_person(&self, name: &str, program: &str, arguments: &[&str]) -> Outcome {
+        run(self.world.command(name, program).args(arguments)).exits(0)
+    }
+
+    fn git(&self, line: &str) -> String {
+        self.world.sh(&format!("git {line}")).exits(0).stdout.trim().to_owned()
+    }
+
+    fn store(&self) -> Store {
+        Store::open(&self.world.folder()).unwrap()
+    }
+
+    fn draft(&mut self, who: &str) -> Draft {
+        self.world.sh("git add -A").exits(0);
+        let tree: Oid = self.git("write-tree").parse().unwrap();
+        self.seconds += 1;
+        let store = self.store();
+        let parents: Vec<Oid> = self.tip.into_iter().collect();
+        let hash = |id: &Oid| Sha256Id::of_bytes(&store.raw(*id).unwrap().unwrap().bytes);
+        let binding = Binding {
+            tree: Trees::new(&store).sha256_id(tree).unwrap(),
+            parents: parents.iter().map(hash).collect(),
+            version: VERSION,
+        };
+        let documents = [Named { kind: "incident".into(), id: "INC-2026-7KQ2".into() }];
+        let message = Message::compose("INC-2026-7KQ2", &documents, &[], None, binding).unwrap();
+        let identity = Identity::of_handle(who, "heron", self.seconds);
+        let commit = Commit {
+            tree,
+            parents,
+            author: identity.clone(),
+            committer: identity,
+            encoding: None,
+            signature: None,
+            message: message.text(),
+        };
+        Draft { commit, who: who.to_owned(), namespace: "git" }
+    }
+
+    fn record(&mut self, who: &str) -> String {
+        let draft = self.draft(who);
+        self.sign_and_add(draft)
+    }
+
+    fn sign_and_add(&mut self, mut draft: Draft) -> String {
+        draft.commit.signature = Some(self.sign(&draft, &draft.commit.payload()));
+        self.add(&serialise(&draft.commit))
+    }
+
+    /// Asks gpg or ssh-keygen, as git would.
+    fn sign(&self, draft: &Draft, payload: &[u8]) -> String {
+        let payload = std::str::from_utf8(payload).unwrap();
+        let mut command = match self.keys[&draft.who] {
+            Key::Ssh => {
+                let mut command = self.world.command(&draft.who, "ssh-keygen");
+                let key = self.world.home(&draft.who).join(".ssh/id_ed25519");
+                command.args(["-Y", "sign", "-n", draft.namespace, "-f"]).arg(key);
+                command
+            }
+            _ => {
+                let mut command = self.world.command(&draft.who, "gpg");
+                command.args(["--batch", "--armor", "--detach-sign"]);
+                command
+            }
+        };
+        run_with_input(&mut command, payload).exits(0).stdout
+    }
+
+    /// Writes a commit object with exactly these bytes and moves the branch to it.
+    fn add(&mut self, bytes: &[u8]) -> String {
+        let path = self.world.root().join("commit");
+        std::fs::write(&path, bytes).unwrap();
+        let line = format!("hash-object -t commit -w --literally --stdin < {}", path.display());
+        let id = self.git(&line);
+        self.git(&format!("update-ref HEAD {id}"));
+        self.tip = Some(id.parse().unwrap());
+        id
+    }
+
+    fn verify(&self) -> Outcome {
+        self.world.ircase("verify")
+    }
+
+    fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.world.ircase("verify --json").stdout).unwrap()
+    }
+
+    /// Asserts that the newest record has these codes, and the exit code.
+    #[track_caller]
+    fn expect(&self, code: i32, codes: &[&str]) {
+        let outcome = self.verify().exits(code);
+        if !codes.is_empty() {
+            let id = &self.tip.unwrap().to_string()[..12];
+            outcome.answers(id);
+        }
+        let json = self.json();
+        let newest = json["commits"].as_array().unwrap().last().unwrap().clone();
+        assert_eq!(newest["codes"], serde_json::json!(codes), "{newest:#}");
+    }
+}
+
+fn entry(who: &str, text: &str) -> String {
+    format!("---\nkind: entry\nrecorded_by: {who}\n---\n{text}\n")
+}
+
+#[test]
+fn gpg_and_ssh_records_are_good_to_us_and_to_git() {
+    let trail = Trail::new();
+    trail.verify().exits(0).answers("verified 2 of 2 records, 6 files").answers("trust root: ");
+    let json = trail.json();
+    assert_eq!(json["ircase"], serde_json::json!({ "format": 1, "command": "verify" }));
+    assert_eq!(json["summary"]["verdict"], "valid");
+    assert_eq!(json["trust_root"]["how"], "remembered");
+    let commits = json["commits"].as_array().unwrap();
+    assert_eq!(commits[0]["signer"], ANA);
+    assert_eq!(commits[0]["signature"]["format"], "openpgp");
+    assert_eq!(commits[1]["signer"], "bruno");
+    assert_eq!(commits[1]["signature"]["format"], "ssh");
+    assert!(json["not_checked"].as_array().unwrap().len() > 3);
+
+    trail.git("verify-commit HEAD~1");
+    let key = trail.world.home("bruno").join(".ssh/id_ed25519.pub");
+    let line = format!(
+        "printf 'bruno %s\\n' \"$(cat {})\" > allowed && \
+         git -c gpg.ssh.allowedSignersFile=allowed verify-commit HEAD && rm allowed",
+        key.display()
+    );
+    trail.world.sh(&line).exits(0);
+}
+
+#[test]
+fn the_tree_id_is_the_one_git_gives_in_a_sha256_repository() {
+    let trail = Trail::new();
+    trail.world.write("x/-a b/é.md", "more\n");
+    trail.world.write("x/-a b.md", "more\n");
+    let mut trail = trail;
+    trail.record(ANA);
+    let line = "git init -q --object-format=sha256 ../s && git fast-export --all \
+                --signed-commits=strip | git -C ../s fast-import --quiet && \
+                git -C ../s rev-parse 'HEAD^{tree}'";
+    // `--signed-commits` is younger than some gits; they strip by themselves.
+    let plain = line.replace("--signed-commits=strip ", "");
+    let id = trail.world.sh(&format!("{line} 2>/dev/null || (rm -rf ../s; {plain})"));
+    let id = id.exits(0).stdout.lines().last().unwrap().to_owned();
+    let message = trail.git("log -1 --format=%B");
+    assert!(message.contains(&format!("Ircase-Tree: sha256:{id}\n")), "{id}\n{message}");
+    trail.expect(0, &[]);
+}
+
+#[test]
+fn one_flipped_byte_of_any_record_is_found() {
+    let trail = Trail::new();
+    let ids: Vec<String> =
+        trail.git("rev-list --reverse HEAD").lines().map(str::to_owned).collect();
+    for id in &ids {
+        let raw = trail.store().raw(id.parse().unwrap()).unwrap().unwrap().bytes;
+        let path = trail.world.folder().join(format!(".git/objects/{}/{}", &id[..2], &id[2..]));
+        let packed = std::fs::read(&path).unwrap();
+        let write = |bytes: &[u8]| {
+            std::fs::remove_file(&path).unwrap();
+            std::fs::write(&path, bytes).unwrap();
+        };
+        // Flipped in the file as it lies on the disk.
+        for place in [0, 1, packed.len() / 3, packed.len() / 2, packed.len() - 1] {
+            let mut bytes = packed.clone();
+            bytes[place] ^= 0x10;
+            write(&bytes);
+            trail.verify().exits(7).answers(&id[..12]).answers("object-damaged");
+        }
+        // Flipped in what it unpacks to.
+        for place in [6, 60, raw.len() / 2, raw.len() - 2] {
+            let mut bytes = raw.clone();
+            bytes[place] ^= 0x01;
+            let other = trail.world.root().join("flipped");
+            std::fs::write(&other, &bytes).unwrap();
+            let line =
+                format!("hash-object -t commit -w --literally --stdin < {}", other.display());
+            let forged = trail.git(&line);
+            let from = format!(".git/objects/{}/{}", &forged[..2], &forged[2..]);
+            write(&std::fs::read(trail.world.folder().join(from)).unwrap());
+            trail.verify().exits(7).answers(&id[..12]).answers("object-damaged");
+        }
+        write(&packed);
+        trail.verify().exits(0);
+    }
+}
+
+#[test]
+fn an_edited_entry_is_found_though_it_is_signed() {
+    let mut trail = Trail::new();
+    trail.world.write(ENTRY, entry("bruno", "nothing happened"));
+    trail.record("bruno");
+    trail.expect(7, &["immutable-changed"]);
+}
+
+#[test]
+fn who_is_not_listed_signs_nothing() {
+    let mut trail = Trail::new();
+    trail.world.write("agreement.md", "---\nkind: agreement\n---\n");
+    trail.record("eve");
+    trail.expect(7, &["signer-not-authorized"]);
+
+    let mut trail = Trail::new();
+    let people = vec![trail.person("eve", &[Right::Record, Right::Admin])];
+    let before = trail.world.read("trust/policy.yaml");
+    let prev = Some(Sha256Id::of_bytes(before.as_bytes()).to_string());
+    let policy = Policy { version: 2, prev, people };
+    trail.world.write("trust/policy.yaml", policy.text());
+    trail.record("eve");
+    trail.expect(7, &["signer-not-authorized"]);
+}
+
+#[test]
+fn forged_headers_are_refused() {
+    type Forge = fn(&str) -> String;
+    let forgeries: &[(&str, Forge, &str)] = &[
+        (
+            "two signatures",
+            |text| {
+                let begin = text.find("gpgsig ").unwrap();
+                let end = text.find("\n\n").unwrap() + 1;
+                format!("{}{}{}", &text[..end], &text[begin..end], &text[end..])
+            },
+            "two-signatures",
+        ),
+        ("NUL", |text| text.replacen("record", "rec\0ord", 1), "noncanonical-commit"),
+        ("CR", |text| text.replacen("+0000\n", "+0000\r\n", 1), "noncanonical-commit"),
+        (
+            "unknown header",
+            |text| text.replacen("gpgsig ", "x-note hi\ngpgsig ", 1),
+            "noncanonical-commit",
+        ),
+        (
+            "after the armor",
+            |text| text.replacen("SIGNATURE-----\n\n", "SIGNATURE-----\n \n\n", 1),
+            "noncanonical-armor",
+        ),
+        (
+            "armor header",
+            |text| {
+                text.replacen(
+                    " -----BEGIN PGP SIGNATURE-----\n",
+                    " -----BEGIN PGP SIGNATURE-----\n Comment: hi\n",
+                    1,
+                )
+                .replacen(
+                    "gpgsig -----BEGIN PGP SIGNATURE-----\n",
+                    "gpgsig -----BEGIN PGP SIGNATURE-----\n Comment: hi\n",
+                    1,
+                )
+            },
+            "noncanonical-armor",
+        ),
+        (
+            "signature dropped",
+            |text| {
+                let begin = text.find("gpgsig ").unwrap();
+                let end = text.find("\n\n").unwrap() + 1;
+                format!("{}{}", &text[..begin], &text[end..])
+            },
+            "unsigned",
+        ),
+        (
+            "time changed",
+            |text| {
+                text.replacen(
+                    "committer ana <ana@heron.invalid> 17",
+                    "committer ana <ana@heron.invalid> 18",
+                    1,
+                )
+            },
+            "signature-false",
+        ),
+    ];
+    for (what, forge, code) in forgeries {
+        let mut trail = Trail::new();
+        trail.world.write("agreement.md", "---\nkind: agreement\n---\n");
+        trail.record(ANA);
+        let good = trail.store().raw(trail.tip.unwrap()).unwrap().unwrap().bytes;
+        let good = String::from_utf8(good).unwrap();
+        let forged = forge(&good);
+        assert_ne!(forged, good, "{what}");
+        trail.add(forged.as_bytes());
+        let json = trail.json();
+        let codes = &json["commits"][2]["codes"];
+        assert!(codes.as_array().unwrap().iter().any(|it| it == code), "{what}: {codes}");
+        trail.verify().exits(7);
+    }
+}
+
+#[test]
+fn a_signature_for_another_purpose_is_refused() {
+    let mut trail = Trail::new();
+    let mut draft = trail.draft("bruno");
+    draft.namespace = "file";
+    trail.sign_and_add(draft);
+    trail.expect(7, &["signature-for-other-purpose"]);
+}
+
+#[test]
+fn what_is_cut_off_is_not_judged() {
+    let trail = Trail::new();
+    let line = "git clone -q --depth 1 \"file://$PWD\" ../shallow";
+    trail.world.sh(line).exits(0);
+    let verify =
+        |folder: &Path| run(trail.world.command(ANA, "ircase").args(["verify", "-C"]).arg(folder));
+    let shallow = trail.world.root().join("shallow");
+    verify(&shallow).exits(8).answers("history-not-closed").answers("object-absent");
+
+    trail.world.sh("git clone -q . ../whole").exits(0);
+    let whole = trail.world.root().join("whole");
+    verify(&whole).exits(0);
+    trail.world.sh("cd ../whole && git replace HEAD HEAD~1").exits(0);
+    verify(&whole).exits(8).answers("history-not-closed");
+}
+
+#[test]
+fn the_first_record_is_pinned_from_outside() {
+    let trail = Trail::new();
+    let root = trail.git("rev-list --max-parents=0 HEAD");
+    trail.world.ircase("verify --require-pin").exits(8).answers("trust-root-unpinned");
+    trail.world.ircase(&format!("verify --require-pin --trust-root {root}")).exits(0);
+    let tip = trail.tip.unwrap();
+    trail
+        .world
+        .ircase(&format!("verify --trust-root {tip}"))
+        .exits(7)
+        .answers("trust-root-differs");
+    trail.world.ircase("verify --trust-root zzz").exits(2);
+
+    trail.verify().exits(0).answers("met for the first time");
+    trail.verify().exits(0).answers("remembered from before");
+    trail.world.ircase("verify --require-pin").exits(0);
+}
+
+#[test]
+fn a_commit_by_git_itself_is_good_with_a_warning() {
+    let mut trail = Trail::new();
+    trail.world.write("agreement.md", "---\nkind: agreement\n---\n");
+    trail.git("add -A");
+    trail.git("commit -q -S -m 'by hand'");
+    trail.tip = Some(trail.git("rev-parse HEAD").parse().unwrap());
+    trail.verify().exits(0);
+    let json = trail.json();
+    let codes = json["commits"][2]["codes"].to_string();
+    assert!(codes.contains("no-strong-binding") && codes.contains("identity-differs"), "{codes}");
+    assert_eq!(json["commits"][2]["verdict"], "warning");
+}
+
+#[test]
+fn ranges_list_a_part_and_changed_files_are_counted() {
+    let mut trail = Trail::new();
+    trail.world.write("agreement.md", "---\nkind: agreement\n---\n");
+    trail.record(ANA);
+    let ids: Vec<String> =
+        trail.git("rev-list --reverse HEAD").lines().map(str::to_owned).collect();
+    trail.world.write("agreement.md", "changed");
+    trail.world.write("new.md", "new");
+    trail.verify().exits(0).answers("2 changed files not recorded");
+    let answer = |range: &str| trail.world.ircase_with(&["verify", range]);
+    answer(&format!("{}..", ids[0])).exits(0).answers("verified 2 of 2 records");
+    answer(&ids[1][..8]).exits(0).answers("verified 2 of 2 records");
+    answer(&format!("{}..{}", &ids[0][..8], ids[1])).exits(0).answers("verified 1 of 1 record,");
+    answer("HEAD").exits(0).answers("verified 3 of 3 records");
+    answer("ffffffff").exits(2).says("there is no record `ffffffff`");
+    answer("x;y").exits(2);
+}
+
+#[test]
+fn without_a_trail_there_is_nothing_to_verify() {
+    let world = World::new();
+    world.ircase("verify").exits(3).says("ircase init");
+    world.sh("git init -q .").exits(0);
+    world.ircase("verify").exits(8).says("nothing is recorded");
+}
+
+#[test]
+fn keys_and_signatures_of_every_kind() {
+    let kinds: &[(&str, &str, i32, &[&str])] = &[
+        ("nistp256", "", 0, &[]),
+        ("nistp384", "", 0, &[]),
+        ("rsa3072", "", 0, &[]),
+        ("rsa2048", "", 0, &["weak-rsa"]),
+        ("ed25519", "digest-algo SHA512", 0, &[]),
+        ("rsa3072", "digest-algo SHA1", 7, &["weak-signature"]),
+        ("rsa3072", "digest-algo RIPEMD160", 7, &["weak-signature"]),
+        ("ed25519", "sig-notation a@b=c", 0, &[]),
+        ("rsa3072", "textmode", 7, &["signature-for-other-purpose"]),
+        ("dsa2048", "", 7, &["weak-signature"]),
+        ("secp256k1", "", 7, &["key-not-usable"]),
+    ];
+    for (kind, option, code, codes) in kinds {
+        judge_kind(kind, option, *code, codes);
+    }
+}
+
+/// Signs the second record with a fresh gpg key of this kind, with one line of `gpg.conf`.
+fn judge_kind(kind: &str, option: &str, code: i32, codes: &[&str]) {
+    let mut trail = Trail::new();
+    trail.world.person("dora", Key::None);
+    trail.keys.insert("dora".to_owned(), Key::OpenPgp);
+    let made = run(trail.world.command("dora", "gpg").args([
+        "--batch",
+        "--quiet",
+        "--passphrase",
+        "",
+        "--faked-system-time",
+        "20200101T000000!",
+        "--quick-generate-key",
+        "dora",
+        kind,
+        "sign",
+        "never",
+    ]));
+    if made.code != 0 {
+        // This gpg cannot make such a key; another one can.
+        return;
+    }
+    let listed = trail.as_person("dora", "gpg", &["--with-colons", "--list-secret-keys"]).stdout;
+    let fingerprint = listed.lines().find_map(|line| line.strip_prefix("fpr:::::::::")).unwrap();
+    let fingerprint = fingerprint.trim_end_matches(':');
+    trail.as_person("dora", "git", &["config", "--global", "user.signingkey", fingerprint]);
+    let ana = trail.person(ANA, &[Right::Record, Right::Admin]);
+    let dora = trail.person("dora", &[Right::Record]);
+    let before = trail.world.read("trust/policy.yaml");
+    let prev = Some(Sha256Id::of_bytes(before.as_bytes()).to_string());
+    let policy = Policy { version: 2, prev, people: vec![ana, dora] };
+    trail.world.write("trust/policy.yaml", policy.text());
+    trail.record(ANA);
+    let config = trail.world.root().join("g/dora/gpg.conf");
+    let text = std::fs::read_to_string(&config).unwrap();
+    std::fs::write(&config, format!("{text}\nallow-weak-digest-algos\n{option}\n")).unwrap();
+    trail.world.write("agreement.md", "---\nkind: agreement\n---\n");
+    trail.record("dora");
+    let outcome = trail.verify();
+    assert_eq!(outcome.code, code, "{kind} {option}: {}{}", outcome.stdout, outcome.stderr);
+    let json = trail.json();
+    assert_eq!(json["commits"][3]["codes"], serde_json::json!(codes), "{kind} {option}");
+}
