@@ -15,6 +15,7 @@ use crate::trail::signer::Hands;
 mod agreement;
 mod completions;
 mod contacts;
+mod emit;
 mod failure;
 mod import;
 mod init;
@@ -26,6 +27,7 @@ mod show;
 mod sign_child;
 mod status;
 mod ui;
+mod validate;
 mod verify;
 
 pub(crate) use failure::{Exit, Failure};
@@ -89,6 +91,7 @@ enum Command {
     Note(note::Args),
     Status(status::Args),
     // Keep
+    Validate(validate::Args),
     Record(record::Args),
     Verify(verify::Args),
     Log(log::Args),
@@ -184,6 +187,7 @@ fn dispatch(command: Command, context: &mut Context) -> Result<Exit, Failure> {
         Command::Record(args) => record::run(&args, context),
         Command::Log(args) => log::run(&args, context),
         Command::Show(args) => show::run(&args, context),
+        Command::Validate(args) => validate::run(&args, context),
         Command::Completions(args) => completions::run(args, context),
         Command::SignChild(args) => sign_child::run(&args, context),
     }

@@ -11,6 +11,7 @@ pub mod open;
 pub mod record;
 pub mod show;
 pub mod status;
+pub mod validate;
 pub mod verify;
 pub mod when;
 pub mod write;

@@ -32,7 +32,7 @@ pub(super) enum Shape {
     Integer,
     Number,
     Bool,
-    List(Box<Shape>),
+    List(Box<Self>),
     Record(Record),
 }
 

@@ -1,0 +1,141 @@
+//! Findings for people: what is wrong, the line it is in, and what to do.
+//!
+//! Lines that others wrote are made visible before they are shown, and the carets move with them.
+
+use std::ops::Range;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level as Label, Origin, Renderer, Snippet};
+use anstream::adapter::strip_str;
+
+use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::source::{LineColumn, Source, Sources, Span};
+use crate::visible::{code_point, name, visible, visible_line};
+
+/// Returns one finding as several lines, coloured; the stream takes colours out where they are
+/// not wanted.
+pub(in crate::cli) fn text(finding: &Diagnostic, sources: &Sources, width: usize) -> String {
+    let title = visible_line(&finding.message).into_owned();
+    let label = match finding.level {
+        Level::Error => Label::ERROR,
+        Level::Warning => Label::WARNING,
+        Level::Note => Label::NOTE,
+    };
+    let mut group = label.primary_title(title).id(finding.rule).elements(Vec::<Origin<'_>>::new());
+    group = match &finding.place {
+        Place::Span(span) => {
+            let excerpt = Excerpt::of(sources.get(span.source), *span);
+            group.element(excerpt.origin()).element(excerpt.snippet(AnnotationKind::Primary, None))
+        }
+        Place::File(path) => group.element(Origin::path(visible_line(path).into_owned())),
+        Place::Record(oid) => group.element(Origin::path(format!("record {oid}"))),
+        Place::Engagement => group,
+    };
+    for related in &finding.related {
+        let excerpt = Excerpt::of(sources.get(related.span.source), related.span);
+        let message = visible_line(&related.message).into_owned();
+        group = group
+            .element(excerpt.origin())
+            .element(excerpt.snippet(AnnotationKind::Context, Some(message)));
+    }
+    if let Some(help) = &finding.help {
+        group = group.element(Label::HELP.message(visible(help).into_owned()));
+    }
+    render(group, width)
+}
+
+fn render(group: Group<'_>, width: usize) -> String {
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii).term_width(width);
+    let rendered = renderer.render(&[group]);
+    // An excerpt after its place begins with a line that names no other place.
+    let says_nothing = |line: &&str| strip_str(line).to_string().trim() != ":::";
+    rendered.lines().filter(says_nothing).collect::<Vec<_>>().join("\n")
+}
+
+/// The lines of a place, made visible.
+struct Excerpt {
+    path: String,
+    text: String,
+    place: LineColumn,
+    range: Range<usize>,
+}
+
+impl Excerpt {
+    fn of(source: &Source, span: Span) -> Self {
+        let text = &source.text;
+        let start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
+        // One line is enough to find a place; the rest of a long one is a screen away.
+        let end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
+        let line = text[start..end].trim_end_matches('\r');
+        let shown = |upto: usize| -> String {
+            line[..upto.min(line.len())].chars().map(show).collect::<String>()
+        };
+        let before = shown(span.start - start);
+        let through = shown(span.end.min(end) - start);
+        Self {
+            path: visible_line(&source.path).into_owned(),
+            text: shown(line.len()),
+            place: source.line_column(span.start),
+            range: before.len()..through.len(),
+        }
+    }
+
+    /// Returns where the place is in the file, not in the line as it is shown.
+    fn origin(&self) -> Origin<'static> {
+        let LineColumn { line, column } = self.place;
+        Origin::path(self.path.clone()).line(line).char_column(column)
+    }
+
+    fn snippet<'a>(
+        self,
+        kind: AnnotationKind,
+        label: Option<String>,
+    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let mut annotation = kind.span(self.range);
+        if let Some(label) = label {
+            annotation = annotation.label(label);
+        }
+        Snippet::source(self.text).line_start(self.place.line).annotation(annotation)
+    }
+}
+
+fn show(symbol: char) -> String {
+    match (name(symbol), symbol) {
+        (Some(_), _) => code_point(symbol),
+        (None, '\t') => "    ".to_owned(),
+        (None, _) => symbol.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Class;
+
+    #[test]
+    fn lines_are_made_visible_and_carets_follow() {
+        let mut sources = Sources::default();
+        let source = sources.add("a.md", "---\r\nti\u{202e}tle:\t\u{1b}[31mx\r\n---\r\n");
+        let start = source.text.find('x').unwrap();
+        let place = Place::Span(source.at(start, start + 1));
+        let finding = Diagnostic {
+            rule: "some-rule",
+            class: Class::Form,
+            level: Level::Error,
+            message: "wrong \u{7}".to_owned(),
+            place,
+            related: Vec::new(),
+            help: Some("do this".to_owned()),
+            fix: None,
+        };
+        let colourless = strip_str(&text(&finding, &sources, 80)).to_string();
+        let expected = "error[some-rule]: wrong <U+0007>
+ --> a.md:2:14
+  |
+2 | ti<U+202E>tle:    <U+001B>[31mx
+  |                               ^
+  |
+  = help: do this";
+        assert_eq!(colourless, expected);
+    }
+}
