@@ -125,7 +125,7 @@ pub(crate) fn request(
 }
 
 /// Returns the engagement's codename, which stands in the address of who signs.
-pub(crate) fn codename_of(opened: &Opened) -> String {
+fn codename_of(opened: &Opened) -> String {
     let profile = opened.engagement.profile();
     let codename = profile.and_then(|profile| profile.codename.clone());
     codename.unwrap_or_else(|| "engagement".to_owned())

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod example;
+mod record;
 mod rule_pages;
 mod schemas;
 mod stories;

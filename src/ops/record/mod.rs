@@ -5,6 +5,7 @@
 //! sync, index, and the branch last, by compare-and-swap. A failure before the branch moves leaves
 //! the trail as it was and what was typed on disk; one after it is told apart.
 
+mod check;
 mod plan;
 mod run;
 
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
+pub use self::check::{Checked, check, recorded};
 pub(crate) use self::plan::is_meant;
 pub use self::plan::{Plan, PlanError, Together, Wanted, plan};
 pub use self::run::{Asked, Outcome, RunError, record_changes};

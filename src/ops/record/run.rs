@@ -2,11 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::{
-    Author, Plan, PlanError, RecordError, Recorded, Request, Wanted, author, plan, record,
-};
+use super::{Checked, Plan, PlanError, RecordError, Recorded, Wanted, author, check, plan, record};
 use crate::ops::open::Opened;
-use crate::ops::write::codename_of;
+use crate::ops::write;
 use crate::trail::signer::Hands;
 use crate::trail::store::{Store, StoreError};
 
@@ -15,6 +13,8 @@ use crate::trail::store::{Store, StoreError};
 pub enum Outcome {
     /// Nothing changed, or nothing of what was asked for.
     Nothing(Plan),
+    /// Findings stop it; nothing was signed.
+    Blocked(Box<Checked>),
     Recorded(Plan, Box<Recorded>),
 }
 
@@ -53,18 +53,12 @@ pub fn record_changes(
     if plan.changes.is_empty() {
         return Ok(Outcome::Nothing(plan));
     }
-    let request = request(opened, &plan, author, asked.now);
+    let checked = check(&opened.engagement, &store, &plan.changes, asked.now)?;
+    if !checked.blocking.is_empty() {
+        return Ok(Outcome::Blocked(Box::new(checked)));
+    }
+    let mut request = write::request(opened, asked.now, plan.changes.clone(), author);
+    request.open = checked.open;
     let recorded = record(&request, asked.hands)?;
     Ok(Outcome::Recorded(plan, Box::new(recorded)))
-}
-
-fn request(opened: &Opened, plan: &Plan, author: Author, now: Timestamp) -> Request {
-    Request {
-        root: opened.workspace.root().to_owned(),
-        changes: plan.changes.clone(),
-        open: Vec::new(),
-        author,
-        codename: codename_of(opened),
-        now,
-    }
 }

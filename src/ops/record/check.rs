@@ -1,0 +1,107 @@
+//! What the rules say about changes before they are recorded.
+//!
+//! Findings of form and integrity in the own paths stop a record; a duty that somebody still owes
+//! never does: it goes with the record as `Open:`.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::Change;
+use crate::diagnostic::{Class, Diagnostic, Level, Place};
+use crate::model::engagement::Engagement;
+use crate::model::kind;
+use crate::source::Sources;
+use crate::trail::object::{Kind, Oid};
+use crate::trail::store::{Store, StoreError};
+use crate::validate::{self, Facts};
+
+/// Changes, checked as they would be recorded.
+#[derive(Debug)]
+pub struct Checked {
+    /// The engagement with the changes in it; the findings point into its texts.
+    pub engagement: Engagement,
+    /// Findings in the own paths that stop the record.
+    pub blocking: Vec<Diagnostic>,
+    /// Names of the duty rules that are open in the own paths, sorted.
+    pub open: Vec<String>,
+}
+
+/// Checks changes of an engagement.
+pub fn check(
+    engagement: &Engagement,
+    store: &Store,
+    changes: &[Change],
+    now: Timestamp,
+) -> Result<Checked, StoreError> {
+    let engagement = with_changes(engagement, changes);
+    let own: BTreeSet<String> = changes.iter().map(|change| change.path.clone()).collect();
+    let mut recorded = recorded(Some(store), &engagement)?;
+    recorded.recording.clone_from(&own);
+    let findings = validate::check(&Facts::new(&engagement, &recorded, now));
+    let findings: Vec<Diagnostic> =
+        findings.into_iter().filter(|it| is_own(it, &engagement, &own)).collect();
+    let open: BTreeSet<String> = findings
+        .iter()
+        .filter(|it| it.class == Class::Duty && it.level > Level::Note)
+        .map(|it| it.rule.to_owned())
+        .collect();
+    let blocking = findings.into_iter().filter(Diagnostic::blocks_recording).collect();
+    Ok(Checked { engagement, blocking, open: open.into_iter().collect() })
+}
+
+/// Returns what the newest record holds of the documents, as the rules want to know it.
+///
+/// A folder without a repository has nothing recorded.
+pub fn recorded(
+    store: Option<&Store>,
+    engagement: &Engagement,
+) -> Result<validate::Recorded, StoreError> {
+    let mut recorded = validate::Recorded::default();
+    let Some(store) = store else { return Ok(recorded) };
+    let Some(head) = store.head()?.oid() else { return Ok(recorded) };
+    for (path, file) in store.files(head)? {
+        if !kind::is_document(&path) {
+            continue;
+        }
+        if let Some(document) = engagement.get(&path) {
+            let text = &engagement.source(document).text;
+            if Oid::of(Kind::Blob, text.as_bytes()) != Some(file.oid) {
+                let before = String::from_utf8_lossy(&store.blob(file.oid)?).into_owned();
+                recorded.changed.insert(path.clone(), before);
+            }
+        }
+        recorded.paths.insert(path);
+    }
+    Ok(recorded)
+}
+
+/// Returns the engagement as it will be with these changes.
+fn with_changes(engagement: &Engagement, changes: &[Change]) -> Engagement {
+    let texts = changes.iter().filter(|change| kind::is_document(&change.path)).map(|change| {
+        let text = change.contents.as_deref().map(String::from_utf8_lossy);
+        (change.path.as_str(), text)
+    });
+    let mut texts: Vec<_> = texts.collect();
+    for source in engagement.sources.iter() {
+        if texts.iter().all(|(path, _)| *path != source.path) {
+            texts.push((&source.path, Some(source.text.as_ref().into())));
+        }
+    }
+    texts.sort_by(|one, other| one.0.cmp(other.0));
+    let mut sources = Sources::default();
+    for (path, text) in texts {
+        if let Some(text) = text {
+            sources.add(path, text.into_owned());
+        }
+    }
+    Engagement::assemble(sources, engagement.unread.clone())
+}
+
+fn is_own(diagnostic: &Diagnostic, engagement: &Engagement, own: &BTreeSet<String>) -> bool {
+    match &diagnostic.place {
+        Place::Span(span) => own.contains(&engagement.sources.get(span.source).path),
+        Place::File(path) => own.contains(path),
+        Place::Record(_) | Place::Engagement => false,
+    }
+}
