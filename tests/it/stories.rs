@@ -21,6 +21,7 @@ macro_rules! stories {
 
 stories! {
     story_format: "tests/stories/README.md",
+    verify_by_hand: "docs/manual/verify-by-hand.md",
 }
 
 /// Runs one story and compares, or rewrites, its answers.

@@ -146,6 +146,7 @@ impl World {
             .env_clear()
             .env("PATH", format!("{}:{path}", self.root().join("bin").display()))
             .env("HOME", &home)
+            .env("USER", name)
             .env("XDG_STATE_HOME", home.join(".local/state"))
             .env("XDG_CONFIG_HOME", home.join(".config"))
             .env("XDG_RUNTIME_DIR", home.join(".run"))
