@@ -47,6 +47,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
             Some(KeyFormat::Openpgp) => KeyChoice::New(Format::OpenPgp),
             Some(KeyFormat::Ssh) => KeyChoice::New(Format::Ssh),
         },
+        state_dir: context.settings.state_dir.clone(),
     };
     if context.dry_run {
         for draft in init::preview(&start)? {
@@ -63,6 +64,9 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
     ui.say(&format!("key         {}", started.key.fingerprint));
     ui.say(&format!("trust root  {}", started.record.commit));
     ui.say("Write both lines down and give them to the other party, not by this folder.");
+    if !started.remembered {
+        ui.warning("this computer could not remember the trust root");
+    }
     if args.new_key.is_some() {
         ui.say("Back the new key up now: without it nobody can add to this file.");
     }

@@ -18,7 +18,7 @@ use crate::trail::policy::{self, Key, Policy, Storage};
 use crate::trail::signature::armor::Format;
 use crate::trail::signer::{self, Hands, KeyAtHand, SignError};
 use crate::trail::store::{Head, Store, StoreError};
-use crate::workspace::{PROFILE_PATH, Workspace, WorkspaceError};
+use crate::workspace::{PROFILE_PATH, Workspace, WorkspaceError, pins};
 
 /// What a new engagement starts from.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub struct Start {
     /// Random bytes for three codenames.
     pub random: [[u8; 2]; 3],
     pub key: KeyChoice,
+    /// Where trust roots that were met are remembered.
+    pub state_dir: Option<PathBuf>,
 }
 
 /// Which key signs first.
@@ -53,6 +55,8 @@ pub struct Started {
     pub key: KeyAtHand,
     /// The first record; its id is the trust root.
     pub record: Recorded,
+    /// Whether this computer remembers the trust root from now on.
+    pub remembered: bool,
 }
 
 /// Why no engagement was started.
@@ -123,7 +127,13 @@ pub fn init(start: &Start, hands: &Hands) -> Result<Started, InitError> {
         now: start.now,
     };
     let record = record::record(&request, hands)?;
-    Ok(Started { root: workspace.root().to_owned(), codename, key, record })
+    let root = workspace.root().to_owned();
+    // The record stands whether or not this computer can remember it.
+    let remembered = start
+        .state_dir
+        .as_ref()
+        .is_some_and(|state| pins::remember(state, &root, &record.commit.to_string()).is_ok());
+    Ok(Started { root, codename, key, record, remembered })
 }
 
 /// Returns the documents that [`init`] would write, without the policy and the key.
