@@ -5,6 +5,7 @@
 
 pub mod edit;
 pub mod front_matter;
+pub mod markdown;
 pub mod text;
 pub mod unread;
 pub mod yaml;
