@@ -188,6 +188,18 @@ impl Workspace {
         fs::symlink_metadata(self.root.join(path)).is_ok()
     }
 
+    /// Returns the names, sorted and without `ending`, of the files in a folder that end so; none
+    /// where there is no such folder.
+    pub fn names_in(&self, folder: &str, ending: &str) -> Vec<String> {
+        let entries = fs::read_dir(self.root.join(folder)).into_iter().flatten().flatten();
+        let mut names: Vec<String> = entries
+            .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(ending).map(str::to_owned))
+            .filter(|name| !name.is_empty() && !name.starts_with('.'))
+            .collect();
+        names.sort_unstable();
+        names
+    }
+
     /// Writes a new file, making its folders; refuses to replace one.
     ///
     /// # Errors
