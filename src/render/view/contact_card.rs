@@ -1,0 +1,216 @@
+//! The view of a contact card: whom to call, on which channels, and how to know it is them.
+
+use serde::Serialize;
+
+use super::words::grouped;
+use super::{Case, EngagementView};
+use crate::model::agreement::{Agreement, PartyContacts};
+use crate::model::person::{Channel, Key, Person};
+use crate::model::vocabulary::Party;
+
+#[derive(Debug, Serialize)]
+pub(super) struct View {
+    engagement: EngagementView,
+    /// From which severity the contact is called; empty without an agreed threshold.
+    threshold: String,
+    parties: Vec<PartyView>,
+    /// Whom to call next when nobody answers, as sentences.
+    escalation: Vec<String>,
+    /// Ways that must not be used.
+    forbidden: String,
+    meeting_place: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct PartyView {
+    pub name: String,
+    pub people: Vec<ContactView>,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ContactView {
+    /// "First contact", "Second contact", "Alternate".
+    pub role: String,
+    pub who: String,
+    pub functions: String,
+    pub channels: Vec<ChannelView>,
+    pub keys: Vec<KeyView>,
+    /// When they are away, as sentences.
+    pub absences: Vec<String>,
+    /// When it was last checked that the channels reach them.
+    pub verified: String,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct ChannelView {
+    pub kind: String,
+    pub value: String,
+    pub hours: String,
+    pub is_encrypted: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub(super) struct KeyView {
+    pub kind: String,
+    pub fingerprint: String,
+    /// How the fingerprint was compared, or that nobody did.
+    pub verified: String,
+}
+
+pub(super) fn view(case: &Case<'_>) -> View {
+    let agreement = case.agreement.map(|agreement| agreement.record);
+    let forbidden = agreement.map(|agreement| {
+        let labels = agreement.forbidden_channels.iter();
+        labels.map(|kind| case.label("channel", kind.as_str())).collect::<Vec<_>>().join(", ")
+    });
+    View {
+        engagement: EngagementView::of(case),
+        threshold: agreement.map(|agreement| threshold(case, agreement)).unwrap_or_default(),
+        parties: parties(case),
+        escalation: agreement.map(|agreement| escalation(case, agreement)).unwrap_or_default(),
+        forbidden: forbidden.unwrap_or_default(),
+        meeting_place: agreement
+            .and_then(|agreement| agreement.meeting_place.clone())
+            .unwrap_or_default(),
+    }
+}
+
+/// Returns the contacts of both sides, the organization's first.
+pub(super) fn parties(case: &Case<'_>) -> Vec<PartyView> {
+    let engagement = EngagementView::of(case);
+    [(Party::Organization, engagement.organization), (Party::Auditor, engagement.auditor)]
+        .into_iter()
+        .map(|(party, codename)| PartyView {
+            name: format!("{}: {codename}", case.label("party", party.as_str())),
+            people: people(case, party),
+        })
+        .collect()
+}
+
+/// Returns the agreed contacts in order; without an agreement, those whose function says so.
+fn people(case: &Case<'_>, party: Party) -> Vec<ContactView> {
+    let agreed = case.agreement.and_then(|agreement| agreement.record.contacts_of(party));
+    match agreed {
+        Some(contacts) => agreed_people(case, contacts),
+        None => case
+            .people
+            .iter()
+            .filter(|(_, person)| person.party == Some(party))
+            .map(|(handle, person)| contact(case, "contact-unagreed", handle, Some(person)))
+            .collect(),
+    }
+}
+
+fn agreed_people(case: &Case<'_>, contacts: &PartyContacts) -> Vec<ContactView> {
+    let firsts = contacts.primary.iter().map(|handle| ("contact-primary", handle));
+    let seconds = contacts.secondary.iter().map(|handle| ("contact-secondary", handle));
+    let others = contacts.alternates.iter().map(|handle| ("contact-alternate", handle));
+    firsts
+        .chain(seconds)
+        .chain(others)
+        .map(|(role, handle)| {
+            contact(case, role, handle, case.people.get(handle.as_str()).copied())
+        })
+        .collect()
+}
+
+fn contact(case: &Case<'_>, role: &str, handle: &str, person: Option<&Person>) -> ContactView {
+    let private = person.and_then(|person| person.private.as_ref());
+    let functions = person.map(|person| {
+        let labels = person.functions.iter().filter(|function| !is_contact(**function));
+        let labels = labels.map(|function| case.label("function", function.as_str()));
+        labels.collect::<Vec<_>>().join(", ")
+    });
+    let mut channels: Vec<&Channel> =
+        private.map(|private| private.channels.iter().collect()).unwrap_or_default();
+    channels.sort_by_key(|channel| channel.rank.unwrap_or(u32::MAX));
+    let keys = private.map(|private| private.keys.iter().map(|it| key(case, it)).collect());
+    let absences = private
+        .map(|private| private.absences.iter().map(|absence| absent(case, absence)).collect());
+    let verified = person.and_then(|person| person.verified_at.as_ref());
+    ContactView {
+        role: case.language.text(role),
+        who: case.person(handle),
+        functions: functions.unwrap_or_default(),
+        channels: channels.into_iter().map(|it| channel(case, it)).collect(),
+        keys: keys.unwrap_or_default(),
+        absences: absences.unwrap_or_default(),
+        verified: match verified.and_then(|time| time.zoned()) {
+            Some(local) => case.language.date(local.date()),
+            None => case.language.text("never"),
+        },
+    }
+}
+
+/// The functions that the role already says.
+fn is_contact(function: crate::model::person::Function) -> bool {
+    use crate::model::person::Function;
+    matches!(function, Function::PrimaryContact | Function::SecondaryContact | Function::Alternate)
+}
+
+fn channel(case: &Case<'_>, channel: &Channel) -> ChannelView {
+    let hours = match (channel.immediate_24x7, &channel.hours) {
+        (Some(true), _) => case.language.text("day-and-night"),
+        (_, Some(hours)) => match &channel.time_zone {
+            Some(zone) => format!("{hours} ({zone})"),
+            None => hours.clone(),
+        },
+        (_, None) => case.not_stated(),
+    };
+    ChannelView {
+        kind: channel
+            .kind
+            .map_or_else(|| case.not_stated(), |it| case.label("channel", it.as_str())),
+        value: channel.value.clone().unwrap_or_else(|| case.not_stated()),
+        hours,
+        is_encrypted: channel.e2ee == Some(true),
+    }
+}
+
+fn key(case: &Case<'_>, key: &Key) -> KeyView {
+    let verified = match key.verified_how {
+        Some(how) => case.label("verified-how", how.as_str()),
+        None => case.language.text("key-not-compared"),
+    };
+    KeyView {
+        kind: key.key_type.clone().unwrap_or_else(|| case.not_stated()),
+        fingerprint: grouped(key.fingerprint.as_deref().unwrap_or_default()),
+        verified,
+    }
+}
+
+fn absent(case: &Case<'_>, absence: &crate::model::person::Absence) -> String {
+    let day = |day: &Option<crate::model::time::Day>| {
+        day.as_ref().map_or_else(|| case.not_stated(), |day| case.day(day))
+    };
+    let deputy = absence.deputy.as_ref().map_or_else(|| case.not_stated(), |who| case.person(who));
+    case.language.text_with(
+        "absent",
+        &[("from", &day(&absence.from)), ("to", &day(&absence.to)), ("deputy", &deputy)],
+    )
+}
+
+fn threshold(case: &Case<'_>, agreement: &Agreement) -> String {
+    let Some(id) = &agreement.threshold else { return String::new() };
+    let severity = agreement.severity(id);
+    let name = match severity.and_then(|severity| severity.label.as_ref()) {
+        Some(label) => format!("{label} ({id})"),
+        None => id.clone(),
+    };
+    match severity.and_then(|severity| severity.notify_within.as_ref()) {
+        Some(within) => case.language.text_with(
+            "card-threshold-within",
+            &[("severity", &name), ("within", &case.period(within))],
+        ),
+        None => case.language.text_with("card-threshold", &[("severity", &name)]),
+    }
+}
+
+pub(super) fn escalation(case: &Case<'_>, agreement: &Agreement) -> Vec<String> {
+    let step = |step: &crate::model::agreement::EscalationStep| {
+        let after = step.after.as_ref().map_or_else(|| case.not_stated(), |it| case.period(it));
+        let who = step.who.as_ref().map_or_else(|| case.not_stated(), |who| case.person(who));
+        case.language.text_with("escalation-step", &[("after", &after), ("who", &who)])
+    };
+    agreement.escalation.iter().map(step).collect()
+}

@@ -1,0 +1,161 @@
+//! How single values read in a view: people, times, periods, consents, fingerprints.
+
+use super::{Case, Fact};
+use crate::model::consent::Consent;
+use crate::model::time::{Day, Period, Time};
+use crate::model::vocabulary::{ConsentForm, Precision};
+
+impl Case<'_> {
+    pub(super) fn not_stated(&self) -> String {
+        self.language.text("not-stated")
+    }
+
+    pub(super) fn label(&self, vocabulary: &str, id: &str) -> String {
+        self.language.label(vocabulary, id)
+    }
+
+    /// Returns a fact whose value must be there: a missing one says so.
+    pub(super) fn owed(&self, key: &str, value: Option<String>) -> Fact {
+        let value = value.filter(|value| !value.trim().is_empty());
+        Fact { label: self.language.text(key), value: value.unwrap_or_else(|| self.not_stated()) }
+    }
+
+    /// Returns a fact that is left out where there is none.
+    pub(super) fn given(&self, key: &str, value: Option<String>) -> Option<Fact> {
+        let value = value.filter(|value| !value.trim().is_empty())?;
+        Some(Fact { label: self.language.text(key), value })
+    }
+
+    /// Returns a fact of several values, left out where there are none.
+    pub(super) fn listed(&self, key: &str, values: &[String]) -> Option<Fact> {
+        self.given(key, Some(values.join("; ")))
+    }
+
+    /// Returns a person as reports name them: name or alias with the handle, else the handle.
+    pub(super) fn person(&self, handle: &str) -> String {
+        let private = self.people.get(handle).and_then(|person| person.private.as_ref());
+        let name = private.and_then(|private| private.name.as_ref().or(private.alias.as_ref()));
+        match name {
+            Some(name) if name != handle => format!("{name} ({handle})"),
+            _ => handle.to_owned(),
+        }
+    }
+
+    pub(super) fn people(&self, handles: &[String]) -> String {
+        handles.iter().map(|handle| self.person(handle)).collect::<Vec<_>>().join(", ")
+    }
+
+    pub(super) fn time(&self, time: &Time) -> String {
+        match time.instant() {
+            Some(instant) => self.language.time(instant, &self.zone),
+            None => self.language.text("unknown"),
+        }
+    }
+
+    /// Returns a time with how exactly it is known, where that is not to the minute.
+    pub(super) fn precise_time(&self, time: &Time, precision: Option<Precision>) -> String {
+        let words = self.time(time);
+        match precision {
+            None | Some(Precision::Minute | Precision::Second) => words,
+            Some(precision) => {
+                format!("{words}, {}", self.label("precision", precision.as_str()))
+            }
+        }
+    }
+
+    pub(super) fn day(&self, day: &Day) -> String {
+        match day.date() {
+            Some(date) => self.language.date(date),
+            None => self.language.text(if day.is_never() { "never" } else { "unknown" }),
+        }
+    }
+
+    /// Returns a period in the language's units; one that is not made of them as it was written.
+    pub(super) fn period(&self, period: &Period) -> String {
+        let span = period.span();
+        let units = [
+            ("unit-years", i64::from(span.get_years())),
+            ("unit-months", i64::from(span.get_months())),
+            ("unit-weeks", i64::from(span.get_weeks())),
+            ("unit-days", i64::from(span.get_days())),
+            ("unit-hours", i64::from(span.get_hours())),
+            ("unit-minutes", span.get_minutes()),
+            ("unit-seconds", span.get_seconds()),
+        ];
+        let words: Vec<String> = units
+            .into_iter()
+            .filter(|(_, count)| *count != 0)
+            .map(|(key, count)| self.language.count(key, count))
+            .collect();
+        if words.is_empty() { period.as_str().to_owned() } else { words.join(" ") }
+    }
+
+    pub(super) fn yes_or_no(&self, answer: bool) -> String {
+        self.label("answer", if answer { "yes" } else { "no" })
+    }
+
+    /// Returns the form of a consent in words that never mix up a key and a paper.
+    pub(super) fn consent_form(&self, how: Option<ConsentForm>) -> String {
+        let Some(how) = how else { return self.not_stated() };
+        if how.is_key() || how == ConsentForm::Pending {
+            return self.label("consent", how.as_str());
+        }
+        match &self.attested_by {
+            Some(signer) => self.language.text_with(
+                &format!("attested-{}", how.as_str()),
+                &[("signer", &self.person(signer))],
+            ),
+            None => self.label("consent", how.as_str()),
+        }
+    }
+
+    pub(super) fn consent(&self, consent: &Consent) -> ConsentLine {
+        ConsentLine {
+            who: consent.person.as_ref().map_or_else(|| self.not_stated(), |who| self.person(who)),
+            when: consent.at.as_ref().map_or_else(|| self.not_stated(), |at| self.time(at)),
+            form: self.consent_form(consent.how),
+            key: consent.key.as_deref().map(grouped).unwrap_or_default(),
+            proof: consent.proof.clone().unwrap_or_default(),
+            witness: consent.witnessed_by.as_ref().map(|who| self.person(who)).unwrap_or_default(),
+        }
+    }
+}
+
+/// One consent; what there is none of is empty.
+#[derive(Debug, serde::Serialize)]
+pub(super) struct ConsentLine {
+    pub who: String,
+    pub when: String,
+    pub form: String,
+    pub key: String,
+    pub proof: String,
+    pub witness: String,
+}
+
+/// Returns a fingerprint in groups of four, as people compare it; one that is not hexadecimal
+/// stays whole.
+pub(super) fn grouped(fingerprint: &str) -> String {
+    let symbols: Vec<char> = fingerprint.chars().filter(|symbol| !symbol.is_whitespace()).collect();
+    if symbols.iter().any(|symbol| !symbol.is_ascii_hexdigit()) {
+        return fingerprint.to_owned();
+    }
+    let groups: Vec<String> = symbols.chunks(4).map(|group| group.iter().collect()).collect();
+    groups.join(" ").to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fingerprints_come_in_groups() {
+        for (fingerprint, shown) in [
+            ("0123abcd45", "0123 ABCD 45"),
+            ("0123 ABCD 4567", "0123 ABCD 4567"),
+            ("SHA256:ab+/", "SHA256:ab+/"),
+            ("", ""),
+        ] {
+            assert_eq!(grouped(fingerprint), shown);
+        }
+    }
+}
