@@ -23,6 +23,7 @@ mod log;
 mod new;
 mod note;
 mod record;
+mod report;
 mod show;
 mod sign_child;
 mod status;
@@ -96,6 +97,8 @@ enum Command {
     Verify(verify::Args),
     Log(log::Args),
     Show(show::Args),
+    // Share
+    Report(report::Args),
     // Tools
     Completions(completions::Args),
     #[command(name = crate::trail::signer::CHILD_COMMAND, hide = true)]
@@ -188,6 +191,7 @@ fn dispatch(command: Command, context: &mut Context) -> Result<Exit, Failure> {
         Command::Log(args) => log::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Validate(args) => validate::run(&args, context),
+        Command::Report(args) => report::run(args, context),
         Command::Completions(args) => completions::run(args, context),
         Command::SignChild(args) => sign_child::run(&args, context),
     }

@@ -9,6 +9,7 @@ pub mod log;
 pub mod new;
 pub mod open;
 pub mod record;
+pub mod report;
 pub mod show;
 pub mod status;
 pub mod validate;
