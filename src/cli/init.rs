@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{Context, Exit, Failure};
 use crate::ops::init::{self, InitError, KeyChoice, Start};
-use crate::ops::record;
+use crate::ops::{record, verify};
 use crate::sys;
 use crate::trail::signature::armor::Format;
 
@@ -63,6 +63,12 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
     ui.say(&format!("{} is an engagement now; `{}` signs it", started.codename, start.handle));
     ui.say(&format!("key         {}", started.key.fingerprint));
     ui.say(&format!("trust root  {}", started.record.commit));
+    let state_dir = context.settings.state_dir.as_deref();
+    let remembered =
+        state_dir.map(|dir| verify::remember_first(&started.root, dir, started.record.commit));
+    if !matches!(remembered, Some(Ok(()))) {
+        ui.warning("the trust root could not be remembered for `ircase verify`");
+    }
     ui.say("Write both lines down and give them to the other party, not by this folder.");
     if !started.remembered {
         ui.warning("this computer could not remember the trust root");

@@ -84,7 +84,7 @@ pub enum VerifyError {
     Unknown(String),
     #[error("`{0}` is the beginning of more than one record")]
     Ambiguous(String),
-    #[error("cannot read the remembered trust root")]
+    #[error("cannot read or keep the remembered trust root")]
     Pin(#[source] io::Error),
 }
 
@@ -151,6 +151,16 @@ fn remember(store: &Store, asked: &Asked, history: &History) -> How {
         // A read-only home leaves the root unpinned, which the answer says.
         Err(_) => How::Unpinned,
     }
+}
+
+/// Remembers the first record of an engagement that was started here.
+///
+/// # Errors
+///
+/// When the repository cannot be opened or the state folder cannot be written.
+pub fn remember_first(root: &Path, state_dir: &Path, commit: Oid) -> Result<(), VerifyError> {
+    let store = Store::open(root)?;
+    pins::remember(state_dir, store.root(), &commit.to_string()).map_err(VerifyError::Pin)
 }
 
 /// Says what makes a repository show another history than it holds.

@@ -5,6 +5,11 @@ use std::cmp::Ordering;
 use super::object::Oid;
 use super::tree::{Entry, Mode, TreeFault, Trees, sort_order};
 
+/// Files in one comparison, at most: ten times the documents an engagement may have.
+///
+/// A few small trees that name each other can list more files than anybody could ever read.
+const FILES_MAX: usize = 1_000_000;
+
 /// A file on one side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Side {
@@ -81,6 +86,9 @@ fn one(
     let side = |entry: Option<&Entry>| entry.map(|it| Side { mode: it.mode, id: it.id });
     let (old, new) = (side(old), side(new));
     if old != new {
+        if found.len() >= FILES_MAX {
+            return Err(TreeFault::TooMany);
+        }
         found.push(Difference { path: format!("{folder}{}", entry.name), old, new });
     }
     Ok(())

@@ -71,6 +71,8 @@ pub enum TreeFault {
     Name { id: Oid, name: String, reason: &'static str },
     #[error("tree `{0}` holds a submodule, which is part of no record")]
     Submodule(Oid),
+    #[error("a tree lists more files than can be read")]
+    TooMany,
     #[error("folders lie more than {DEPTH_MAX} deep")]
     Depth,
 }
@@ -254,6 +256,34 @@ impl<'a> Trees<'a> {
     /// Returns a file's bytes.
     pub fn blob(&self, id: Oid) -> Result<Vec<u8>, Unusable> {
         fetch(self.objects, id, Kind::Blob)
+    }
+
+    /// Returns how many files lie below a tree.
+    pub fn count(&mut self, tree: Oid) -> Result<usize, TreeFault> {
+        self.count_below(tree, 0, &mut HashMap::new())
+    }
+
+    fn count_below(
+        &mut self,
+        tree: Oid,
+        depth: usize,
+        counted: &mut HashMap<Oid, usize>,
+    ) -> Result<usize, TreeFault> {
+        if depth > DEPTH_MAX {
+            return Err(TreeFault::Depth);
+        }
+        if let Some(files) = counted.get(&tree) {
+            return Ok(*files);
+        }
+        let mut files: usize = 0;
+        for entry in self.entries(tree)?.iter() {
+            files = files.saturating_add(match entry.mode {
+                Mode::Folder => self.count_below(entry.id, depth + 1, counted)?,
+                Mode::File | Mode::Executable | Mode::Link | Mode::Submodule => 1,
+            });
+        }
+        counted.insert(tree, files);
+        Ok(files)
     }
 
     /// Finds the entry at a path below a tree, parts joined by `/`.

@@ -19,6 +19,14 @@ pub(super) fn of_tree(fault: &TreeFault) -> Finding {
     let code = match fault {
         TreeFault::Unusable(fault) => return of_object(fault),
         TreeFault::Grammar(_) | TreeFault::Order(_) | TreeFault::Depth => "noncanonical-tree",
+        TreeFault::TooMany => {
+            return Finding {
+                code: "too-many-files",
+                verdict: Verdict::Incomplete,
+                message: fault.to_string(),
+                path: None,
+            };
+        }
         TreeFault::Name { .. } => "unsafe-name",
         TreeFault::Submodule(_) => "submodule",
     };

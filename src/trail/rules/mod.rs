@@ -18,7 +18,7 @@ use std::rc::Rc;
 use self::authority::Authority;
 use self::order::{Bytes, Links, Step};
 use super::object::{self, Kind, NotCanonical, Objects, Oid, Sha256Id, fetch};
-use super::tree::{Mode, TreeFault, Trees};
+use super::tree::Trees;
 use super::verdict::{Finding, History, Judged, Verdict};
 
 /// What the caller knows beside the objects.
@@ -48,7 +48,7 @@ pub fn judge(objects: &dyn Objects, tip: Oid, given: &Given) -> History {
         root,
         records,
         findings: about_the_whole(&roots, given),
-        files: tree.and_then(|tree| count_files(&mut judge.trees, tree, 0).ok()).unwrap_or(0),
+        files: tree.and_then(|tree| judge.trees.count(tree).ok()).unwrap_or(0),
         admins: authority.map_or(0, |authority| authority.policy.admins()),
     }
 }
@@ -109,20 +109,6 @@ fn about_the_whole(roots: &[Oid], given: &Given) -> Vec<Finding> {
         }),
     }
     findings
-}
-
-fn count_files(trees: &mut Trees<'_>, tree: Oid, depth: usize) -> Result<usize, TreeFault> {
-    if depth > super::tree::DEPTH_MAX {
-        return Err(TreeFault::Depth);
-    }
-    let mut files = 0;
-    for entry in trees.entries(tree)?.iter() {
-        files += match entry.mode {
-            Mode::Folder => count_files(trees, entry.id, depth + 1)?,
-            Mode::File | Mode::Executable | Mode::Link | Mode::Submodule => 1,
-        };
-    }
-    Ok(files)
 }
 
 /// What a record leaves to its children.

@@ -8,7 +8,7 @@ use crate::trail::object::{Commit, Identity, Object, serialise};
 use crate::trail::policy::{Key, Person, Policy, Right, Storage};
 use crate::trail::signature::armor::Format;
 use crate::trail::signature::ssh::seeded::SeededKey;
-use crate::trail::tree::{self, Entry};
+use crate::trail::tree::{self, Entry, Mode};
 
 const ENTRY: &str = "incidents/INC-2026-7KQ2/timeline/20261121T101500Z-8F3K.md";
 const INCIDENT: &str = "incidents/INC-2026-7KQ2/incident.md";
@@ -549,4 +549,37 @@ fn the_first_record_carries_its_policy() {
         files.insert("trust/policy.yaml".to_owned(), policy.text());
     };
     assert_eq!(first(&second, "zw", 1), ["policy-chain-broken"]);
+}
+
+#[test]
+fn a_small_repository_cannot_list_endless_files() {
+    let mut world = World::with_entry();
+    let blob = world.store(Kind::Blob, b"x".to_vec());
+    let mut tree = Vec::new();
+    for _ in 0..9 {
+        let (mode, id) = match tree.is_empty() {
+            true => (Mode::File, blob),
+            false => (Mode::Folder, world.store(Kind::Tree, tree)),
+        };
+        let entry = |name: u8| Entry { name: format!("f{name}"), mode, id };
+        tree = tree::serialise((0..10).map(entry).collect());
+    }
+    let mut draft = world.draft("zw", 1);
+    draft.commit.tree = world.store(Kind::Tree, tree);
+    world.add(draft);
+    let history = world.judge();
+    assert!(history.records[2].codes().contains(&"too-many-files"));
+    assert_eq!(history.files, 1_000_000_000);
+}
+
+#[test]
+fn anothers_key_cannot_be_taken_over() {
+    let mut world = World::with_entry();
+    let mut policy = first_policy();
+    policy.people[1].keys[0].fingerprint = SeededKey::new(1).fingerprint();
+    policy.version = 2;
+    policy.prev = Some(Sha256Id::of_bytes(world.files["trust/policy.yaml"].as_bytes()).to_string());
+    world.files.insert("trust/policy.yaml".to_owned(), policy.text());
+    world.record("zw", 1);
+    world.expect(&["policy-unreadable"]);
 }

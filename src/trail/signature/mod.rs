@@ -46,8 +46,8 @@ pub enum Refused {
     KeyIdOnly,
     #[error("the policy lists no key `{0}`")]
     NotListed(String),
-    #[error("the key `{0}` is not a signing key of its owner, or was revoked by them")]
-    NotUsable(String),
+    #[error("the key `{fingerprint}` is {why}")]
+    NotUsable { fingerprint: String, why: &'static str },
     #[error("the signature does not match the record")]
     False,
     /// The policy lists the key, but its file cannot be used: nothing can be said.
@@ -64,7 +64,7 @@ impl Refused {
             Self::Purpose(_) => "signature-for-other-purpose",
             Self::KeyIdOnly => "key-id-only",
             Self::NotListed(_) => "signer-not-authorized",
-            Self::NotUsable(_) => "key-not-usable",
+            Self::NotUsable { .. } => "key-not-usable",
             Self::False => "signature-false",
             Self::KeyFile { .. } => "key-unusable",
         }
@@ -133,8 +133,14 @@ impl Keyring {
                     return Err(differs(certificate.primary()));
                 }
                 let place = self.openpgp.len();
-                for fingerprint in certificate.fingerprints() {
-                    self.openpgp_by_fingerprint.insert(fingerprint.to_owned(), place);
+                // Anybody can list another's key as their own subkey, but not make it usable.
+                for (fingerprint, is_usable) in certificate.fingerprints() {
+                    let known = self.openpgp_by_fingerprint.entry(fingerprint.to_owned());
+                    if is_usable {
+                        known.insert_entry(place);
+                    } else {
+                        known.or_insert(place);
+                    }
                 }
                 self.openpgp.push((handle.to_owned(), certificate));
             }

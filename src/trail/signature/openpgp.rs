@@ -73,9 +73,11 @@ impl Certificate {
         &self.primary
     }
 
-    /// Returns the fingerprints of the primary key and every subkey.
-    pub fn fingerprints(&self) -> impl Iterator<Item = &str> {
-        self.components.iter().map(|component| component.fingerprint.as_str())
+    /// Returns the fingerprints of the primary key and every subkey, and whether each may sign.
+    pub fn fingerprints(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.components
+            .iter()
+            .map(|component| (component.fingerprint.as_str(), component.unusable.is_none()))
     }
 }
 
@@ -304,8 +306,8 @@ impl Signature {
             .iter()
             .find(|component| component.fingerprint == self.issuer)
             .ok_or_else(|| Refused::NotListed(self.issuer.clone()))?;
-        if component.unusable.is_some() {
-            return Err(Refused::NotUsable(self.issuer.clone()));
+        if let Some(why) = component.unusable {
+            return Err(Refused::NotUsable { fingerprint: self.issuer.clone(), why });
         }
         let result = match &component.key {
             Half::Primary(key) => self.packet.verify(key, payload),
