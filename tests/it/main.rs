@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "the tests are the user's hands")]
 
 mod architecture;
+mod bad_input;
 mod example;
 mod record;
 mod rule_pages;
