@@ -5,6 +5,7 @@
 //! Nothing here knows the rules for documents or how a report looks.
 
 pub mod changes;
+pub mod codes;
 pub mod message;
 pub mod object;
 pub mod paths;
