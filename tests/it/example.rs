@@ -60,6 +60,34 @@ fn the_translation_is_of_what_is_signed() {
 }
 
 #[test]
+fn it_holds_without_a_trail() {
+    let world = World::new();
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/clinica");
+    let example = example.display().to_string();
+    world.ircase_with(&["-C", &example, "validate"]).exits(0);
+    world.ircase_with(&["-C", &example, "contacts"]).exits(0).answers("+591 70 555 0111");
+}
+
+#[test]
+fn it_can_be_replayed_into_a_signed_history() {
+    let world = World::new();
+    // The replay may then set gpg's clock, so that signatures are as old as the story.
+    world.sh("touch $GNUPGHOME/throw-away").exits(0);
+    let replay = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/replay");
+    world.sh(&format!("{} clinica", replay.display())).exits(0);
+    world.ircase("-C clinica verify").exits(0).answers("valid");
+    world.ircase("-C clinica validate").exits(0);
+    let signatures = world.sh("git -C clinica log --format=%G?").exits(0).stdout;
+    assert!(signatures.lines().all(|good| good == "G" || good == "U"), "{signatures}");
+    assert!(world.read("clinica/agreement.md").contains("\nstatus: active\n"));
+    // The seed's front matter is all there, key by key.
+    let procedure = "clinica/procedures/incident-response-and-emergency-contact.md";
+    for key in ircase::model::safetag::FIELDS {
+        assert!(world.read(procedure).contains(&format!("\n{key}:")), "{key} was lost");
+    }
+}
+
+#[test]
 fn the_manual_s_line_of_awk_finds_what_is_signed() {
     let manual = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/manual/agreement.md");
     let manual = fs::read_to_string(manual).unwrap();
