@@ -109,6 +109,7 @@ impl From<SignError> for Failure {
                 .hint("say how they signed: `--paper SCAN`, `--message TEXT` or `--voice TEXT`"),
             SignError::Edit(_) => Self::new(Exit::Findings, error)
                 .hint("`ircase validate agreement.md` shows what is wrong in it"),
+            SignError::Unready(error) => error.into(),
             SignError::Record(error) => error.into(),
         }
     }

@@ -249,6 +249,9 @@ fn finish(context: &Context, result: Result<Exit, Failure>) -> ExitCode {
 }
 
 fn fail(ui: &Ui, failure: &Failure) -> ExitCode {
+    for finding in &failure.findings {
+        ui.finding(finding);
+    }
     ui.error(&failure.sentence());
     if let Some(hint) = &failure.hint {
         ui.hint(hint);

@@ -204,7 +204,12 @@ pub(super) fn answer(written: &Written, context: &mut Context) {
     }
     context.ui.answer(&written.path);
     match &written.record {
-        Some(record) => context.ui.say(&format!("signed by `{}`", record.handle)),
+        Some(record) => {
+            context.ui.say(&format!("signed by `{}`", record.handle));
+            for rule in &record.open {
+                context.ui.say(&format!("still owed: {rule}"));
+            }
+        }
         None => context.ui.hint(&format!("not signed yet: `ircase record {}`", written.path)),
     }
 }

@@ -3,10 +3,9 @@
 use serde::Serialize;
 
 use super::{Context, Exit, Failure, Stamp, ui};
-use crate::diagnostic::Place;
 use crate::ops::open;
 use crate::ops::record::{
-    Asked, Checked, Outcome, Plan, PlanError, Recorded, RunError, Together, Wanted, record_changes,
+    Asked, Outcome, Plan, PlanError, Recorded, RunError, Together, Wanted, record_changes,
 };
 
 /// Sign what changed and add it to the trail
@@ -58,7 +57,6 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let asked = Asked { hands: &hands, signer: args.signer.as_deref(), now };
     let outcome = record_changes(&opened, &wanted, asked)?;
     let (plan, recorded) = match &outcome {
-        Outcome::Blocked(checked) => return Err(blocked(checked, context)),
         Outcome::Nothing(plan) => (plan, None),
         Outcome::Recorded(plan, recorded) => (plan, Some(&**recorded)),
     };
@@ -73,29 +71,6 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     } else {
         Exit::Done
     })
-}
-
-/// Prints the findings that stop a record.
-fn blocked(checked: &Checked, context: &Context) -> Failure {
-    for diagnostic in &checked.blocking {
-        let place = match diagnostic.span() {
-            Some(span) => {
-                let source = checked.engagement.sources.get(span.source);
-                let at = source.line_column(span.start);
-                format!("{}:{}:{}", source.path, at.line, at.column)
-            }
-            None => match &diagnostic.place {
-                Place::File(path) => path.clone(),
-                _ => "engagement".to_owned(),
-            },
-        };
-        let (place, message) = (ui::foreign(&place), ui::foreign(&diagnostic.message));
-        context.ui.warning(&format!("{place}: {message} [{}]", diagnostic.rule));
-    }
-    let count = checked.blocking.len();
-    let findings = if count == 1 { "1 finding".to_owned() } else { format!("{count} findings") };
-    Failure::message(Exit::Findings, format!("nothing was recorded: {findings} in these documents"))
-        .hint("`ircase validate` shows where, and what to write instead")
 }
 
 fn answer<'a>(plan: &'a Plan, recorded: Option<&'a Recorded>) -> Answer<'a> {
@@ -152,6 +127,7 @@ impl From<RunError> for Failure {
     fn from(error: RunError) -> Self {
         match error {
             RunError::Plan(error) => error.into(),
+            RunError::Unready(error) => error.into(),
             RunError::Record(error) => error.into(),
             RunError::Store(error) => error.into(),
         }

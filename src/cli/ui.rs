@@ -119,6 +119,12 @@ impl Ui {
         self.write_stderr(&labelled(style, "error", message));
     }
 
+    /// Says a finding that stops what was asked, as the findings' own format prints it.
+    pub(crate) fn finding(&self, text: &str) {
+        self.write_stderr(text);
+        self.write_stderr("");
+    }
+
     fn write_stderr(&self, line: &str) {
         // A closed stderr leaves nobody to tell.
         let _ = writeln!(anstream::stderr().lock(), "{line}");

@@ -8,8 +8,7 @@ use jiff::Timestamp;
 use super::draft::scalar;
 use super::new::zone_of;
 use super::open::Opened;
-use super::record::{self, Author, Change, RecordError, Recorded};
-use super::write;
+use super::record::{self, Author, Change, RecordError, Recorded, Unready};
 use crate::document::edit::{self, EditError};
 use crate::model::agreement::{Agreement, AgreementStatus, signed_content};
 use crate::model::engagement::AGREEMENT_PATH;
@@ -78,6 +77,8 @@ pub enum SignError {
     NotTheirKey { signer: String, handle: String },
     #[error(transparent)]
     Edit(#[from] EditError),
+    #[error("the agreement was not signed")]
+    Unready(#[from] Unready),
     #[error(transparent)]
     Record(#[from] RecordError),
 }
@@ -117,7 +118,8 @@ pub fn sign(opened: &Opened, signing: &Signing, hands: &Hands) -> Result<Signed,
         true => None,
         false => {
             let changes = vec![Change::replace(AGREEMENT_PATH, &*source.text, &*text)];
-            Some(record::record(&write::request(opened, signing.now, changes, author), hands)?)
+            let request = record::ready(opened, changes, author, signing.now)?;
+            Some(record::record(&request, hands)?)
         }
     };
     Ok(Signed { over, how, status, text, attested_by: handle, record })

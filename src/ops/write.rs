@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::draft::DraftError;
 use super::new::Draft;
 use super::open::Opened;
-use super::record::{self, Change, RecordError, Recorded, Request};
+use super::record::{self, Change, Recorded, RunError};
 use crate::sys;
 use crate::trail::signer::Hands;
 use crate::workspace::WorkspaceError;
@@ -36,7 +36,7 @@ pub struct Written {
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     #[error("`{path}` is written, but not signed")]
-    Unsigned { path: String, source: RecordError },
+    Unsigned { path: String, source: RunError },
     #[error(transparent)]
     Draft(#[from] DraftError),
     #[error(transparent)]
@@ -88,8 +88,9 @@ pub fn write(
         }
         (Some(author), _) => {
             let change = Change::create(&*path, &*text);
-            let recorded = author.and_then(|author| {
-                record::record(&request(opened, pen.now, vec![change], author), pen.hands)
+            let recorded = author.map_err(RunError::Record).and_then(|author| {
+                let request = record::ready(opened, vec![change], author, pen.now)?;
+                Ok(record::record(&request, pen.hands)?)
             });
             Some(recorded.map_err(|source| unsigned(opened, &path, &text, source))?)
         }
@@ -98,37 +99,13 @@ pub fn write(
 }
 
 /// Sees to it that what was typed is on disk, and says that it is not signed.
-fn unsigned(opened: &Opened, path: &str, text: &str, source: RecordError) -> WriteError {
+fn unsigned(opened: &Opened, path: &str, text: &str, source: RunError) -> WriteError {
     if !opened.workspace.exists(path)
         && let Err(error) = opened.workspace.create_file(path, text.as_bytes())
     {
         return error.into();
     }
     WriteError::Unsigned { path: path.to_owned(), source }
-}
-
-/// Returns a request to record these changes of an engagement.
-pub(crate) fn request(
-    opened: &Opened,
-    now: Timestamp,
-    changes: Vec<Change>,
-    author: record::Author,
-) -> Request {
-    Request {
-        root: opened.workspace.root().to_owned(),
-        changes,
-        open: Vec::new(),
-        author,
-        codename: codename_of(opened),
-        now,
-    }
-}
-
-/// Returns the engagement's codename, which stands in the address of who signs.
-fn codename_of(opened: &Opened) -> String {
-    let profile = opened.engagement.profile();
-    let codename = profile.and_then(|profile| profile.codename.clone());
-    codename.unwrap_or_else(|| "engagement".to_owned())
 }
 
 fn untaken(

@@ -1,15 +1,16 @@
 //! Which exit code and which hint each error of `ops` and the hands has.
 
 use super::{Exit, Failure};
+use crate::cli::emit::text;
 use crate::ops::draft::DraftError;
-use crate::ops::record::RecordError;
+use crate::ops::record::{RecordError, Unready};
 use crate::ops::write::WriteError;
 use crate::trail::signer::SignError;
 use crate::trail::store::StoreError;
 use crate::workspace::WorkspaceError;
 
 fn failure(error: impl Into<anyhow::Error>, exit: Exit, hint: Option<String>) -> Failure {
-    Failure { exit, error: error.into(), hint }
+    Failure { exit, error: error.into(), findings: Vec::new(), hint }
 }
 
 fn some(hint: &str) -> Option<String> {
@@ -151,16 +152,39 @@ fn signing(error: &SignError) -> (Exit, Option<String>) {
     (Exit::SigningFailed, some(hint))
 }
 
+impl From<Unready> for Failure {
+    fn from(error: Unready) -> Self {
+        let findings = match &error {
+            Unready::Store(_) => Vec::new(),
+            Unready::Blocked(checked) => {
+                let sources = &checked.engagement.sources;
+                checked.blocking.iter().map(|finding| text(finding, sources, WIDTH)).collect()
+            }
+        };
+        match error {
+            Unready::Store(error) => error.into(),
+            Unready::Blocked(_) => {
+                let hint = some("mend that, then `ircase record`");
+                Self { findings, ..failure(error, Exit::Findings, hint) }
+            }
+        }
+    }
+}
+
+/// Columns of findings that are printed before an error.
+const WIDTH: usize = 100;
+
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {
         match error {
             WriteError::Draft(error) => error.into(),
             WriteError::Workspace(error) => error.into(),
             WriteError::Random(_) => failure(error, Exit::InputOutput, None),
-            WriteError::Unsigned { ref path, ref source } => {
+            WriteError::Unsigned { path, source } => {
+                let why = Self::from(source);
                 let hint = format!("what you typed is kept; sign it with `ircase record {path}`");
-                let exit = record(source).0;
-                failure(error, exit, Some(hint))
+                let error = why.error.context(format!("`{path}` is written, but not signed"));
+                Self { error, hint: Some(hint), ..why }
             }
         }
     }

@@ -45,18 +45,20 @@ impl From<Exit> for ExitCode {
 pub(crate) struct Failure {
     pub(crate) exit: Exit,
     pub(crate) error: anyhow::Error,
+    /// What was found, as it is printed before the error.
+    pub(crate) findings: Vec<String>,
     /// What to type next.
     pub(crate) hint: Option<String>,
 }
 
 impl Failure {
     pub(crate) fn new(exit: Exit, error: impl Into<anyhow::Error>) -> Self {
-        Self { exit, error: error.into(), hint: None }
+        Self { exit, error: error.into(), findings: Vec::new(), hint: None }
     }
 
     /// A failure said in one sentence, without causes.
     pub(crate) fn message(exit: Exit, message: impl std::fmt::Display) -> Self {
-        Self { exit, error: anyhow::anyhow!("{message}"), hint: None }
+        Self::new(exit, anyhow::anyhow!("{message}"))
     }
 
     #[must_use]

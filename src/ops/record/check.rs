@@ -7,10 +7,11 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::Change;
+use super::{Author, Change, Request};
 use crate::diagnostic::{Class, Diagnostic, Level, Place};
 use crate::model::engagement::Engagement;
 use crate::model::kind;
+use crate::ops::open::Opened;
 use crate::source::Sources;
 use crate::trail::object::{Kind, Oid};
 use crate::trail::store::{Store, StoreError};
@@ -27,8 +28,49 @@ pub struct Checked {
     pub open: Vec<String>,
 }
 
+/// Why changes are not ready to be recorded.
+#[derive(Debug, thiserror::Error)]
+pub enum Unready {
+    #[error("{} in what would be recorded", count(.0.blocking.len()))]
+    Blocked(Box<Checked>),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+fn count(findings: usize) -> String {
+    if findings == 1 { "1 finding".to_owned() } else { format!("{findings} findings") }
+}
+
+/// Checks changes and makes them a request, with the duties that stay open.
+///
+/// # Errors
+///
+/// [`Unready::Blocked`] when a finding of form or integrity stops them.
+pub fn ready(
+    opened: &Opened,
+    changes: Vec<Change>,
+    author: Author,
+    now: Timestamp,
+) -> Result<Request, Unready> {
+    let store = Store::open(opened.workspace.root())?;
+    let checked = check(&opened.engagement, &store, &changes, now)?;
+    if !checked.blocking.is_empty() {
+        return Err(Unready::Blocked(Box::new(checked)));
+    }
+    let profile = opened.engagement.profile();
+    let codename = profile.and_then(|profile| profile.codename.clone());
+    Ok(Request {
+        root: opened.workspace.root().to_owned(),
+        changes,
+        open: checked.open,
+        author,
+        codename: codename.unwrap_or_else(|| "engagement".to_owned()),
+        now,
+    })
+}
+
 /// Checks changes of an engagement.
-pub fn check(
+fn check(
     engagement: &Engagement,
     store: &Store,
     changes: &[Change],

@@ -2,9 +2,8 @@
 
 use jiff::Timestamp;
 
-use super::{Checked, Plan, PlanError, RecordError, Recorded, Wanted, author, check, plan, record};
+use super::{Plan, PlanError, RecordError, Recorded, Unready, Wanted, author, plan, ready, record};
 use crate::ops::open::Opened;
-use crate::ops::write;
 use crate::trail::signer::Hands;
 use crate::trail::store::{Store, StoreError};
 
@@ -13,8 +12,6 @@ use crate::trail::store::{Store, StoreError};
 pub enum Outcome {
     /// Nothing changed, or nothing of what was asked for.
     Nothing(Plan),
-    /// Findings stop it; nothing was signed.
-    Blocked(Box<Checked>),
     Recorded(Plan, Box<Recorded>),
 }
 
@@ -22,6 +19,8 @@ pub enum Outcome {
 pub enum RunError {
     #[error(transparent)]
     Plan(#[from] PlanError),
+    #[error("nothing was recorded")]
+    Unready(#[from] Unready),
     #[error(transparent)]
     Record(#[from] RecordError),
     #[error(transparent)]
@@ -53,12 +52,7 @@ pub fn record_changes(
     if plan.changes.is_empty() {
         return Ok(Outcome::Nothing(plan));
     }
-    let checked = check(&opened.engagement, &store, &plan.changes, asked.now)?;
-    if !checked.blocking.is_empty() {
-        return Ok(Outcome::Blocked(Box::new(checked)));
-    }
-    let mut request = write::request(opened, asked.now, plan.changes.clone(), author);
-    request.open = checked.open;
+    let request = ready(opened, plan.changes.clone(), author, asked.now)?;
     let recorded = record(&request, asked.hands)?;
     Ok(Outcome::Recorded(plan, Box::new(recorded)))
 }
