@@ -11,7 +11,7 @@ pub(super) struct Args {
     shell: Shell,
 }
 
-pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(args.shell, &mut super::command(), "ircase", &mut script);
     context.ui.answer_bytes(&script);

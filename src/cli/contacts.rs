@@ -26,7 +26,7 @@ struct Answer<'a> {
     sheet: &'a ContactSheet,
 }
 
-pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
+pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let opened = open::open(&context.directory)?;
     let now = context.clock.now();
     let Some(sheet) = contacts::contacts(&opened.engagement, now) else {

@@ -10,7 +10,7 @@ use crate::clock::{Clock, FixedClock, SystemClock};
 use crate::ops::open::Opened;
 use crate::ops::record::hands;
 use crate::settings::{self, Settings};
-use crate::trail::signer::Hands;
+use crate::trail::signer::{Hands, Questions};
 
 mod agreement;
 mod completions;
@@ -123,7 +123,9 @@ pub(crate) struct Context {
 impl Context {
     /// Returns what there is for signing in this folder.
     pub(crate) fn hands(&self, root: &Path) -> Hands {
-        hands(Some(root), self.settings.home.clone(), self.program.clone())
+        let hands = hands(Some(root), self.settings.home.clone(), self.program.clone());
+        let questions = if self.no_input { Questions::Never } else { Questions::Allowed };
+        Hands { questions, ..hands }
     }
 }
 
@@ -185,14 +187,14 @@ fn dispatch(command: Command, context: &mut Context) -> Result<Exit, Failure> {
         Command::Import(args) => import::run(args, context),
         Command::Status(args) => status::run(&args, context),
         Command::Note(args) => note::run(args, context),
-        Command::Contacts(args) => contacts::run(args, context),
+        Command::Contacts(args) => contacts::run(&args, context),
         Command::Verify(args) => verify::run(args, context),
         Command::Record(args) => record::run(&args, context),
         Command::Log(args) => log::run(&args, context),
         Command::Show(args) => show::run(&args, context),
         Command::Validate(args) => validate::run(&args, context),
         Command::Report(args) => report::run(args, context),
-        Command::Completions(args) => completions::run(args, context),
+        Command::Completions(args) => completions::run(&args, context),
         Command::SignChild(args) => sign_child::run(&args, context),
     }
 }

@@ -6,7 +6,7 @@
 use std::io::Read;
 
 use super::{Context, Exit, Failure};
-use crate::trail::signer;
+use crate::trail::signer::{self, Questions};
 
 /// Sign standard input with an OpenPGP key, for this program itself
 #[derive(Debug, clap::Args)]
@@ -20,7 +20,8 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     std::io::stdin()
         .read_to_end(&mut payload)
         .map_err(|error| Failure::new(Exit::InputOutput, error))?;
-    match signer::sign_in_child(&args.fingerprint, &payload) {
+    let questions = if context.no_input { Questions::Never } else { Questions::Allowed };
+    match signer::sign_in_child(&args.fingerprint, &payload, questions) {
         Ok(signature) => {
             context.ui.answer_bytes(&signature);
             Ok(Exit::Done)

@@ -3,7 +3,7 @@
 //! Everything the program prints goes through here, and text that others wrote is made visible
 //! before it reaches a terminal.
 
-use std::io::{IsTerminal, Write};
+use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
 
@@ -49,15 +49,6 @@ impl Ui {
     /// Returns the width of lines, in columns.
     pub(crate) fn width(&self) -> usize {
         self.width
-    }
-
-    pub(crate) fn is_verbose(&self) -> bool {
-        self.verbose
-    }
-
-    /// Returns whether somebody at a terminal reads the conversation.
-    pub(crate) fn is_interactive(&self) -> bool {
-        std::io::stderr().is_terminal() && std::io::stdin().is_terminal()
     }
 
     /// Prints a line of the answer.

@@ -30,8 +30,6 @@ pub(crate) enum Exit {
     CannotJudge = 8,
     /// Recorded, but a later step failed.
     RecordedOnly = 9,
-    /// Interrupted.
-    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {

@@ -160,6 +160,7 @@ pub fn hands(root: Option<&Path>, home: Option<PathBuf>, program: Option<PathBuf
         format: git.format,
         signing_key: git.signing_key,
         ssh_program: git.ssh_program,
+        ..Hands::default()
     }
 }
 

@@ -2,9 +2,9 @@
 //!
 //! gpg chooses the signing subkey, its agent asks for the passphrase and holds the key.
 
-use gpgme::{Context, ExportMode, Key, Protocol};
+use gpgme::{Context, ExportMode, Key, PinentryMode, Protocol};
 
-use super::{Format, KeyAtHand, SignError, Unusable};
+use super::{Format, KeyAtHand, Questions, SignError, Unusable};
 
 /// Returns the secret keys with these fingerprints, or all for an empty list; a key that is there
 /// but cannot sign is an error of its own.
@@ -72,12 +72,19 @@ fn without_armor_headers(armored: &[u8]) -> Vec<u8> {
 }
 
 /// Signs and returns the binary signature; the error is what the child says.
-pub(super) fn sign(fingerprint: &str, payload: &[u8]) -> Result<Vec<u8>, String> {
+pub(super) fn sign(
+    fingerprint: &str,
+    payload: &[u8],
+    questions: Questions,
+) -> Result<Vec<u8>, String> {
     let mut context = Context::from_protocol(Protocol::OpenPgp).map_err(|it| tell(&it))?;
     // We put the armor on ourselves, so that nobody's gpg.conf adds headers to it.
     context.set_armor(false);
     context.set_text_mode(false);
     context.set_offline(true);
+    if questions == Questions::Never {
+        context.set_pinentry_mode(PinentryMode::Error).map_err(|it| tell(&it))?;
+    }
     let key = context.get_secret_key(fingerprint).map_err(|it| match it.code() {
         code if code == gpgme::Error::EOF.code() => "no-key".to_owned(),
         _ => tell(&it),

@@ -50,6 +50,17 @@ pub struct Hands {
     pub signing_key: Option<String>,
     /// `gpg.ssh.program` of the user.
     pub ssh_program: Option<String>,
+    /// Whether a passphrase may be asked for.
+    pub questions: Questions,
+}
+
+/// Whether the programs that sign may ask anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Questions {
+    #[default]
+    Allowed,
+    /// A locked key then fails at once.
+    Never,
 }
 
 /// A key whose private half is at hand.
@@ -234,6 +245,7 @@ pub fn signer(key: &KeyAtHand, hands: &Hands) -> Box<dyn Signer> {
             fingerprint: key.fingerprint.clone(),
             program: hands.program.clone(),
             timeout: TIMEOUT,
+            questions: hands.questions,
         }),
         Format::Ssh => Box::new(ssh::SshKeygen::new(key, hands, TIMEOUT)),
     }
@@ -246,6 +258,7 @@ struct Gpg {
     fingerprint: String,
     program: Option<PathBuf>,
     timeout: Duration,
+    questions: Questions,
 }
 
 /// The hidden subcommand that the child is started with.
@@ -266,6 +279,9 @@ impl Signer for Gpg {
             return Err(SignError::Failed { program: "gpg", reason });
         };
         let mut command = sys::program(program, [CHILD_COMMAND, &self.fingerprint]);
+        if self.questions == Questions::Never {
+            command.arg("--no-input");
+        }
         if std::env::var_os("GPG_TTY").is_none()
             && let Some(terminal) = sys::terminal_name()
         {
@@ -304,12 +320,16 @@ fn told(fingerprint: &str, text: &str) -> SignError {
 
 /// Does the child's work: signs `payload` and returns the binary signature, or what to say on
 /// standard error, in the form that [`told`] reads.
-pub fn sign_in_child(fingerprint: &str, payload: &[u8]) -> Result<Vec<u8>, String> {
-    sign_openpgp(fingerprint, payload)
+pub fn sign_in_child(
+    fingerprint: &str,
+    payload: &[u8],
+    questions: Questions,
+) -> Result<Vec<u8>, String> {
+    sign_openpgp(fingerprint, payload, questions)
 }
 
 #[cfg(not(feature = "gpgme"))]
-fn sign_openpgp(_: &str, _: &[u8]) -> Result<Vec<u8>, String> {
+fn sign_openpgp(_: &str, _: &[u8], _: Questions) -> Result<Vec<u8>, String> {
     Err(format!("failed {}", SignError::NotBuilt))
 }
 

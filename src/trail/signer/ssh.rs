@@ -6,7 +6,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::{Format, Hands, KeyAtHand, SignError, Signer};
+use super::{Format, Hands, KeyAtHand, Questions, SignError, Signer};
 use crate::sys::{self, RunError, Streams};
 use crate::trail::signature::{armor, fingerprint_of};
 
@@ -138,6 +138,7 @@ pub(super) struct SshKeygen {
     public: Vec<u8>,
     program: String,
     timeout: Duration,
+    questions: Questions,
 }
 
 impl SshKeygen {
@@ -148,12 +149,17 @@ impl SshKeygen {
             public: key.public.clone(),
             program: hands.ssh_program.clone().unwrap_or_else(|| PROGRAM.to_owned()),
             timeout,
+            questions: hands.questions,
         }
     }
 
     fn sign_with(&self, file: &Path, payload: &[u8]) -> Result<String, SignError> {
         let mut command = sys::program(&self.program, ["-Y", "sign", "-n", NAMESPACE, "-f"]);
         command.arg(file);
+        if self.questions == Questions::Never {
+            // An asker that never answers (ssh(1), SSH_ASKPASS_REQUIRE).
+            command.env("SSH_ASKPASS_REQUIRE", "force").env("SSH_ASKPASS", "false");
+        }
         let finished = sys::run(command, payload, Streams::Captured, self.timeout);
         let finished = finished.map_err(|error| match error {
             RunError::TimedOut { after, .. } => SignError::TimedOut { program: PROGRAM, after },
