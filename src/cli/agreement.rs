@@ -7,6 +7,7 @@ use super::{Context, Exit, Failure};
 use crate::model::time::Time;
 use crate::ops::agreement::{self, Form, SignError, Signing};
 use crate::ops::open;
+use crate::ops::record::RecordError;
 use crate::workspace;
 
 /// Agree, with keys, on paper or by message
@@ -84,7 +85,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
         )),
     }
     ui.say(&format!("the agreement is {} now", signed.status));
-    Ok(Exit::Done)
+    Ok(if ui.answer_failed() { Exit::RecordedOnly } else { Exit::Done })
 }
 
 fn read_scan(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
@@ -109,6 +110,7 @@ impl From<SignError> for Failure {
                 .hint("say how they signed: `--paper SCAN`, `--message TEXT` or `--voice TEXT`"),
             SignError::Edit(_) => Self::new(Exit::Findings, error)
                 .hint("`ircase validate agreement.md` shows what is wrong in it"),
+            SignError::Key(error) => RecordError::Choose(error).into(),
             SignError::Unready(error) => error.into(),
             SignError::Record(error) => error.into(),
         }

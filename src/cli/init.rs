@@ -79,7 +79,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
     ui.say("One person alone can sign: name a second one before the work begins.");
     ui.say("Names and numbers stand here in plain text: sealing is not built yet.");
     ui.hint("write the agreement next: `ircase new agreement`");
-    Ok(Exit::Done)
+    Ok(if ui.answer_failed() { Exit::RecordedOnly } else { Exit::Done })
 }
 
 impl From<InitError> for Failure {

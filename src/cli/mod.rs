@@ -256,7 +256,7 @@ fn fail(ui: &Ui, failure: &Failure) -> ExitCode {
     }
     ui.error(&failure.sentence());
     if let Some(hint) = &failure.hint {
-        ui.hint(hint);
+        ui.hint_of_error(hint);
     }
     failure.exit.into()
 }

@@ -148,9 +148,9 @@ fn incident(args: IncidentArgs, opened: &Opened, context: &mut Context) -> Resul
     let written = write::write(opened, &pen, |_, random| {
         new::incident(&Setting::of(engagement, workspace, now, random), &report)
     })?;
-    answer(&written, context);
+    let exit = answer(&written, context);
     say_whom_to_call(opened, &report, agreement, context);
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 fn check_severity(severity: &str, agreement: &Agreement) -> Result<(), Failure> {
@@ -196,11 +196,11 @@ fn say_whom_to_call(
 }
 
 /// Answers with the path of a document, and says that it is signed, or what is still to do; with
-/// the document itself when nothing was to be written.
-pub(super) fn answer(written: &Written, context: &mut Context) {
+/// the document itself when nothing was to be written. Returns the exit code of the command.
+pub(super) fn answer(written: &Written, context: &mut Context) -> Exit {
     if context.dry_run {
         context.ui.answer_bytes(written.text.as_bytes());
-        return;
+        return Exit::Done;
     }
     context.ui.answer(&written.path);
     match &written.record {
@@ -212,6 +212,9 @@ pub(super) fn answer(written: &Written, context: &mut Context) {
         }
         None => context.ui.hint(&format!("not signed yet: `ircase record {}`", written.path)),
     }
+    // Who repeats a command that failed would record it twice.
+    let recorded_only = written.record.is_some() && context.ui.answer_failed();
+    if recorded_only { Exit::RecordedOnly } else { Exit::Done }
 }
 
 /// How a document that is signed at once is signed.

@@ -101,11 +101,11 @@ pub(super) fn add(
         let setting = Setting::of(engagement, workspace, now, random);
         Ok(new::entry(&setting, incident, handle, note))
     })?;
-    answer(&written, context);
+    let exit = answer(&written, context);
     if let Some(occurred_at) = &note.occurred_at {
         context.ui.say(&format!("happened at {occurred_at}"));
     }
-    Ok(Exit::Done)
+    Ok(exit)
 }
 
 fn time(text: &str, opened: &Opened, context: &Context) -> Result<Time, Failure> {

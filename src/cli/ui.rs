@@ -99,9 +99,14 @@ impl Ui {
         self.say(&labelled(style, "warning", message));
     }
 
+    /// Says what to type next; silent with `--quiet`.
     pub(crate) fn hint(&self, message: &str) {
-        let style = AnsiColor::Cyan.on_default().bold();
-        self.write_stderr(&labelled(style, "hint", message));
+        self.say(&labelled(AnsiColor::Cyan.on_default().bold(), "hint", message));
+    }
+
+    /// Says what to type after an error; not silenced by `--quiet`.
+    pub(crate) fn hint_of_error(&self, message: &str) {
+        self.write_stderr(&labelled(AnsiColor::Cyan.on_default().bold(), "hint", message));
     }
 
     /// Says why the program could not do what was asked; not silenced by `--quiet`.

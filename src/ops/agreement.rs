@@ -1,7 +1,8 @@
 //! Signing the agreement: with a key, on paper, by message or by voice.
 //!
-//! A signature with a key is the record that adds it: that record is signed by this very key over
-//! everything the agreement says. The other forms are attested by whoever signs the record.
+//! A signature with a key is a file of its own, `signatures/<over>-<handle>.asc` or `.sig`, over the
+//! signed content, which gpg or `ssh-keygen` checks without us. The other forms are attested by
+//! whoever signs the record.
 
 use jiff::Timestamp;
 
@@ -17,7 +18,7 @@ use crate::model::vocabulary::{ConsentForm, Party};
 use crate::source::Source;
 use crate::trail::object::Sha256Id;
 use crate::trail::signature::armor::Format;
-use crate::trail::signer::Hands;
+use crate::trail::signer::{self, Hands};
 
 /// How somebody signs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +79,8 @@ pub enum SignError {
     #[error(transparent)]
     Edit(#[from] EditError),
     #[error("the agreement was not signed")]
+    Key(#[from] signer::SignError),
+    #[error("the agreement was not signed")]
     Unready(#[from] Unready),
     #[error(transparent)]
     Record(#[from] RecordError),
@@ -117,12 +120,31 @@ pub fn sign(opened: &Opened, signing: &Signing, hands: &Hands) -> Result<Signed,
     let record = match signing.dry_run {
         true => None,
         false => {
-            let changes = vec![Change::replace(AGREEMENT_PATH, &*source.text, &*text)];
+            let mut changes = vec![Change::replace(AGREEMENT_PATH, &*source.text, &*text)];
+            if signing.form == Form::Key {
+                let content = signed_content(&source.text);
+                changes.push(detached(&content, &over, &author, hands)?);
+            }
             let request = record::ready(opened, changes, author, signing.now)?;
             Some(record::record(&request, hands)?)
         }
     };
     Ok(Signed { over, how, status, text, attested_by: handle, record })
+}
+
+/// Signs the content by itself and returns the file that holds the signature.
+fn detached(
+    content: &str,
+    over: &str,
+    author: &Author,
+    hands: &Hands,
+) -> Result<Change, signer::SignError> {
+    let signature = signer::document_signer(&author.key, hands).sign(content.as_bytes())?;
+    let ending = match author.key.format {
+        Format::OpenPgp => "asc",
+        Format::Ssh => "sig",
+    };
+    Ok(Change::create(format!("signatures/{over}-{}.{ending}", author.handle), signature))
 }
 
 fn party_of(agreement: &Agreement, handle: &str) -> Result<Party, SignError> {

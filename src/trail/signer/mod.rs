@@ -238,8 +238,18 @@ fn is_preferred(key: &KeyAtHand, hands: &Hands) -> bool {
     }
 }
 
-/// Returns the signer for a key at hand.
+/// Returns the signer of records for a key at hand.
 pub fn signer(key: &KeyAtHand, hands: &Hands) -> Box<dyn Signer> {
+    signer_in(key, hands, ssh::OF_RECORDS)
+}
+
+/// Returns the signer of single documents for a key at hand. Where signatures have a namespace, as
+/// SSH's do, one of a document can never pass for one of a record.
+pub fn document_signer(key: &KeyAtHand, hands: &Hands) -> Box<dyn Signer> {
+    signer_in(key, hands, ssh::OF_DOCUMENTS)
+}
+
+fn signer_in(key: &KeyAtHand, hands: &Hands, namespace: &'static str) -> Box<dyn Signer> {
     match key.format {
         Format::OpenPgp => Box::new(Gpg {
             fingerprint: key.fingerprint.clone(),
@@ -247,7 +257,7 @@ pub fn signer(key: &KeyAtHand, hands: &Hands) -> Box<dyn Signer> {
             timeout: TIMEOUT,
             questions: hands.questions,
         }),
-        Format::Ssh => Box::new(ssh::SshKeygen::new(key, hands, TIMEOUT)),
+        Format::Ssh => Box::new(ssh::SshKeygen::new(key, hands, namespace, TIMEOUT)),
     }
 }
 

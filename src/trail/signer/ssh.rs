@@ -12,7 +12,11 @@ use crate::trail::signature::{armor, fingerprint_of};
 
 const PROGRAM: &str = "ssh-keygen";
 /// What git signs its objects under (gitformat-signature).
-const NAMESPACE: &str = "git";
+/// What git itself signs in (gitformat-signature).
+pub(super) const OF_RECORDS: &str = "git";
+
+/// What `ssh-keygen -Y sign` is meant for with files (ssh-keygen(1)).
+pub(super) const OF_DOCUMENTS: &str = "file";
 /// How long the agent may take to list its keys.
 const AGENT_TIMEOUT: Duration = Duration::from_secs(5);
 /// A public key's file is one line; anything larger is none.
@@ -137,24 +141,31 @@ pub(super) struct SshKeygen {
     file: Option<PathBuf>,
     public: Vec<u8>,
     program: String,
+    namespace: &'static str,
     timeout: Duration,
     questions: Questions,
 }
 
 impl SshKeygen {
-    pub(super) fn new(key: &KeyAtHand, hands: &Hands, timeout: Duration) -> Self {
+    pub(super) fn new(
+        key: &KeyAtHand,
+        hands: &Hands,
+        namespace: &'static str,
+        timeout: Duration,
+    ) -> Self {
         Self {
             fingerprint: key.fingerprint.clone(),
             file: key.file.clone(),
             public: key.public.clone(),
             program: hands.ssh_program.clone().unwrap_or_else(|| PROGRAM.to_owned()),
+            namespace,
             timeout,
             questions: hands.questions,
         }
     }
 
     fn sign_with(&self, file: &Path, payload: &[u8]) -> Result<String, SignError> {
-        let mut command = sys::program(&self.program, ["-Y", "sign", "-n", NAMESPACE, "-f"]);
+        let mut command = sys::program(&self.program, ["-Y", "sign", "-n", self.namespace, "-f"]);
         command.arg(file);
         if self.questions == Questions::Never {
             // An asker that never answers (ssh(1), SSH_ASKPASS_REQUIRE).
