@@ -2,6 +2,7 @@
 //!
 //! Nothing here touches files, the clock or the trail; what they say comes in as values.
 
+mod agreed;
 mod facts;
 mod form;
 pub mod levels;

@@ -29,6 +29,19 @@ rules! {
     not_a_file
     document_too_large
     // The agreement.
+    primary_contact_missing
+    secondary_contact_missing
+    contacts_not_distinct
+    threshold_undefined
+    severity_rank_repeated
+    threshold_never_reached
+    incident_definition_missing
+    determination_guidelines_missing
+    caused_procedure_missing
+    uncovered_procedure_missing
+    forbidden_channel_used
+    period_inverted
+    active_but_unsigned
     // An incident.
     // The timeline.
     naive_time
