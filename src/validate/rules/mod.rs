@@ -43,6 +43,10 @@ rules! {
     period_inverted
     active_but_unsigned
     // An incident.
+    severity_not_agreed
+    notifiable_without_contact
+    caused_without_suspension_decision
+    times_out_of_order
     // The timeline.
     naive_time
     // The repository and privacy.

@@ -1,0 +1,44 @@
+//! An incident that the auditor caused, without both sides' decision whether the audit goes on.
+
+use crate::diagnostic::{Class, Level};
+use crate::model::engagement::{Content, TypedDocument};
+use crate::model::incident::{IncidentStatus, Origin};
+use crate::validate::Facts;
+use crate::validate::agreed::{key_of, name_of, silent_about_suspension};
+use crate::validate::rule::{Check, Finding, Findings, Rule};
+
+pub(in crate::validate) const RULE: Rule = Rule {
+    name: "caused-without-suspension-decision",
+    class: Class::Duty,
+    level: Level::Error,
+    summary: "the auditor caused an incident, and it is not decided by both sides whether the audit stops",
+    page: include_str!("caused_without_suspension_decision.md"),
+    check: Check::Document(check),
+};
+
+fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+    let Content::Incident(incident) = &document.content else { return };
+    if incident.origin != Some(Origin::CausedByAuditor)
+        || incident.status == Some(IncidentStatus::FalsePositive)
+    {
+        return;
+    }
+    let origin = document.field("origin");
+    let decided = incident.suspension.as_ref().filter(|it| it.decision.is_some());
+    let Some(suspension) = decided else {
+        let span = document.field("suspension.decision");
+        let finding = Finding::at(span, "it is not decided whether the audit stops")
+            .related(origin, "the auditor caused this")
+            .help("both sides decide `suspension.decision`: `none`, `affected` or `all`, and both agree under `consents`");
+        findings.add(finding);
+        return;
+    };
+    for party in silent_about_suspension(facts, suspension) {
+        let message = format!("{} has not agreed whether the audit stops", name_of(party));
+        let finding = Finding::at(key_of(document, "suspension.consents"), message)
+            .related(origin, "the auditor caused this")
+            .related(document.field("suspension.decision"), "decided by one side only")
+            .help("add who agreed, when and how, under `suspension.consents`; a spoken yes counts: `how: voice`");
+        findings.add(finding);
+    }
+}

@@ -1,0 +1,106 @@
+//! Times of an incident that cannot all be true.
+
+use jiff::{ToSpan as _, Timestamp, Unit, ZonedRound};
+
+use crate::diagnostic::{Class, Level};
+use crate::model::engagement::{Content, TypedDocument};
+use crate::model::incident::Incident;
+use crate::model::time::Time;
+use crate::model::vocabulary::Precision;
+use crate::validate::Facts;
+use crate::validate::rule::{Check, Finding, Findings, Rule};
+
+pub(in crate::validate) const RULE: Rule = Rule {
+    name: "times-out-of-order",
+    class: Class::Duty,
+    level: Level::Error,
+    summary: "a time of an incident lies before one that must come first",
+    page: include_str!("times_out_of_order.md"),
+    check: Check::Document(check),
+};
+
+/// What follows what. What is contained first and understood later is no fault, so the chains are
+/// apart: knowing, deciding, mending, stopping the audit.
+const CHAINS: &[&[&str]] = &[
+    &["occurred_at", "detected_at", "aware_at", "closed_at"],
+    &["occurred_at", "detected_at", "determined_at", "closed_at"],
+    &["occurred_at", "contained_at", "recovered_at", "closed_at"],
+    &["occurred_at", "suspension.at", "suspension.resumed_at"],
+];
+
+fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+    let Content::Incident(incident) = &document.content else { return };
+    let mut told = Vec::new();
+    for chain in CHAINS {
+        // The times so far that fit each other; after a fault the later one is trusted, so that
+        // one wrong year does not make a fault of every other time.
+        let mut before: Vec<(&str, Between)> = Vec::new();
+        for field in *chain {
+            let Some(later) = between(incident, field) else { continue };
+            let conflict =
+                before.iter().rev().find(|(_, earlier)| later.latest < earlier.earliest);
+            if let Some((first, _)) = conflict {
+                if !told.contains(&(*first, *field)) {
+                    told.push((*first, *field));
+                    findings.add(out_of_order(document, first, field));
+                }
+                before.clear();
+            }
+            before.push((field, later));
+        }
+    }
+}
+
+fn out_of_order(document: &TypedDocument, first: &str, second: &str) -> Finding {
+    Finding::at(document.field(second), format!("`{second}` lies before `{first}`"))
+        .related(document.field(first), "this comes first")
+        .help("look at the day and at the offset from UTC; a time that is only about right says so under `precision`")
+}
+
+/// The instants that a time may stand for.
+struct Between {
+    earliest: Timestamp,
+    latest: Timestamp,
+}
+
+/// Returns what a field may stand for; nothing when it is missing, unknown or only approximate.
+fn between(incident: &Incident, field: &str) -> Option<Between> {
+    let zoned = time(incident, field)?.zoned()?;
+    let whole = |unit: Unit| {
+        let down = ZonedRound::new().smallest(unit).mode(jiff::RoundMode::Trunc);
+        zoned.round(down).ok()
+    };
+    let (start, length) = match incident.precision.get(field) {
+        None | Some(Precision::Second) => return Some(Between::exactly(zoned.timestamp())),
+        Some(Precision::Approx) => return None,
+        Some(Precision::Year) => (zoned.first_of_year().ok()?.start_of_day().ok()?, 1.year()),
+        Some(Precision::Month) => (zoned.first_of_month().ok()?.start_of_day().ok()?, 1.month()),
+        Some(Precision::Day) => (zoned.start_of_day().ok()?, 1.day()),
+        Some(Precision::Hour) => (whole(Unit::Hour)?, 1.hour()),
+        Some(Precision::Minute) => (whole(Unit::Minute)?, 1.minute()),
+    };
+    let latest = start.checked_add(length).ok()?.timestamp();
+    Some(Between { earliest: start.timestamp(), latest })
+}
+
+impl Between {
+    fn exactly(instant: Timestamp) -> Self {
+        Self { earliest: instant, latest: instant }
+    }
+}
+
+fn time<'a>(incident: &'a Incident, field: &str) -> Option<&'a Time> {
+    let suspension = incident.suspension.as_ref();
+    match field {
+        "occurred_at" => incident.occurred_at.as_ref(),
+        "detected_at" => incident.detected_at.as_ref(),
+        "aware_at" => incident.aware_at.as_ref(),
+        "determined_at" => incident.determined_at.as_ref(),
+        "contained_at" => incident.contained_at.as_ref(),
+        "recovered_at" => incident.recovered_at.as_ref(),
+        "closed_at" => incident.closed_at.as_ref(),
+        "suspension.at" => suspension?.at.as_ref(),
+        "suspension.resumed_at" => suspension?.resumed_at.as_ref(),
+        _ => None,
+    }
+}
