@@ -16,5 +16,6 @@ pub mod person;
 pub mod procedure;
 pub mod profile;
 pub mod safetag;
+pub mod state;
 pub mod time;
 pub mod vocabulary;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::model::engagement::{Engagement, TypedDocument};
 use crate::model::id;
+use crate::model::kind::Kind;
 
 /// What the trail's head holds, as plain values.
 #[derive(Debug, Clone, Default)]
@@ -26,7 +27,10 @@ pub struct Facts<'a> {
     superseded: HashSet<&'a str>,
     /// Indexes of the entries of each incident, as they lie in the folder.
     entries: HashMap<&'a str, Vec<usize>>,
+    /// Sorted.
     handles: Vec<&'a str>,
+    /// Ids of all documents, in capitals.
+    ids: HashSet<String>,
 }
 
 impl<'a> Facts<'a> {
@@ -41,8 +45,15 @@ impl<'a> Facts<'a> {
                 entries.entry(incident).or_default().push(index);
             }
         }
-        let handles = engagement.people().map(|(document, _)| &*document.id).collect();
-        Self { engagement, recorded, now, superseded, entries, handles }
+        // By path alone: a person whose document cannot be read is still there.
+        let is_person =
+            |document: &&TypedDocument| Kind::at_path(&document.path) == Some(Kind::Person);
+        let mut handles: Vec<&str> =
+            engagement.documents.iter().filter(is_person).map(|document| &*document.id).collect();
+        handles.sort_unstable();
+        let ids =
+            engagement.documents.iter().map(|document| document.id.to_ascii_uppercase()).collect();
+        Self { engagement, recorded, now, superseded, entries, handles, ids }
     }
 
     /// Returns whether a document is in the trail, or will be in a moment.
@@ -73,6 +84,15 @@ impl<'a> Facts<'a> {
                 _ => None,
             }
         })
+    }
+
+    pub fn has_handle(&self, handle: &str) -> bool {
+        self.handles.binary_search(&handle).is_ok()
+    }
+
+    /// Returns whether some document has this id, in any case.
+    pub fn has_id(&self, id: &str) -> bool {
+        self.ids.contains(&id.to_ascii_uppercase())
     }
 
     /// Returns every handle, sorted.

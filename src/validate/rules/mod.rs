@@ -47,11 +47,17 @@ rules! {
     notifiable_without_contact
     caused_without_suspension_decision
     times_out_of_order
+    illegal_transition
     // The timeline.
     naive_time
     // The repository and privacy.
+    id_and_path_differ
+    id_repeated
+    dangling_reference
     localized_value
     tlp_altered
+    invisible_character
+    private_in_plain
 }
 
 /// Returns the rule of that name.

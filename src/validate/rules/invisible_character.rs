@@ -1,0 +1,93 @@
+//! Characters that hide or reorder text, named so that they can be seen.
+
+use crate::diagnostic::{Class, Level};
+use crate::document::front_matter;
+use crate::document::yaml::{Node, Style, Value};
+use crate::model::engagement::TypedDocument;
+use crate::source::{Source, Span};
+use crate::validate::Facts;
+use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::visible::name;
+
+pub(in crate::validate) const RULE: Rule = Rule {
+    name: "invisible-character",
+    class: Class::Integrity,
+    level: Level::Error,
+    summary: "a character hides or reorders text",
+    page: include_str!("invisible_character.md"),
+    check: Check::Document(check),
+};
+
+/// A hostile file can hold a million of them; after these, one more finding says so.
+const SHOWN: usize = 20;
+
+fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+    let source = facts.engagement.source(document);
+    if source.text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~')) {
+        escaped(document, source, findings);
+        return;
+    }
+    let body = document.document.body.start;
+    for (shown, (at, symbol)) in hidden(source, body).enumerate() {
+        let span = source.at(at, at + symbol.len_utf8());
+        if shown == SHOWN {
+            findings.add(Finding::at(span, "more characters of this sort follow"));
+            break;
+        }
+        findings.add(finding(symbol, span));
+    }
+    escaped(document, source, findings);
+}
+
+fn hidden(source: &Source, body: usize) -> impl Iterator<Item = (usize, char)> {
+    let text = &source.text;
+    let begin = front_matter::bom_len(text);
+    text[begin..].char_indices().map(move |(at, symbol)| (begin + at, symbol)).filter(
+        move |(at, symbol)| {
+            let ends_line = *symbol == '\r' && text[at + 1..].starts_with('\n');
+            let mark_in_prose = *at >= body && is_direction_mark(*symbol);
+            name(*symbol).is_some() && !ends_line && !mark_in_prose
+        },
+    )
+}
+
+/// Right-to-left prose needs these; alone they cannot reorder words of the other direction.
+fn is_direction_mark(symbol: char) -> bool {
+    matches!(symbol, '\u{61C}' | '\u{200E}' | '\u{200F}')
+}
+
+fn finding(symbol: char, span: Span) -> Finding {
+    let what = name(symbol).unwrap_or("CHARACTER");
+    let message = format!("U+{:04X} {what} hides or reorders text", u32::from(symbol));
+    Finding::at(span, message).help("remove it").safe_fix("remove it", "")
+}
+
+/// Looks at what double quotes spell out: `"\u202E"`.
+fn escaped(document: &TypedDocument, source: &Source, findings: &mut Findings<'_>) {
+    if let (Some(front), Some(span)) = (&document.document.front, document.document.front_span)
+        && span.text(source).contains('\\')
+    {
+        escaped_in(front, findings);
+    }
+}
+
+fn escaped_in(node: &Node, findings: &mut Findings<'_>) {
+    match &node.value {
+        Value::Sequence(sequence) => {
+            sequence.items.iter().for_each(|item| escaped_in(item, findings));
+        }
+        Value::Mapping(mapping) => {
+            mapping.pairs.iter().for_each(|pair| escaped_in(&pair.value, findings));
+        }
+        Value::Scalar(scalar) if scalar.style == Style::DoubleQuoted => {
+            let hidden = scalar.text.chars().find(|symbol| *symbol != '\r' && name(*symbol).is_some());
+            if let Some(symbol) = hidden {
+                let what = name(symbol).unwrap_or("CHARACTER");
+                let code = u32::from(symbol);
+                let message = format!("this text spells out U+{code:04X} {what}");
+                findings.add(Finding::at(node.span, message).help("remove the escape"));
+            }
+        }
+        Value::Scalar(_) => {}
+    }
+}
