@@ -80,10 +80,32 @@ fn it_can_be_replayed_into_a_signed_history() {
     let signatures = world.sh("git -C clinica log --format=%G?").exits(0).stdout;
     assert!(signatures.lines().all(|good| good == "G" || good == "U"), "{signatures}");
     assert!(world.read("clinica/agreement.md").contains("\nstatus: active\n"));
+    the_workflow_of_the_readme_passes(&world);
     // The seed's front matter is all there, key by key.
     let procedure = "clinica/procedures/incident-response-and-emergency-contact.md";
     for key in ircase::model::safetag::FIELDS {
         assert!(world.read(procedure).contains(&format!("\n{key}:")), "{key} was lost");
+    }
+}
+
+/// Runs the steps of the README's workflow that are ours, with the forge's variables filled in.
+fn the_workflow_of_the_readme_passes(world: &World) {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = fs::read_to_string(readme).unwrap();
+    let root = world.sh("git -C clinica rev-list --max-parents=0 HEAD").stdout;
+    let steps: Vec<&str> = readme
+        .lines()
+        .filter_map(|line| line.trim_start().strip_prefix("- run: "))
+        .filter(|step| step.starts_with("ircase "))
+        .collect();
+    assert_eq!(steps.len(), 2, "{steps:?}");
+    for step in steps {
+        let wrong = step.replace("${{ vars.TRUST_ROOT }}", &"0".repeat(40));
+        let step = step.replace("${{ vars.TRUST_ROOT }}", root.trim());
+        // As on a forge: nothing in the home but what this run brings.
+        let run = |step: &str| world.sh(&format!("cd clinica; XDG_STATE_HOME=$PWD/../new {step}"));
+        run(&step).exits(0);
+        assert!(step == wrong || run(&wrong).code >= 7, "a wrong trust root passes");
     }
 }
 

@@ -20,6 +20,7 @@ macro_rules! stories {
 }
 
 stories! {
+    readme: "README.md",
     story_format: "tests/stories/README.md",
     verify_by_hand: "docs/manual/verify-by-hand.md",
 }
