@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 
 use super::open::Opened;
+use super::record;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::unread::UnreadReason;
 use crate::model::engagement::Engagement;
@@ -99,23 +100,11 @@ pub fn validate_as(
 ///
 /// What the store says of a repository that cannot be used.
 pub fn recorded(opened: &Opened) -> Result<Recorded, StoreError> {
-    let mut recorded = Recorded::default();
     if !opened.workspace.exists(".git") {
-        return Ok(recorded);
+        return Ok(Recorded::default());
     }
     let store = Store::open(opened.workspace.root())?;
-    let Some(head) = store.head()?.oid() else { return Ok(recorded) };
-    recorded.paths = store.files(head)?.into_keys().collect();
-    for changed in store.changed_paths()? {
-        if !recorded.paths.contains(&changed.path) {
-            continue;
-        }
-        let bytes = store.read(head, &changed.path)?.unwrap_or_default();
-        if let Ok(text) = String::from_utf8(bytes) {
-            recorded.changed.insert(changed.path, text);
-        }
-    }
-    Ok(recorded)
+    record::recorded(&store, &opened.engagement)
 }
 
 fn schema_named(name: &str) -> Result<&'static Schema, ValidateError> {

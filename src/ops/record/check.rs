@@ -78,7 +78,7 @@ fn check(
 ) -> Result<Checked, StoreError> {
     let engagement = with_changes(engagement, changes);
     let own: BTreeSet<String> = changes.iter().map(|change| change.path.clone()).collect();
-    let mut recorded = recorded(Some(store), &engagement)?;
+    let mut recorded = recorded(store, &engagement)?;
     recorded.recording.clone_from(&own);
     let findings = validate::check(&Facts::new(&engagement, &recorded, now));
     let findings: Vec<Diagnostic> =
@@ -93,25 +93,18 @@ fn check(
 }
 
 /// Returns what the newest record holds of the documents, as the rules want to know it.
-///
-/// A folder without a repository has nothing recorded.
-pub fn recorded(
-    store: Option<&Store>,
-    engagement: &Engagement,
-) -> Result<validate::Recorded, StoreError> {
+pub fn recorded(store: &Store, engagement: &Engagement) -> Result<validate::Recorded, StoreError> {
     let mut recorded = validate::Recorded::default();
-    let Some(store) = store else { return Ok(recorded) };
     let Some(head) = store.head()?.oid() else { return Ok(recorded) };
     for (path, file) in store.files(head)? {
         if !kind::is_document(&path) {
             continue;
         }
-        if let Some(document) = engagement.get(&path) {
-            let text = &engagement.source(document).text;
-            if Oid::of(Kind::Blob, text.as_bytes()) != Some(file.oid) {
-                let before = String::from_utf8_lossy(&store.blob(file.oid)?).into_owned();
-                recorded.changed.insert(path.clone(), before);
-            }
+        let here = engagement.get(&path).map(|document| &engagement.source(document).text);
+        let is_same =
+            here.is_some_and(|text| Oid::of(Kind::Blob, text.as_bytes()) == Some(file.oid));
+        if !is_same && let Ok(before) = String::from_utf8(store.blob(file.oid)?) {
+            recorded.changed.insert(path.clone(), before);
         }
         recorded.paths.insert(path);
     }

@@ -200,9 +200,10 @@ pub fn record_with(request: &Request, signer: &dyn Signer) -> Result<Recorded, R
     let lock = store.lock()?;
     let recovered = store.recover(&lock)?;
     let head = head(&store)?;
+    lock.await_index(&store)?;
     store.check_index()?;
     let workspace = Workspace::at(&request.root)?;
-    let mut work = Work { store: &store, lock: &lock, head, request, signer };
+    let mut work = Work { store: &store, lock: &lock, head, request, signer, staged: false };
 
     let mut journal = work.journal()?;
     lock.write_journal(&journal)?;
@@ -250,6 +251,8 @@ struct Work<'a> {
     head: Head,
     request: &'a Request,
     signer: &'a dyn Signer,
+    /// Whether git's index already says what the record will.
+    staged: bool,
 }
 
 impl Work<'_> {
@@ -322,6 +325,7 @@ impl Work<'_> {
         self.lock.write_journal(journal)?;
         let own: BTreeSet<String> = paths.iter().cloned().collect();
         self.store.update_index(self.lock, Some(oid), &own)?;
+        self.staged = true;
         let who = format!("{} <{}>", commit.committer.name, commit.committer.email);
         let message = commit.message.lines().next().unwrap_or_default();
         let log = LogLine { who: &who, seconds: commit.committer.seconds, message };
@@ -401,24 +405,22 @@ impl Work<'_> {
     /// Where that fails too, the journal stays and the next command does it.
     fn undo(&self, journal: &Journal, error: RecordError) -> RecordError {
         let moved = self.store.head().ok().and_then(|head| head.oid());
-        match (&journal.commit, moved, error) {
-            (Some(commit), Some(head), RecordError::Store(source))
-                if *commit == head.to_string() =>
-            {
-                RecordError::After { commit: head, source }
+        let commit = journal.commit.as_ref().and_then(|commit| commit.parse::<Oid>().ok());
+        match (commit, error) {
+            (Some(commit), RecordError::Store(source)) if moved == Some(commit) => {
+                RecordError::After { commit, source }
             }
-            (Some(_), _, error) => {
-                let undone = self.store.update_index(self.lock, self.head.oid(), &journal.paths);
-                if undone.is_ok() {
-                    let _ = self.lock.drop_journal();
-                }
-                error
-            }
-            (None, _, error) => {
-                let _ = self.lock.drop_journal();
-                error
-            }
+            (_, error) => self.unstage(journal, error),
         }
+    }
+
+    fn unstage(&self, journal: &Journal, error: RecordError) -> RecordError {
+        let undone = !self.staged
+            || self.store.update_index(self.lock, self.head.oid(), &journal.paths).is_ok();
+        if undone {
+            let _ = self.lock.drop_journal();
+        }
+        error
     }
 }
 

@@ -8,7 +8,9 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::Change;
-use crate::document::{self, Format};
+use crate::document::{self, edit};
+use crate::model::agreement::{AgreementStatus, signed_content};
+use crate::model::engagement::AGREEMENT_PATH;
 use crate::model::id;
 use crate::model::kind::{self, Kind};
 use crate::source::{Source, SourceId};
@@ -65,7 +67,8 @@ pub enum PlanError {
 
 /// Plans a record of the changed paths by `handle` at `now`.
 ///
-/// An entry that does not say when and by whom it is recorded is completed.
+/// An entry that does not say when and by whom it is recorded is completed, and an agreement in
+/// force whose content changed is marked as amended.
 pub fn plan(
     workspace: &Workspace,
     store: &Store,
@@ -84,9 +87,11 @@ pub fn plan(
             What::Deleted => plan.changes.push(Change::gone(path)),
             What::Odd(reason) => plan.leave_out(path, reason)?,
             What::Added | What::Modified => match workspace.read(path) {
-                Ok(Some(bytes)) => {
-                    plan.changes.push(complete(path, bytes, changed.what, handle, now)?);
-                }
+                Ok(Some(bytes)) => plan.changes.push(match (Kind::at_path(path), changed.what) {
+                    (Some(Kind::Entry), What::Added) => complete(path, bytes, handle, now)?,
+                    _ if path == AGREEMENT_PATH => amend(path, bytes, recorded(store, path)?),
+                    _ => Change::existing(path, bytes),
+                }),
                 Ok(None) => plan.changes.push(Change::gone(path)),
                 Err(error) => plan.leave_out(path, &reason_of(&error))?,
             },
@@ -105,6 +110,10 @@ impl Plan {
         self.left_out.push((path, reason));
         Ok(())
     }
+}
+
+fn recorded(store: &Store, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    store.head()?.oid().map_or(Ok(None), |head| store.read(head, path))
 }
 
 fn reason_of(error: &WorkspaceError) -> String {
@@ -172,40 +181,49 @@ fn refuse_mixed(paths: &BTreeSet<String>, together: Together) -> Result<(), Plan
 }
 
 /// Fills in when and by whom a new entry is recorded, where it does not say so.
-fn complete(
-    path: &str,
-    bytes: Vec<u8>,
-    what: What,
-    handle: &str,
-    now: Timestamp,
-) -> Result<Change, PlanError> {
-    let is_new_entry = what == What::Added && Kind::at_path(path) == Some(Kind::Entry);
-    let Some(text) = str::from_utf8(&bytes).ok().filter(|_| is_new_entry) else {
-        return Ok(Change::existing(path, bytes));
-    };
-    let source = Source::new(SourceId(0), path, text);
-    let document = document::parse(&source);
-    let (Some(span), Format::Markdown) = (document.front_span, document.format) else {
-        return Ok(Change::existing(path, bytes));
-    };
+fn complete(path: &str, bytes: Vec<u8>, handle: &str, now: Timestamp) -> Result<Change, PlanError> {
+    let Ok(text) = str::from_utf8(&bytes) else { return Ok(Change::existing(path, bytes)) };
+    let document = document::parse(&Source::new(SourceId(0), path, text));
     if let Some(says) = document.text_of("recorded_by").filter(|says| *says != handle) {
         let (says, handle) = (says.to_owned(), handle.to_owned());
         return Err(PlanError::AnotherHand { path: path.to_owned(), says, handle });
     }
-    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let mut added = String::new();
-    for (key, value) in [("recorded_at", now.to_string()), ("recorded_by", handle.to_owned())] {
-        if document.front.as_ref().is_some_and(|front| front.get(key).is_none()) {
-            added.push_str(&format!("{key}: {value}{newline}"));
+    let mut completed = text.to_owned();
+    for (field, value) in [("recorded_at", now.to_string()), ("recorded_by", handle.to_owned())] {
+        if document.text_of(field).is_none() {
+            let source = Source::new(SourceId(0), path, completed.as_str());
+            // A text that cannot be edited has faults, which stop the record by themselves.
+            completed = edit::set(&source, field, &value).unwrap_or(completed);
         }
     }
-    if added.is_empty() {
-        return Ok(Change::existing(path, bytes));
+    Ok(edited(path, bytes, completed))
+}
+
+/// Turns an agreement in force whose signed content changed into one that waits for its
+/// signatures again (DOMAIN 5, `signed-content-changed`).
+fn amend(path: &str, bytes: Vec<u8>, recorded: Option<Vec<u8>>) -> Change {
+    let before = recorded.and_then(|before| String::from_utf8(before).ok());
+    let (Ok(text), Some(before)) = (str::from_utf8(&bytes), before) else {
+        return Change::existing(path, bytes);
+    };
+    let source = Source::new(SourceId(0), path, text);
+    let active = AgreementStatus::Active.as_str();
+    let is_active = document::parse(&source).text_of("status") == Some(active);
+    if !is_active || signed_content(text) == signed_content(&before) {
+        return Change::existing(path, bytes);
     }
-    let (before, after) = text.split_at(span.end);
-    let separator = if before.ends_with('\n') { "" } else { newline };
-    let completed = format!("{before}{separator}{added}{after}");
-    Ok(Change::replace(path, bytes, completed))
+    match edit::set(&source, "status", AgreementStatus::Amended.as_str()) {
+        Ok(amended) => edited(path, bytes, amended),
+        Err(_) => Change::existing(path, bytes),
+    }
+}
+
+fn edited(path: &str, bytes: Vec<u8>, text: String) -> Change {
+    if text.as_bytes() == bytes {
+        Change::existing(path, bytes)
+    } else {
+        Change::replace(path, bytes, text)
+    }
 }
 
 #[cfg(test)]
@@ -236,7 +254,7 @@ mod tests {
         let path = "timeline/20261121T101500Z-8F3K.md";
         let now = "2026-11-21T10:15:00Z".parse().unwrap();
         let of = |text: &str| {
-            let change = complete(path, text.into(), What::Added, "zw", now).unwrap();
+            let change = complete(path, text.into(), "zw", now).unwrap();
             String::from_utf8(change.contents.unwrap()).unwrap()
         };
         let filled = "recorded_at: 2026-11-21T10:15:00Z\nrecorded_by: zw\n";
@@ -247,6 +265,21 @@ mod tests {
         assert_eq!(of(&of(text)), of(text));
         assert_eq!(of("no front matter"), "no front matter");
         let other = "---\nkind: entry\nrecorded_by: aw\n---\n";
-        assert!(complete(path, other.into(), What::Added, "zw", now).is_err());
+        assert!(complete(path, other.into(), "zw", now).is_err());
+    }
+
+    #[test]
+    fn a_changed_agreement_in_force_waits_for_its_signatures() {
+        let of = |before: &str, text: &str| {
+            let change = amend("agreement.md", text.into(), Some(before.into()));
+            String::from_utf8(change.contents.unwrap()).unwrap()
+        };
+        let active = "---\nkind: agreement\nstatus: active\nthreshold: sev3\n---\n";
+        let changed = active.replace("sev3", "sev2");
+        assert_eq!(of(active, &changed), changed.replace("active", "amended"));
+        let signed = active.replace("---\n---", "signatures: []\n---");
+        assert_eq!(of(active, &signed), signed);
+        let draft = changed.replace("active", "draft");
+        assert_eq!(of(active, &draft), draft);
     }
 }

@@ -134,6 +134,20 @@ impl Store {
 }
 
 impl Lock {
+    /// Waits until no other program holds git's index, so that nobody is asked for a signature
+    /// that then cannot be used.
+    pub fn await_index(&self, store: &Store) -> Result<(), StoreError> {
+        let path = store.git_folder().join("index.lock");
+        let waiting = Stopwatch::start();
+        while path.exists() {
+            if waiting.elapsed() > PATIENCE_WITH_GIT {
+                return Err(held(&path));
+            }
+            sys::sleep(POLL_INTERVAL);
+        }
+        Ok(())
+    }
+
     pub(super) fn folder(&self) -> &Path {
         &self.folder
     }
@@ -177,8 +191,7 @@ impl Lock {
                     return Err(StoreError::io("lock", path)(error));
                 }
                 Err(_) if waiting.elapsed() > PATIENCE_WITH_GIT => {
-                    let holder = format!("the program that holds `{}`", path.display());
-                    return Err(StoreError::Busy { holder });
+                    return Err(held(path));
                 }
                 Err(_) => sys::sleep(POLL_INTERVAL),
             }
@@ -211,6 +224,10 @@ impl Drop for GitLock {
         }
         let _ = remove_if_there(&self.mark);
     }
+}
+
+fn held(path: &Path) -> StoreError {
+    StoreError::Busy { holder: format!("the program that holds `{}`", path.display()) }
 }
 
 /// A file system without hard links gets a plain lock, which a later command cannot tell apart.
