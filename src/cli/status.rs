@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Context, Exit, Failure, Stamp, ui};
 use crate::ops::open;
-use crate::ops::status::{self, OpenIncident, Status, Unsigned};
+use crate::ops::status::{self, Duty, OpenIncident, Status, Unsigned};
 
 /// Show what is open, due and not yet recorded
 #[derive(Debug, clap::Args)]
@@ -39,6 +39,15 @@ fn lines(status: &Status) -> Vec<String> {
         lines.push("No incident is open.".to_owned());
     }
     lines.extend(status.incidents.iter().map(incident));
+    if !status.duties.is_empty() {
+        lines.push("Still to do:".to_owned());
+        lines.extend(status.duties.iter().map(duty));
+    }
+    if status.errors > 0 {
+        let count = status.errors;
+        let errors = if count == 1 { "1 error".to_owned() } else { format!("{count} errors") };
+        lines.push(format!("{errors} in the documents: `ircase validate` shows where."));
+    }
     match &status.unsigned {
         None => lines.push("No trail here: nothing in this folder is signed.".to_owned()),
         Some(unsigned) if unsigned.is_empty() => lines.push("Everything is signed.".to_owned()),
@@ -58,6 +67,12 @@ fn incident(incident: &OpenIncident) -> String {
     let entries = incident.entries;
     let id = &incident.id;
     format!("{id}  {state}, severity {severity}{told}, {entries} in the timeline\n  {title}")
+}
+
+fn duty(duty: &Duty) -> String {
+    let place =
+        duty.path.as_deref().map_or_else(String::new, |path| format!("{}: ", ui::foreign(path)));
+    format!("  {place}{}", ui::foreign(&duty.message))
 }
 
 fn file(unsigned: &Unsigned) -> String {

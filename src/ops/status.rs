@@ -4,6 +4,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::open::Opened;
+use super::validate;
+use crate::diagnostic::{Class, Diagnostic, Level};
 use crate::model::engagement::{Content, Engagement, TypedDocument};
 use crate::model::id;
 use crate::model::incident::{Incident, IncidentStatus};
@@ -16,6 +18,10 @@ use crate::workspace::Workspace;
 pub struct Status {
     pub codename: Option<String>,
     pub incidents: Vec<OpenIncident>,
+    /// What somebody still has to do.
+    pub duties: Vec<Duty>,
+    /// Findings that keep documents from being signed or trusted.
+    pub errors: usize,
     /// Changed since the newest record; `None` when there is no trail to compare with.
     pub unsigned: Option<Vec<Unsigned>>,
 }
@@ -30,6 +36,14 @@ pub struct OpenIncident {
     /// Whether it must be told.
     pub notifiable: bool,
     pub entries: usize,
+}
+
+/// Something that somebody still has to do.
+#[derive(Debug, Clone, Serialize)]
+pub struct Duty {
+    pub rule: &'static str,
+    pub path: Option<String>,
+    pub message: String,
 }
 
 /// A file that is not signed as it is.
@@ -72,7 +86,19 @@ pub fn status(opened: &Opened, now: Timestamp) -> Result<Status, StoreError> {
             .filter(|(entry, _)| id::incident_of_path(&entry.path) == Some(&document.id))
             .count(),
     });
+    let findings = validate::findings(opened, now)?;
+    let (duties, others): (Vec<Diagnostic>, Vec<Diagnostic>) = findings
+        .into_iter()
+        .filter(|finding| finding.level > Level::Note)
+        .partition(|finding| finding.class == Class::Duty);
+    let duties = duties.into_iter().map(|finding| Duty {
+        path: validate::path_of(engagement, &finding).map(str::to_owned),
+        rule: finding.rule,
+        message: finding.message,
+    });
     Ok(Status {
+        duties: duties.collect(),
+        errors: others.iter().filter(|finding| finding.level == Level::Error).count(),
         codename: engagement.profile().and_then(|profile| profile.codename.clone()),
         incidents: incidents.collect(),
         unsigned: unsigned(&opened.workspace, engagement, now)?,

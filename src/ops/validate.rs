@@ -61,8 +61,7 @@ pub fn validate(
     }
     let is_selected =
         |known: &str| paths.is_empty() || paths.iter().any(|path| lies_at(known, path));
-    let recorded = recorded(opened)?;
-    let mut findings = validate::check(&Facts::new(engagement, &recorded, now));
+    let mut findings = findings(opened, now)?;
     findings.retain(|finding| path_of(engagement, finding).is_none_or(is_selected));
     Ok(Checked { findings, documents: all().filter(|known| is_selected(known)).count() })
 }
@@ -94,12 +93,17 @@ pub fn validate_as(
     Ok((Checked { findings, documents: files.len() }, sources))
 }
 
-/// Returns what the trail's head holds of the documents; nothing where there is no trail.
+/// Returns every finding of the whole engagement.
 ///
 /// # Errors
 ///
-/// What the store says of a repository that cannot be used.
-pub fn recorded(opened: &Opened) -> Result<Recorded, StoreError> {
+/// What the store says of a repository that cannot be used; a folder without one is no error.
+pub fn findings(opened: &Opened, now: Timestamp) -> Result<Vec<Diagnostic>, StoreError> {
+    let recorded = recorded(opened)?;
+    Ok(validate::check(&Facts::new(&opened.engagement, &recorded, now)))
+}
+
+fn recorded(opened: &Opened) -> Result<Recorded, StoreError> {
     if !opened.workspace.exists(".git") {
         return Ok(Recorded::default());
     }
@@ -121,7 +125,8 @@ fn lies_at(known: &str, path: &str) -> bool {
         || known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-fn path_of<'a>(engagement: &'a Engagement, finding: &'a Diagnostic) -> Option<&'a str> {
+/// Returns the document that a finding is in; `None` for one about the whole engagement.
+pub fn path_of<'a>(engagement: &'a Engagement, finding: &'a Diagnostic) -> Option<&'a str> {
     match &finding.place {
         Place::Span(span) => Some(&engagement.sources.get(span.source).path),
         Place::File(path) => Some(path),
