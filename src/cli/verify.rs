@@ -7,7 +7,7 @@ use crate::ops::verify::{self, Asked, How, Verified, VerifyError};
 use crate::trail::object::Oid;
 use crate::trail::store::StoreError;
 use crate::trail::verdict::{Finding, Judged, NOT_CHECKED, Verdict};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, WorkspaceError};
 
 /// Check the trail: every signature, signer and step
 ///
@@ -36,8 +36,11 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
         })?),
     };
     // A folder whose documents are gone can still hold a trail.
-    let root = Workspace::find(&context.directory)
-        .map_or_else(|_| context.directory.clone(), |workspace| workspace.root().to_owned());
+    let root = match Workspace::find(&context.directory) {
+        Ok(workspace) => workspace.root().to_owned(),
+        Err(error @ WorkspaceError::NotAFolder(_)) => return Err(error.into()),
+        Err(_) => context.directory.clone(),
+    };
     let asked = Asked {
         range: args.range,
         trust_root,
