@@ -269,3 +269,89 @@ fn an_output_that_nobody_reads() {
     let outcome = world.sh("ircase validate >&-");
     assert!(!outcome.stderr.contains("panicked"), "{}", outcome.stderr);
 }
+#[test]
+fn a_folder_that_is_not_there() {
+    let world = World::new();
+    for command in ["validate", "verify", "status", "contacts", "log"] {
+        fails(&world, &["-C", "nowhere", command], 3, "nowhere");
+    }
+}
+
+#[test]
+fn a_folder_that_is_no_engagement() {
+    let world = World::new();
+    for words in ["validate", "record", "verify", "status", "contacts", "log", "report agreement"] {
+        let arguments: Vec<&str> = words.split(' ').collect();
+        fails(&world, &arguments, 3, "hint: ");
+    }
+    fails(&world, &["new", "incident", "the scan took web01 down"], 3, "ircase init");
+    fails(&world, &["note", "it is up again"], 3, "ircase init");
+}
+
+#[test]
+fn a_template_with_a_value_that_is_not_there() {
+    let world = engagement();
+    world.write(
+        "templates/reports/broken.md",
+        "---\ntitle: broken\nsubject: engagement\naudience: full\n---\nOne\n{{ nothing.here }}\n",
+    );
+    let outcome = world.ircase("report broken -o broken.html").exits(1);
+    assert!(outcome.stderr.contains("nothing"), "{}", outcome.stderr);
+    assert!(!world.folder().join("broken.html").exists());
+}
+
+#[test]
+fn titles_that_would_like_to_run() {
+    let world = engagement();
+    let titles = [
+        "#panic(\"x\")",
+        "<script>alert(1)</script>",
+        "{{ secret }}",
+        "{% include 'x' %}",
+        "a\u{1b}[31mb",
+    ];
+    for title in titles {
+        world.ircase_with(&["new", "incident", title]).exits(0);
+    }
+    let ids: Vec<String> = world
+        .snapshot()
+        .into_keys()
+        .filter_map(|path| {
+            path.strip_prefix("incidents/")?.strip_suffix("/incident.md").map(str::to_owned)
+        })
+        .collect();
+    assert_eq!(ids.len(), titles.len());
+    for id in ids {
+        for format in formats() {
+            let file = format!("out.{format}");
+            let outcome =
+                world.ircase(&format!("report incident {id} -f {format} -o {file}")).exits(0);
+            assert!(!outcome.stderr.contains("panicked"), "{}", outcome.stderr);
+            let page = fs::read(world.folder().join(file)).unwrap();
+            let page = String::from_utf8_lossy(&page);
+            assert!(*format != "html" || !page.contains("<script"), "{id}");
+        }
+    }
+    let shown = world.ircase("log").exits(0);
+    assert!(!shown.stdout.contains('\u{1b}'), "an escape reaches the terminal");
+}
+
+#[test]
+fn an_output_that_is_full() {
+    let world = engagement();
+    for command in ["validate", "verify", "log", "status"] {
+        let outcome = world.sh(&format!("ircase {command} --json >/dev/full"));
+        assert!(outcome.code == 6, "{command}: {} {}", outcome.code, outcome.stderr);
+        assert!(!outcome.stderr.contains("panicked"), "{command}: {}", outcome.stderr);
+    }
+    // The record is made before the answer is printed: 9 says not to make it again.
+    let before = world.sh("git rev-list --count HEAD").stdout;
+    world.sh("ircase new incident 'the scan took web01 down' >/dev/full").exits(9);
+    let after = world.sh("git rev-list --count HEAD").stdout;
+    assert_ne!(before, after);
+    world.ircase("verify").exits(0);
+}
+
+fn formats() -> &'static [&'static str] {
+    if cfg!(feature = "pdf") { &["html", "md", "pdf"] } else { &["html", "md"] }
+}
