@@ -16,6 +16,7 @@ mod agreement;
 mod completions;
 mod contacts;
 mod emit;
+mod explain;
 mod failure;
 mod import;
 mod init;
@@ -99,6 +100,8 @@ enum Command {
     Show(show::Args),
     // Share
     Report(report::Args),
+    // Understand
+    Explain(explain::Args),
     // Tools
     Completions(completions::Args),
     #[command(name = crate::trail::signer::CHILD_COMMAND, hide = true)]
@@ -192,6 +195,7 @@ fn dispatch(command: Command, context: &mut Context) -> Result<Exit, Failure> {
         Command::Record(args) => record::run(&args, context),
         Command::Log(args) => log::run(&args, context),
         Command::Show(args) => show::run(&args, context),
+        Command::Explain(args) => explain::run(&args, context),
         Command::Validate(args) => validate::run(&args, context),
         Command::Report(args) => report::run(args, context),
         Command::Completions(args) => completions::run(&args, context),

@@ -1,0 +1,57 @@
+//! `ircase explain`: what a rule, a code, a field, a term or an exit code means.
+
+use serde::Serialize;
+
+use super::{Context, Exit, Failure, Stamp};
+use crate::ops::explain;
+
+/// Explain a rule, a field, a term or the exit codes
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Examples:\n  $ ircase explain\n  $ ircase explain secondary-contact-missing\n  $ ircase explain threshold\n  $ ircase explain exit-codes"
+)]
+pub(super) struct Args {
+    /// What to explain; without it, everything that can be explained is listed
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Answer<'a> {
+    ircase: Stamp,
+    name: Option<&'a str>,
+    text: &'a str,
+}
+
+pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
+    let text = match &args.name {
+        None => explain::list(),
+        Some(name) => explain::explain(name).map_err(failure)?.text,
+    };
+    if context.json {
+        let (ircase, name) = (Stamp::of("explain"), args.name.as_deref());
+        context.ui.answer_json(&Answer { ircase, name, text: &text });
+    } else {
+        context.ui.answer(&text);
+    }
+    Ok(Exit::Done)
+}
+
+fn failure(error: explain::NothingKnown) -> Failure {
+    let hint = match &error.nearest {
+        Some(nearest) => format!("did you mean `{nearest}`?"),
+        None => "`ircase explain` lists what can be explained".to_owned(),
+    };
+    Failure::new(Exit::Usage, error).hint(hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_exit_code_is_explained() {
+        let explained: Vec<u8> = explain::EXIT_CODES.iter().map(|(code, _)| *code).collect();
+        assert_eq!(explained, (Exit::Done as u8..=Exit::RecordedOnly as u8).collect::<Vec<_>>());
+    }
+}
