@@ -210,6 +210,8 @@ fn read_hash(text: &str) -> Result<Sha256Id, MalformedTrailers> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn binding() -> Binding {
@@ -281,6 +283,13 @@ mod tests {
         ];
         for (what, text) in cases {
             assert!(trailers(&text).is_err(), "{what}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read_or_refused(text in "(Ircase-|Open: |\n|sha256:|[a-z: ]){0,30}") {
+            let _ = trailers(&text);
         }
     }
 }

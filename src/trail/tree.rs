@@ -176,21 +176,38 @@ fn looks_like_git_folder(name: &str) -> bool {
 }
 
 /// Two names that a case-insensitive file system would take for one.
+///
+/// Folders of many entries are read often, so names are compared by a hash first.
 fn no_twins(id: Oid, entries: &[Entry]) -> Result<(), TreeFault> {
+    let mut hashes: Vec<u64> = entries.iter().map(|entry| folded_hash(&entry.name)).collect();
+    hashes.sort_unstable();
+    if hashes.windows(2).all(|pair| pair[0] != pair[1]) {
+        return Ok(());
+    }
     let mut seen: HashSet<String> = HashSet::with_capacity(entries.len());
     for entry in entries {
-        let folded: String = if entry.name.is_ascii() {
-            entry.name.to_ascii_lowercase()
-        } else {
-            entry.name.to_lowercase().nfc().collect()
-        };
         // A folder and a file of one name also collide, and git's order lets them stand apart.
-        if !seen.insert(folded) {
+        if !seen.insert(folded(&entry.name)) {
             let name = entry.name.clone();
             return Err(TreeFault::Name { id, name, reason: "differs from another in case only" });
         }
     }
     Ok(())
+}
+
+fn folded(name: &str) -> String {
+    if name.is_ascii() { name.to_ascii_lowercase() } else { name.to_lowercase().nfc().collect() }
+}
+
+/// Hashes a name as [`folded`] writes it (FNV-1a, 64 bits); equal names have equal hashes.
+fn folded_hash(name: &str) -> u64 {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let start = 0xcbf2_9ce4_8422_2325;
+    if name.is_ascii() {
+        name.bytes().map(|byte| byte.to_ascii_lowercase()).fold(start, step)
+    } else {
+        folded(name).bytes().fold(start, step)
+    }
 }
 
 /// The trees of a history, each read, hashed and parsed once while it is remembered.
@@ -339,6 +356,8 @@ impl<K: Eq + Hash + Copy, V: Clone> Recent<K, V> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::object::Object;
     use super::*;
 
@@ -417,5 +436,24 @@ mod tests {
         let objects = HashMap::from([(ID, Object { kind: Kind::Tree, bytes: Vec::new() })]);
         let fault = Trees::new(&objects).sha256_id(ID).unwrap_err();
         assert_eq!(fault, TreeFault::Unusable(Unusable::WrongId(ID)));
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+            let _ = parse(ID, &bytes);
+        }
+
+        #[test]
+        fn what_is_written_is_read_back(
+            names in proptest::collection::btree_set("[a-z0-9]{1,6}", 0..12),
+        ) {
+            let entry = |(place, name): (usize, String)| Entry {
+                mode: if place % 2 == 0 { Mode::Folder } else { Mode::File },
+                ..file(&name, 7)
+            };
+            let bytes = serialise(names.into_iter().enumerate().map(entry).collect());
+            prop_assert_eq!(serialise(parse(ID, &bytes).unwrap()), bytes);
+        }
     }
 }

@@ -62,6 +62,10 @@ impl Certificate {
         if keys.next().is_some() {
             return Err("it holds more than one key".to_owned());
         }
+        // Asked first: not every kind that is refused can be reckoned with.
+        if strength(key.primary_key.public_params()) == Strength::Refused {
+            return Err("keys of its kind or size are refused".to_owned());
+        }
         let owner = owner_words(&key)?;
         let mut components = vec![primary(&key, &owner)];
         components.extend(key.public_subkeys.iter().map(|sub| subkey(&key, sub, &owner)));
@@ -124,11 +128,10 @@ fn owner_words(key: &SignedPublicKey) -> Result<OwnerWords, String> {
 
 fn primary(key: &SignedPublicKey, owner: &OwnerWords) -> Component {
     let primary = &key.primary_key;
-    let unusable = match strength(primary.public_params()) {
-        _ if owner.revoked => Some("revoked"),
-        _ if !owner.may_sign => Some("not for signing"),
-        Strength::Refused => Some("of a kind that is refused"),
-        Strength::Good | Strength::WeakRsa => None,
+    let unusable = match owner {
+        OwnerWords { revoked: true, .. } => Some("revoked"),
+        OwnerWords { may_sign: false, .. } => Some("not for signing"),
+        OwnerWords { .. } => None,
     };
     Component {
         fingerprint: fingerprint(primary),
@@ -404,4 +407,53 @@ fn issuer(packet: &Packet) -> Result<String, Refused> {
         return Err(Refused::Form("it names two keys"));
     }
     Ok(first.to_string().to_uppercase())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_packet_has_one_header() {
+        let body = [4_u8, 0, 0];
+        let long = vec![4_u8; 300];
+        let cases: &[(&str, Vec<u8>, bool)] = &[
+            ("old, one byte", [&[0x88, 3], &body[..]].concat(), true),
+            ("new, one byte", [&[0xc2, 3], &body[..]].concat(), true),
+            ("old, two bytes", [&[0x89, 1, 44], &long[..]].concat(), true),
+            ("new, two bytes", [&[0xc2, 192, 108], &long[..]].concat(), true),
+            ("old, two bytes for a short one", [&[0x89, 0, 3], &body[..]].concat(), false),
+            ("old, four bytes", [&[0x8a, 0, 0, 0, 3], &body[..]].concat(), false),
+            ("old, no length", [&[0x8b], &body[..]].concat(), false),
+            ("new, five bytes", [&[0xc2, 0xff, 0, 0, 0, 3], &body[..]].concat(), false),
+            ("new, in parts", [&[0xc2, 0xe1, 4, 0, 1], &body[..]].concat(), false),
+            ("another packet", [&[0xc6, 3], &body[..]].concat(), false),
+            ("two packets", [&[0x88, 3], &body[..], &[0x88, 3], &body[..]].concat(), false),
+            ("too short", vec![0x88, 4, 4, 0, 0], false),
+            ("empty", Vec::new(), false),
+        ];
+        for (what, bytes, good) in cases {
+            assert_eq!(one_packet(bytes).is_ok(), *good, "{what}");
+        }
+    }
+
+    #[test]
+    fn key_files_hold_one_key() {
+        for file in [&b""[..], b"hello", b"-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQ==\n"] {
+            assert!(Certificate::read(file).is_err());
+        }
+        assert!(Certificate::read(&vec![b'-'; CERTIFICATE_BYTES_MAX + 1]).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..190)) {
+            let _ = Signature::read(&bytes);
+            let length = u8::try_from(bytes.len() + 1).unwrap();
+            let _ = Signature::read(&[&[0x88, length, 4][..], &bytes].concat());
+            let _ = Certificate::read(&bytes);
+        }
+    }
 }

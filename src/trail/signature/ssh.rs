@@ -207,6 +207,65 @@ fn take_string<'a>(rest: &mut &'a [u8]) -> Option<&'a [u8]> {
     Some(text)
 }
 
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::armor;
+    use super::seeded::SeededKey;
+    use super::*;
+
+    fn signed() -> Vec<u8> {
+        armor::decode(&SeededKey::new(1).sign(NAMESPACE, b"payload")).unwrap().1
+    }
+
+    #[test]
+    fn every_byte_of_a_signature_counts() {
+        let key = PublicKey::read(SeededKey::new(1).public().as_bytes()).unwrap();
+        let good = signed();
+        assert_eq!(Signature::read(&good).unwrap().verify(&key, b"payload"), Ok(Vec::new()));
+        assert_eq!(Signature::read(&good).unwrap().verify(&key, b"paylaod"), Err(Refused::False));
+        for place in 0..good.len() {
+            let mut bent = good.clone();
+            bent[place] ^= 1;
+            let accepted = Signature::read(&bent).is_ok_and(|signature| {
+                signature.fingerprint() == key.fingerprint()
+                    && signature.verify(&key, b"payload").is_ok()
+            });
+            assert!(!accepted, "byte {place}");
+        }
+        let longer = [good.as_slice(), b"x"].concat();
+        assert!(Signature::read(&longer).is_err());
+        assert!(Signature::read(&good[..good.len() - 1]).is_err());
+    }
+
+    #[test]
+    fn key_files_hold_one_key_of_a_good_kind() {
+        let line = SeededKey::new(1).public();
+        for (text, good) in [
+            (line.clone(), true),
+            (line.trim_end().to_owned(), true),
+            (format!("{line}{line}"), false),
+            (line.replace("ssh-ed25519 ", ""), false),
+            (line.replace("ssh-ed25519 ", "ssh-rsa "), false),
+            (String::new(), false),
+            ("x".repeat(KEY_BYTES_MAX + 1), false),
+        ] {
+            assert_eq!(PublicKey::read(text.as_bytes()).is_ok(), good, "{text:.80}");
+        }
+        assert!(PublicKey::read(&[0xff]).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read_or_refused(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+            let _ = Signature::read(&bytes);
+            let _ = Signature::read(&[MAGIC, &bytes].concat());
+            let _ = PublicKey::read(&bytes);
+        }
+    }
+}
+
 /// Keys from fixed seeds that sign in memory, for tests of the rules.
 #[cfg(test)]
 pub(in crate::trail) mod seeded {

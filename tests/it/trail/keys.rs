@@ -19,7 +19,7 @@ fn keys_and_signatures_of_every_kind() {
         ("ed25519", "sig-notation a@b=c", 0, &[]),
         ("rsa3072", "textmode", 7, &["signature-for-other-purpose"]),
         ("dsa2048", "", 7, &["weak-signature"]),
-        ("secp256k1", "", 7, &["key-not-usable"]),
+        ("secp256k1", "", 8, &["key-unusable"]),
     ];
     for (kind, option, code, codes) in kinds {
         judge_kind(kind, option, *code, codes);
