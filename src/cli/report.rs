@@ -85,6 +85,8 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
         templates: args.templates.map(|folder| context.directory.join(folder)),
         format,
         now: context.clock.now(),
+        // A dry run remembers nothing.
+        state_dir: context.settings.state_dir.clone().filter(|_| !context.dry_run),
     };
     let report = report::make(&opened, &request).map_err(failure)?;
     say(&report, context);
@@ -149,6 +151,9 @@ fn say(report: &Report, context: &Context) {
             ui::foreign(&shown)
         ));
     }
+    if context.dry_run {
+        context.ui.say("nothing was written: this is a dry run");
+    }
     if report.is_draft {
         context.ui.warning("the documents are not as recorded: the report is marked as a draft");
     }
@@ -164,12 +169,16 @@ fn write(
 ) -> Result<PathBuf, Failure> {
     let Some(output) = output else {
         let name = format!("out/{}-{}.{}", report.name, file_part(&report.id), format.extension());
-        workspace.replace_file(&name, &report.bytes)?;
+        if !context.dry_run {
+            workspace.replace_file(&name, &report.bytes)?;
+        }
         let path = workspace.root().join(name);
         let near = path.strip_prefix(&context.settings.current_dir).map(Path::to_owned);
         return Ok(near.unwrap_or(path));
     };
-    workspace::write_outside(&context.directory.join(&output), &report.bytes)?;
+    if !context.dry_run {
+        workspace::write_outside(&context.directory.join(&output), &report.bytes)?;
+    }
     Ok(output)
 }
 
@@ -180,6 +189,10 @@ fn file_part(id: &str) -> String {
 }
 
 fn failure(error: ReportError) -> Failure {
+    let error = match error {
+        ReportError::Verify(error) => return super::verify::failure(error),
+        error => error,
+    };
     let did_you_mean = |near: &Option<String>, otherwise: &str| match near {
         Some(near) => format!("did you mean `{near}`?"),
         None => otherwise.to_owned(),
@@ -207,8 +220,7 @@ fn failure(error: ReportError) -> Failure {
         }
         ReportError::Unreadable { .. } => (Exit::Findings, None),
         ReportError::Template(template) => (Exit::Findings, template.hint().map(str::to_owned)),
-        ReportError::Workspace(_) => (Exit::InputOutput, None),
-        ReportError::Store(_) => (Exit::Refused, None),
+        ReportError::Workspace(_) | ReportError::Verify(_) => (Exit::InputOutput, None),
         #[cfg(feature = "pdf")]
         ReportError::Pdf(_) => (Exit::InputOutput, None),
     };

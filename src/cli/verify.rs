@@ -60,7 +60,8 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
     })
 }
 
-fn failure(error: VerifyError) -> Failure {
+/// Returns how the command line says that a trail could not be checked at all.
+pub(super) fn failure(error: VerifyError) -> Failure {
     let (exit, hint) = match &error {
         VerifyError::Store(StoreError::NoRepository { .. }) => {
             (Exit::Refused, Some("start a trail with `ircase init`"))

@@ -205,7 +205,8 @@ mod tests {
     ];
 
     /// Keys that are put together from a beginning and an id.
-    const COMPOSED: &[&str] = &["month-", "weekday-", "attested-", "report-", "verdict-"];
+    const COMPOSED: &[&str] =
+        &["consent-", "month-", "weekday-", "attested-", "unattested-", "report-", "verdict-"];
 
     #[test]
     fn each_key_is_used() {
@@ -249,7 +250,6 @@ mod tests {
             "precision": vocabulary::Precision,
             "party": vocabulary::Party,
             "channel": vocabulary::ChannelKind,
-            "consent": vocabulary::ConsentForm,
             "agreement-status": agreement::AgreementStatus,
             "data-focus": agreement::DataFocus,
             "third-party-role": agreement::ThirdPartyRole,

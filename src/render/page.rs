@@ -86,6 +86,7 @@ impl Page {
         gather_notes(&mut blocks, &mut 0);
         tidy_links(&mut blocks, &ids);
         let mut notices = frame.notices;
+        notices.extend(provenance.notice(language));
         if let Some(wanted) = language.missing() {
             notices.push(language.text_with("notice-language", &[("language", wanted)]));
         }

@@ -152,6 +152,8 @@ fn add_widths(data: &mut serde_json::Value, blocks: &[crate::document::markdown:
             BlockKind::Table { columns, head, rows } => {
                 let has_head = head.iter().any(|cell| !plain_blocks(&cell.content).is_empty());
                 data["widths"] = widths(columns.len(), head, rows, has_head).into();
+                let breaks: Vec<bool> = rows.iter().map(|row| may_break(row)).collect();
+                data["breaks"] = breaks.into();
             }
             BlockKind::Quote { content }
             | BlockKind::Embedded { content }
@@ -174,6 +176,12 @@ fn add_widths(data: &mut serde_json::Value, blocks: &[crate::document::markdown:
             }
         }
     }
+}
+
+/// Returns whether a row may go on on the next page; one that fits a page many times over may not.
+fn may_break(row: &Cells) -> bool {
+    let length: usize = row.iter().map(|cell| plain_blocks(&cell.content).chars().count()).sum();
+    length > 1_200
 }
 
 type Cells = [crate::document::markdown::Cell];

@@ -15,7 +15,7 @@ pub struct Provenance {
     pub record: Option<Record>,
     /// What verifying the trail gave; none when it was not verified.
     pub verdict: Option<Verdict>,
-    /// The id of the first record, and where it is pinned; none without a trail.
+    /// The full id of the first record; none without a trail.
     pub trust_root: Option<String>,
     /// Whether the documents differ from the record, or there is no trail.
     pub draft: bool,
@@ -45,6 +45,8 @@ pub struct Verdict {
     /// How many records were verified, of how many.
     pub verified: usize,
     pub records: usize,
+    /// How many kinds of check this version does not make yet.
+    pub not_checked: usize,
 }
 
 impl Provenance {
@@ -54,6 +56,15 @@ impl Provenance {
         match &self.record {
             Some(record) if !self.draft => record.time,
             _ => self.now,
+        }
+    }
+
+    /// Returns what a reader must know before anything else: that the history does not hold.
+    pub(super) fn notice(&self, language: &Language) -> Option<String> {
+        match self.verdict.as_ref()?.verdict.as_str() {
+            "invalid" => Some(language.text("notice-broken")),
+            "incomplete" => Some(language.text("notice-incomplete")),
+            _ => None,
         }
     }
 
@@ -108,6 +119,11 @@ impl Provenance {
         if !verdict.codes.is_empty() {
             words.push_str(": ");
             words.push_str(&verdict.codes.join(", "));
+        }
+        if verdict.not_checked > 0 {
+            let count = verdict.not_checked.to_string();
+            words.push_str("; ");
+            words.push_str(&language.text_with("verdict-not-checked", &[("count", &count)]));
         }
         words
     }

@@ -13,13 +13,13 @@ use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocumen
 use crate::model::incident::Incident;
 use crate::model::vocabulary::Tlp;
 use crate::ops::open::Opened;
+use crate::ops::verify::VerifyError;
 use crate::render::i18n::Language;
 use crate::render::page::{Frame, Page};
 use crate::render::templates::{BUILT_IN, Filled, Template, TemplateError};
 use crate::render::view::{self, Case, Document, IncidentFile};
 use crate::render::{html, markdown, plain};
 use crate::suggest::nearest;
-use crate::trail::store::StoreError;
 use crate::workspace::{Workspace, WorkspaceError};
 
 mod origin;
@@ -51,6 +51,8 @@ pub struct Request {
     pub format: Format,
     /// The present time, which dates a draft.
     pub now: Timestamp,
+    /// The user's folder where trust roots are remembered.
+    pub state_dir: Option<PathBuf>,
 }
 
 /// A finished report.
@@ -98,7 +100,7 @@ pub enum ReportError {
     #[error(transparent)]
     Workspace(#[from] WorkspaceError),
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Verify(#[from] VerifyError),
     #[cfg(feature = "pdf")]
     #[error(transparent)]
     Pdf(#[from] crate::render::pdf::PdfError),
@@ -162,7 +164,8 @@ pub fn make(opened: &Opened, request: &Request) -> Result<Report, ReportError> {
     let engagement = &opened.engagement;
     let subject = find_subject(engagement, &template, id.as_deref())?;
     let language = Arc::new(Language::new(&language_of(request, engagement, &subject)));
-    let origin = origin::find(opened, request.now)?;
+    let paths = paths_with_consents(&subject);
+    let origin = origin::find(opened, &paths, request.state_dir.as_ref(), request.now)?;
     let case = case_of(engagement, &language, &origin);
     let filled = fill(&template, &subject, engagement, &case, &language)?;
     let id = subject_id(engagement, &subject);
@@ -177,6 +180,15 @@ pub fn make(opened: &Opened, request: &Request) -> Result<Report, ReportError> {
         missing_language: language.missing().map(str::to_owned),
         without_glyph,
     })
+}
+
+/// Returns the documents of a report that say who agreed to what.
+fn paths_with_consents<'a>(subject: &Found<'a>) -> Vec<&'a str> {
+    match subject {
+        Found::Incident(document, _) => vec![&document.path],
+        Found::Agreement(document, _) => vec![&document.path],
+        Found::Engagement => Vec::new(),
+    }
 }
 
 /// What a report is about.
@@ -324,7 +336,7 @@ fn case_of<'a>(
             .map(|(document, person)| (document.id.as_str(), person))
             .collect(),
         agreement,
-        attested_by: origin.attested_by.clone(),
+        attestations: origin.attestations.clone(),
         // A zone that this system does not know shows the times in UTC, and says so.
         zone: zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC),
         language,

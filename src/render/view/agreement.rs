@@ -6,7 +6,6 @@ use super::contact_card::{self, PartyView};
 use super::words::ConsentLine;
 use super::{Case, Document, EngagementView, Fact};
 use crate::model::agreement::{Agreement, Severity};
-use crate::model::consent::Consent;
 use crate::model::vocabulary::Answer;
 
 #[derive(Debug, Serialize)]
@@ -379,14 +378,7 @@ fn signatures(case: &Case<'_>, agreement: &Agreement) -> Vec<SignatureView> {
     let one = |signature: &crate::model::agreement::Signature| SignatureView {
         role: signature.role.clone().unwrap_or_default(),
         over: signature.over.clone().unwrap_or_default(),
-        consent: case.consent(&Consent {
-            person: signature.person.clone(),
-            at: signature.signed_at.clone(),
-            how: signature.how,
-            key: signature.key.clone(),
-            proof: signature.proof.clone(),
-            witnessed_by: signature.witnessed_by.clone(),
-        }),
+        consent: case.consent(&super::consent_of(signature)),
     };
     agreement.signatures.iter().map(one).collect()
 }

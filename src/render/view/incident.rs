@@ -174,7 +174,7 @@ fn severity(case: &Case<'_>, id: &str) -> String {
 fn affected(case: &Case<'_>, incident: &Incident) -> Option<Fact> {
     let people = incident.affected_people.as_ref()?;
     let mut words = people.categories.clone();
-    if let Some(count) = people.approximately {
+    if let Some(count) = people.approximately.filter(|count| *count > 0) {
         words.push(case.language.text_with("about", &[("count", &count.to_string())]));
     }
     if people.vulnerable == Some(Answer::Yes) {

@@ -14,7 +14,8 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::i18n::Language;
-use crate::model::agreement::Agreement;
+use crate::model::agreement::{Agreement, Signature};
+use crate::model::consent::Consent;
 use crate::model::entry::Entry;
 use crate::model::incident::Incident;
 use crate::model::person::Person;
@@ -44,11 +45,52 @@ pub struct Case<'a> {
     /// People by handle.
     pub people: BTreeMap<&'a str, &'a Person>,
     pub agreement: Option<Document<'a, Agreement>>,
-    /// Handle of who signed the record that last changed the agreement, where the trail tells.
-    pub attested_by: Option<String>,
+    /// Who put each consent on record, where the trail tells.
+    pub attestations: BTreeMap<ConsentKey, Attestation>,
     /// The zone in which times are shown.
     pub zone: TimeZone,
     pub language: &'a Language,
+}
+
+/// What makes a consent the same one in every version of its document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ConsentKey {
+    person: String,
+    at: String,
+    how: String,
+    key: String,
+}
+
+/// Who signed the first record that holds a consent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attestation {
+    /// Handle of the signer.
+    pub signer: String,
+    /// Fingerprint of the key the record is signed with.
+    pub key: String,
+}
+
+impl ConsentKey {
+    pub fn of(consent: &Consent) -> Self {
+        Self {
+            person: consent.person.clone().unwrap_or_default(),
+            at: consent.at.as_ref().map(|at| at.as_str().to_owned()).unwrap_or_default(),
+            how: consent.how.map(|how| how.as_str().to_owned()).unwrap_or_default(),
+            key: consent.key.clone().unwrap_or_default(),
+        }
+    }
+}
+
+/// Returns a signature of the agreement as the consent it is.
+pub fn consent_of(signature: &Signature) -> Consent {
+    Consent {
+        person: signature.person.clone(),
+        at: signature.signed_at.clone(),
+        how: signature.how,
+        key: signature.key.clone(),
+        proof: signature.proof.clone(),
+        witnessed_by: signature.witnessed_by.clone(),
+    }
 }
 
 /// A record of the model with its id and its text.

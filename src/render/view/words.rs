@@ -1,6 +1,6 @@
 //! How single values read in a view: people, times, periods, consents, fingerprints.
 
-use super::{Case, Fact};
+use super::{Attestation, Case, ConsentKey, Fact};
 use crate::model::consent::Consent;
 use crate::model::time::{Day, Period, Time};
 use crate::model::vocabulary::{ConsentForm, Precision};
@@ -95,25 +95,30 @@ impl Case<'_> {
     }
 
     /// Returns the form of a consent in words that never mix up a key and a paper.
-    pub(super) fn consent_form(&self, how: Option<ConsentForm>) -> String {
-        let Some(how) = how else { return self.not_stated() };
-        if how.is_key() || how == ConsentForm::Pending {
+    ///
+    /// "Signed with a key" is said only where the trail shows it: the first record that holds the
+    /// consent is signed by that person with that key. All else is what somebody attests, by name.
+    fn consent_form(&self, consent: &Consent) -> String {
+        let Some(how) = consent.how else { return self.not_stated() };
+        if how == ConsentForm::Pending {
             return self.label("consent", how.as_str());
         }
-        match &self.attested_by {
-            Some(signer) => self.language.text_with(
-                &format!("attested-{}", how.as_str()),
-                &[("signer", &self.person(signer))],
-            ),
-            None => self.label("consent", how.as_str()),
+        let Some(Attestation { signer, key }) = self.attestations.get(&ConsentKey::of(consent))
+        else {
+            return self.label("unattested", how.as_str());
+        };
+        if how.is_key() && consent.person.as_ref() == Some(signer) && same_key(consent, key) {
+            return self.label("consent", how.as_str());
         }
+        let form = format!("attested-{}", how.as_str());
+        self.language.text_with(&form, &[("signer", &self.person(signer))])
     }
 
     pub(super) fn consent(&self, consent: &Consent) -> ConsentLine {
         ConsentLine {
             who: consent.person.as_ref().map_or_else(|| self.not_stated(), |who| self.person(who)),
             when: consent.at.as_ref().map_or_else(|| self.not_stated(), |at| self.time(at)),
-            form: self.consent_form(consent.how),
+            form: self.consent_form(consent),
             key: consent.key.as_deref().map(grouped).unwrap_or_default(),
             proof: consent.proof.clone().unwrap_or_default(),
             witness: consent.witnessed_by.as_ref().map(|who| self.person(who)).unwrap_or_default(),
@@ -130,6 +135,12 @@ pub(super) struct ConsentLine {
     pub key: String,
     pub proof: String,
     pub witness: String,
+}
+
+/// Compares fingerprints as written by people and by the trail: spaces and case do not count.
+fn same_key(consent: &Consent, key: &str) -> bool {
+    let plain = |text: &str| text.replace(char::is_whitespace, "").to_lowercase();
+    consent.key.as_deref().is_some_and(|written| plain(written) == plain(key))
 }
 
 /// Returns a fingerprint in groups of four, as people compare it; one that is not hexadecimal
