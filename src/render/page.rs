@@ -81,17 +81,19 @@ impl Page {
     /// Puts the frame around a filled template.
     pub fn new(filled: Filled, frame: Frame, provenance: &Provenance, language: &Language) -> Self {
         let mut blocks = filled.blocks;
-        let mut ids = BTreeSet::new();
-        let contents = name_headings(&mut blocks, &mut ids);
+        let mut headings = Headings::default();
+        let contents = name_headings(&mut blocks, &mut headings);
         gather_notes(&mut blocks, &mut 0);
-        tidy_links(&mut blocks, &ids);
+        tidy_links(&mut blocks, &headings.ids);
         let mut notices = frame.notices;
         notices.extend(provenance.notice(language));
         if let Some(wanted) = language.missing() {
             notices.push(language.text_with("notice-language", &[("language", wanted)]));
         }
         Self {
-            title: filled.title,
+            title: Some(filled.title)
+                .filter(|title| !title.trim().is_empty())
+                .unwrap_or_else(|| frame.kind.clone()),
             lang: language.tag().to_owned(),
             dir: language.direction(),
             codename: frame.codename,
@@ -126,32 +128,53 @@ impl Words {
     }
 }
 
-/// Gives each heading an id of its own, and returns the lines of the contents.
+/// The headings met so far.
+struct Headings {
+    ids: BTreeSet<String>,
+    /// The level of the last one; the title's is 1.
+    level: u8,
+}
+
+impl Default for Headings {
+    fn default() -> Self {
+        Self { ids: BTreeSet::new(), level: 1 }
+    }
+}
+
+/// Gives each heading an id of its own and a level at most one below the one before it, as screen
+/// readers and PDF/UA-1 (ISO 14289-1, 7.4.2) want it; returns the lines of the contents.
 ///
 /// Headings of documents get ids, so that their own links find them, and no line: the contents
 /// show what the report holds, not what a document claims.
-fn name_headings(blocks: &mut [Block], ids: &mut BTreeSet<String>) -> Vec<ContentsLine> {
+fn name_headings(blocks: &mut [Block], headings: &mut Headings) -> Vec<ContentsLine> {
     let mut contents = Vec::new();
     for block in blocks {
         match &mut block.kind {
+            // A heading without words is none; readers of a tagged PDF would stumble over it.
+            BlockKind::Heading { content, .. } if markdown::plain(content).trim().is_empty() => {
+                let content = std::mem::take(content);
+                block.kind = BlockKind::Paragraph { content };
+            }
             BlockKind::Heading { level, id, content } => {
                 let text = markdown::plain(content);
-                *id = unique_id(&text, ids);
+                *level = (*level).clamp(2, headings.level + 1);
+                headings.level = *level;
+                *id = unique_id(&text, &mut headings.ids);
                 contents.push(ContentsLine { level: *level, id: id.clone(), text });
             }
             BlockKind::Embedded { content }
             | BlockKind::Quote { content }
             | BlockKind::Footnote { content, .. } => {
-                name_headings(content, ids);
+                name_headings(content, headings);
             }
             BlockKind::List { items, .. } => {
                 for item in items {
-                    name_headings(&mut item.content, ids);
+                    name_headings(&mut item.content, headings);
                 }
             }
             BlockKind::Table { head, rows, .. } => {
                 for cell in head.iter_mut().chain(rows.iter_mut().flatten()) {
-                    name_headings(&mut cell.content, ids);
+                    name_headings(&mut cell.content, headings);
                 }
             }
             BlockKind::Paragraph { .. } | BlockKind::Code { .. } | BlockKind::Rule => {}
@@ -268,10 +291,10 @@ mod tests {
             Block::new(BlockKind::Embedded { content: markdown::parse(text) }),
             Block::new(BlockKind::Embedded { content: markdown::parse(text) }),
         ];
-        let mut ids = BTreeSet::new();
-        name_headings(&mut blocks, &mut ids);
+        let mut headings = Headings::default();
+        name_headings(&mut blocks, &mut headings);
         gather_notes(&mut blocks, &mut 0);
-        tidy_links(&mut blocks, &ids);
+        tidy_links(&mut blocks, &headings.ids);
         blocks
     }
 

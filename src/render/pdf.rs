@@ -50,7 +50,14 @@ pub enum PdfError {
 /// # Errors
 /// When Typst refuses the page; no text of a document is known to bring that about.
 pub fn draw(page: &Page) -> Result<Pdf, PdfError> {
-    let (json, without_glyph) = page_data(page);
+    // A letter and the marks on it must come from one font. Where they do not, only what both
+    // families have is drawn.
+    draw_with(page, &|character| FONTS.has(character, Families::One))
+        .or_else(|_| draw_with(page, &|character| FONTS.has(character, Families::Both)))
+}
+
+fn draw_with(page: &Page, is_drawable: &dyn Fn(char) -> bool) -> Result<Pdf, PdfError> {
+    let (json, without_glyph) = page_data(page, is_drawable);
     let world = PageWorld::new(json);
     let document = typst::compile::<PagedDocument>(&world)
         .output
@@ -96,52 +103,56 @@ fn sentence(faults: &[SourceDiagnostic]) -> String {
 
 /// Returns the page as JSON, each character without a glyph written by its code: a PDF/A may not
 /// hold text that it cannot draw.
-fn page_data(page: &Page) -> (Vec<u8>, Vec<char>) {
+fn page_data(page: &Page, is_drawable: &dyn Fn(char) -> bool) -> (Vec<u8>, Vec<char>) {
     let mut data = serde_json::to_value(page).expect("a page has string keys");
     add_widths(&mut data["blocks"], &page.blocks);
     add_widths(&mut data["provenance"], &page.provenance);
     let mut without_glyph = BTreeSet::new();
-    replace_strings(&mut data, &mut without_glyph);
+    replace_strings(&mut data, is_drawable, &mut without_glyph);
     (data.to_string().into_bytes(), without_glyph.into_iter().collect())
 }
 
-fn replace_strings(data: &mut serde_json::Value, without_glyph: &mut BTreeSet<char>) {
+fn replace_strings(
+    data: &mut serde_json::Value,
+    is_drawable: &dyn Fn(char) -> bool,
+    without_glyph: &mut BTreeSet<char>,
+) {
     match data {
-        serde_json::Value::String(text) => {
-            if text.chars().all(has_glyph) {
-                return;
-            }
-            let mut drawable = String::with_capacity(text.len() + 16);
-            for character in text.chars() {
-                if has_glyph(character) {
-                    drawable.push(character);
-                } else if !is_selector(character) {
-                    without_glyph.insert(character);
-                    drawable.push_str(&code_point(character));
-                }
-            }
-            *text = drawable;
-        }
+        serde_json::Value::String(text) => replace_characters(text, is_drawable, without_glyph),
         serde_json::Value::Array(items) => {
-            items.iter_mut().for_each(|item| replace_strings(item, without_glyph));
+            items.iter_mut().for_each(|item| replace_strings(item, is_drawable, without_glyph));
         }
         serde_json::Value::Object(fields) => {
-            fields.values_mut().for_each(|field| replace_strings(field, without_glyph));
+            let values = fields.values_mut();
+            values.for_each(|field| replace_strings(field, is_drawable, without_glyph));
         }
         _ => {}
     }
 }
 
+fn replace_characters(
+    text: &mut String,
+    is_drawable: &dyn Fn(char) -> bool,
+    without_glyph: &mut BTreeSet<char>,
+) {
+    if text.chars().all(is_drawable) {
+        return;
+    }
+    let mut drawable = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        if is_drawable(character) {
+            drawable.push(character);
+        } else if !is_selector(character) {
+            without_glyph.insert(character);
+            drawable.push_str(&code_point(character));
+        }
+    }
+    *text = drawable;
+}
+
 /// Variation selectors choose a form of the character before them; without them it has another.
 fn is_selector(character: char) -> bool {
     matches!(character, '\u{FE00}'..='\u{FE0F}')
-}
-
-fn has_glyph(character: char) -> bool {
-    match character {
-        ' '..='~' | '\n' => true,
-        _ => FONTS.fonts.iter().any(|font| font.info().coverage.contains(u32::from(character))),
-    }
 }
 
 /// Gives each table the widths of its columns: 0 for a column as narrow as its words, else a share.
@@ -215,6 +226,30 @@ fn widths(
 struct Fonts {
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
+}
+
+/// How many of the embedded families must have a character.
+#[derive(Clone, Copy)]
+enum Families {
+    One,
+    Both,
+}
+
+impl Fonts {
+    /// Returns whether a character can be drawn in every weight and slope.
+    fn has(&self, character: char, families: Families) -> bool {
+        if matches!(character, ' '..='~' | '\n') {
+            return true;
+        }
+        let in_family = |family: &&str| {
+            let faces = self.fonts.iter().filter(|font| font.info().family == **family);
+            faces.fold(true, |all, font| all && font.info().coverage.contains(character.into()))
+        };
+        match families {
+            Families::One => FAMILIES.iter().any(|family| in_family(&family)),
+            Families::Both => FAMILIES.iter().all(|family| in_family(&family)),
+        }
+    }
 }
 
 /// The embedded fonts, read once.

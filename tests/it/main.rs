@@ -6,6 +6,7 @@ mod architecture;
 mod bad_input;
 mod example;
 mod record;
+mod reports;
 mod rule_pages;
 mod schemas;
 mod stories;
