@@ -7,7 +7,7 @@ use super::{Context, Exit, Failure, known_incident};
 use crate::model::entry::{EntryType, Phase};
 use crate::model::time::Time;
 use crate::model::vocabulary::{Answer, ChannelKind};
-use crate::ops::new::{self, Note, Setting, zone_of};
+use crate::ops::new::{self, Note, Setting};
 use crate::ops::open::{self, Opened};
 use crate::ops::status::open_incidents;
 use crate::ops::when::{self, WhenError};
@@ -109,7 +109,7 @@ pub(super) fn add(
 }
 
 fn time(text: &str, opened: &Opened, context: &Context) -> Result<Time, Failure> {
-    let zone = zone_of(&opened.engagement);
+    let zone = opened.engagement.zone();
     when::resolve(text, context.clock.now(), &zone).map_err(|error: WhenError| {
         Failure::new(Exit::Usage, error)
             .hint("`23:10`, `10 min ago`, `2026-11-21 23:10` or `2026-11-21T23:10:00+01:00`")

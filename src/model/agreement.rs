@@ -4,6 +4,7 @@
 //! what an incident is, how one is determined, whom to call and who stands in, and instructions.
 
 use super::header::document_kind;
+use super::person::{Channel, Private};
 use super::time::{Period, Time};
 use super::vocabulary::{Answer, ChannelKind, ConsentForm, Party, vocabulary};
 
@@ -427,6 +428,21 @@ impl Agreement {
             Party::Auditor => contacts.auditor.as_ref(),
             Party::ThirdParty => None,
         }
+    }
+
+    /// Returns a person's ways that the agreement allows, best first, and the kinds it forbids.
+    /// A channel without a value is a blank that nobody filled in: it reaches no one.
+    pub fn ways<'a>(&self, private: &'a Private) -> (Vec<&'a Channel>, Vec<ChannelKind>) {
+        let is_forbidden = |kind: Option<ChannelKind>| {
+            kind.is_some_and(|it| self.forbidden_channels.contains(&it))
+        };
+        let filled = private.channels.iter().filter(|channel| {
+            channel.value.is_some() || channel.kind == Some(ChannelKind::InPerson)
+        });
+        let (out, mut allowed): (Vec<&Channel>, Vec<&Channel>) =
+            filled.partition(|channel| is_forbidden(channel.kind));
+        allowed.sort_by_key(|channel| channel.rank.unwrap_or(u32::MAX));
+        (allowed, out.iter().filter_map(|channel| channel.kind).collect())
     }
 
     /// Returns whether an incident of this severity must be told: at the threshold or worse.

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use jiff::tz::TimeZone;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::agreement::Agreement;
@@ -95,6 +96,18 @@ impl Engagement {
             Content::Engagement(profile) => Some(&**profile),
             _ => None,
         })
+    }
+
+    /// Returns the engagement's first language; English where it names none.
+    pub fn language(&self) -> &str {
+        let languages = self.profile().map_or(&[][..], |profile| profile.languages.as_slice());
+        languages.first().map_or("en", String::as_str)
+    }
+
+    /// Returns the engagement's time zone; UTC where it names none that is known.
+    pub fn zone(&self) -> TimeZone {
+        let name = self.profile().and_then(|profile| profile.time_zone.as_deref());
+        name.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
     }
 
     /// Returns the agreement that binds, with its document; translations are not it.

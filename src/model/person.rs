@@ -137,3 +137,31 @@ vocabulary! {
         OutOfBand = "out-of-band",
     }
 }
+
+/// Returns a fingerprint in groups of four, as people compare it; one that is not hexadecimal
+/// stays whole.
+pub fn grouped(fingerprint: &str) -> String {
+    let symbols: Vec<char> = fingerprint.chars().filter(|symbol| !symbol.is_whitespace()).collect();
+    if symbols.iter().any(|symbol| !symbol.is_ascii_hexdigit()) {
+        return fingerprint.to_owned();
+    }
+    let groups: Vec<String> = symbols.chunks(4).map(|group| group.iter().collect()).collect();
+    groups.join(" ").to_uppercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fingerprints_come_in_groups() {
+        for (fingerprint, shown) in [
+            ("0123abcd45", "0123 ABCD 45"),
+            ("0123 ABCD 4567", "0123 ABCD 4567"),
+            ("SHA256:ab+/", "SHA256:ab+/"),
+            ("", ""),
+        ] {
+            assert_eq!(grouped(fingerprint), shown);
+        }
+    }
+}

@@ -7,7 +7,6 @@
 use jiff::Timestamp;
 
 use super::draft::scalar;
-use super::new::zone_of;
 use super::open::Opened;
 use super::record::{self, Author, Change, RecordError, Recorded, Unready};
 use crate::document::edit::{self, EditError};
@@ -110,7 +109,7 @@ pub fn sign(opened: &Opened, signing: &Signing, hands: &Hands) -> Result<Signed,
         .any(|handle| party_of(agreement, handle).is_ok_and(|other| other != party));
     let status = if other_signed { AgreementStatus::Active } else { AgreementStatus::SignedByOne };
     let how = form_of(&signing.form, &author);
-    let zone = zone_of(&opened.engagement);
+    let zone = opened.engagement.zone();
     let signed_at = signing.signed_at.clone().unwrap_or_else(|| Time::at(signing.now, &zone));
     let item = item(signing, how, &over, &signed_at, &author);
     let text = edit::append(source, "signatures", &item)?;

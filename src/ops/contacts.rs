@@ -4,10 +4,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
-use super::new::zone_of;
 use crate::model::agreement::{Agreement, AgreementStatus};
 use crate::model::engagement::Engagement;
-use crate::model::person::{Absence, Channel, Person, Private, Told};
+use crate::model::person::{Absence, Channel, Person, Private, Told, grouped};
 use crate::model::vocabulary::{ChannelKind, Party};
 
 /// Whom to call, on both sides.
@@ -96,7 +95,7 @@ fn side(
     let primary = contacts.primary.iter().map(|handle| (Role::Primary, handle));
     let secondary = contacts.secondary.iter().map(|handle| (Role::Secondary, handle));
     let alternates = contacts.alternates.iter().map(|handle| (Role::Alternate, handle));
-    let zone = zone_of(engagement);
+    let zone = engagement.zone();
     primary
         .chain(secondary)
         .chain(alternates)
@@ -116,14 +115,15 @@ fn reachable(
     now: Timestamp,
 ) -> Reachable {
     let private = person.and_then(|person| person.private.as_ref());
-    let (channels, forbidden) = private.map_or_else(Default::default, |it| ways(it, agreement));
+    let (channels, forbidden) =
+        private.map_or_else(Default::default, |private| agreement.ways(private));
     let keys = private.map_or(&[][..], |private| private.keys.as_slice());
     Reachable {
         role,
         handle: handle.to_owned(),
         name: private.and_then(|private| private.alias.clone().or_else(|| private.name.clone())),
         told: person.and_then(|person| person.told),
-        channels,
+        channels: channels.into_iter().cloned().collect(),
         forbidden,
         keys: keys
             .iter()
@@ -137,25 +137,6 @@ fn reachable(
     }
 }
 
-/// Splits a person's channels into allowed ones, best first, and forbidden kinds.
-fn ways(private: &Private, agreement: &Agreement) -> (Vec<Channel>, Vec<ChannelKind>) {
-    let is_forbidden = |kind: Option<ChannelKind>| {
-        kind.is_some_and(|kind| agreement.forbidden_channels.contains(&kind))
-    };
-    // A channel without a value is a blank that nobody filled in: it reaches no one.
-    let filled = private
-        .channels
-        .iter()
-        .filter(|channel| channel.value.is_some() || channel.kind == Some(ChannelKind::InPerson));
-    let (out, mut allowed): (Vec<&Channel>, Vec<&Channel>) =
-        filled.partition(|channel| is_forbidden(channel.kind));
-    allowed.sort_by_key(|channel| channel.rank.unwrap_or(u32::MAX));
-    (
-        allowed.into_iter().cloned().collect(),
-        out.iter().filter_map(|channel| channel.kind).collect(),
-    )
-}
-
 fn absence<'a>(private: &'a Private, zone: &TimeZone, now: Timestamp) -> Option<&'a Absence> {
     let today = now.to_zoned(zone.clone()).date();
     private.absences.iter().find(|absence| {
@@ -163,17 +144,6 @@ fn absence<'a>(private: &'a Private, zone: &TimeZone, now: Timestamp) -> Option<
         let to = absence.to.as_ref().and_then(|day| day.date());
         from.is_some_and(|from| from <= today) && to.is_none_or(|to| today <= to)
     })
-}
-
-/// Returns a fingerprint in groups of four, so that it can be read aloud; an SSH one is left as
-/// it is.
-pub fn grouped(fingerprint: &str) -> String {
-    if fingerprint.contains(':') {
-        return fingerprint.to_owned();
-    }
-    let symbols: Vec<char> = fingerprint.chars().filter(|symbol| !symbol.is_whitespace()).collect();
-    let groups: Vec<String> = symbols.chunks(4).map(|group| group.iter().collect()).collect();
-    groups.join(" ")
 }
 
 #[cfg(test)]
@@ -200,6 +170,5 @@ mod tests {
         assert_eq!(zoe.forbidden, [ChannelKind::Email]);
         assert_eq!(zoe.away.as_ref().unwrap().deputy.as_deref(), Some("tm"));
         assert!(!unknown.known);
-        assert_eq!(grouped("ABCDEF0123"), "ABCD EF01 23");
     }
 }

@@ -215,7 +215,7 @@ fn documents(
 ) -> Result<Vec<Draft>, DraftError> {
     let setting = Setting {
         workspace,
-        language: new::language_of(engagement),
+        language: engagement.language().to_owned(),
         zone: TimeZone::get(&start.time_zone).unwrap_or(TimeZone::UTC),
         now: start.now,
         random: [0; 4],

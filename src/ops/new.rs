@@ -44,8 +44,8 @@ impl<'a> Setting<'a> {
     ) -> Self {
         Self {
             workspace: Some(workspace),
-            language: language_of(engagement),
-            zone: zone_of(engagement),
+            language: engagement.language().to_owned(),
+            zone: engagement.zone(),
             now,
             random,
         }
@@ -54,18 +54,6 @@ impl<'a> Setting<'a> {
     fn now_text(&self) -> String {
         Time::at(self.now, &self.zone).to_string()
     }
-}
-
-/// Returns the engagement's first language; English where it names none.
-pub fn language_of(engagement: &Engagement) -> String {
-    let languages = engagement.profile().map(|profile| profile.languages.as_slice());
-    languages.and_then(<[String]>::first).map_or("en", String::as_str).to_owned()
-}
-
-/// Returns the engagement's time zone; UTC where it names none that is known.
-pub fn zone_of(engagement: &Engagement) -> TimeZone {
-    let name = engagement.profile().and_then(|profile| profile.time_zone.as_deref());
-    name.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
 }
 
 /// Returns a draft of the agreement, with `handle` as the auditor.

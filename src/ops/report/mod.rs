@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use crate::document::unread::UnreadReason;
 use crate::model::agreement::Agreement;
@@ -312,9 +311,8 @@ fn language_of(request: &Request, engagement: &Engagement, subject: &Found<'_>) 
         Found::Agreement(_, agreement) => agreement.lang.clone(),
         Found::Engagement => None,
     };
-    let of_profile = || engagement.profile()?.languages.first().cloned();
-    let wanted = request.language.clone().or(of_subject).or_else(of_profile);
-    wanted.unwrap_or_else(|| "en".to_owned())
+    let wanted = request.language.clone().or(of_subject);
+    wanted.unwrap_or_else(|| engagement.language().to_owned())
 }
 
 fn case_of<'a>(
@@ -323,7 +321,6 @@ fn case_of<'a>(
     origin: &origin::Origin,
 ) -> Case<'a> {
     let profile = engagement.profile();
-    let zone = profile.and_then(|profile| profile.time_zone.as_deref());
     let agreement = engagement.agreement().map(|(document, agreement)| Document {
         id: document.id.as_str(),
         record: agreement,
@@ -337,8 +334,7 @@ fn case_of<'a>(
             .collect(),
         agreement,
         attestations: origin.attestations.clone(),
-        // A zone that this system does not know shows the times in UTC, and says so.
-        zone: zone.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC),
+        zone: engagement.zone(),
         language,
     }
 }

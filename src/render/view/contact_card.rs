@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::words::grouped;
 use super::{Case, EngagementView};
 use crate::model::agreement::{Agreement, PartyContacts};
-use crate::model::person::{Channel, Key, Person};
+use crate::model::person::{Channel, Key, Person, Private, grouped};
 use crate::model::vocabulary::Party;
 
 #[derive(Debug, Serialize)]
@@ -121,9 +120,7 @@ fn contact(case: &Case<'_>, role: &str, handle: &str, person: Option<&Person>) -
         let labels = labels.map(|function| case.label("function", function.as_str()));
         labels.collect::<Vec<_>>().join(", ")
     });
-    let mut channels: Vec<&Channel> =
-        private.map(|private| private.channels.iter().collect()).unwrap_or_default();
-    channels.sort_by_key(|channel| channel.rank.unwrap_or(u32::MAX));
+    let channels = private.map_or_else(Vec::new, |private| ways(case, private));
     let keys = private.map(|private| private.keys.iter().map(|it| key(case, it)).collect());
     let absences = private
         .map(|private| private.absences.iter().map(|absence| absent(case, absence)).collect());
@@ -139,6 +136,14 @@ fn contact(case: &Case<'_>, role: &str, handle: &str, person: Option<&Person>) -
             Some(local) => case.language.date(local.date()),
             None => case.language.text("never"),
         },
+    }
+}
+
+/// Returns the ways that the agreement allows, best first; without one, every way.
+fn ways<'a>(case: &Case<'_>, private: &'a Private) -> Vec<&'a Channel> {
+    match case.agreement {
+        Some(agreement) => agreement.record.ways(private).0,
+        None => private.channels.iter().collect(),
     }
 }
 

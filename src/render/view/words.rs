@@ -2,6 +2,7 @@
 
 use super::{Attestation, Case, ConsentKey, Fact};
 use crate::model::consent::Consent;
+use crate::model::person;
 use crate::model::time::{Day, Period, Time};
 use crate::model::vocabulary::{ConsentForm, Precision};
 
@@ -119,7 +120,7 @@ impl Case<'_> {
             who: consent.person.as_ref().map_or_else(|| self.not_stated(), |who| self.person(who)),
             when: consent.at.as_ref().map_or_else(|| self.not_stated(), |at| self.time(at)),
             form: self.consent_form(consent),
-            key: consent.key.as_deref().map(grouped).unwrap_or_default(),
+            key: consent.key.as_deref().map(person::grouped).unwrap_or_default(),
             proof: consent.proof.clone().unwrap_or_default(),
             witness: consent.witnessed_by.as_ref().map(|who| self.person(who)).unwrap_or_default(),
         }
@@ -141,32 +142,4 @@ pub(super) struct ConsentLine {
 fn same_key(consent: &Consent, key: &str) -> bool {
     let plain = |text: &str| text.replace(char::is_whitespace, "").to_lowercase();
     consent.key.as_deref().is_some_and(|written| plain(written) == plain(key))
-}
-
-/// Returns a fingerprint in groups of four, as people compare it; one that is not hexadecimal
-/// stays whole.
-pub(super) fn grouped(fingerprint: &str) -> String {
-    let symbols: Vec<char> = fingerprint.chars().filter(|symbol| !symbol.is_whitespace()).collect();
-    if symbols.iter().any(|symbol| !symbol.is_ascii_hexdigit()) {
-        return fingerprint.to_owned();
-    }
-    let groups: Vec<String> = symbols.chunks(4).map(|group| group.iter().collect()).collect();
-    groups.join(" ").to_uppercase()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn fingerprints_come_in_groups() {
-        for (fingerprint, shown) in [
-            ("0123abcd45", "0123 ABCD 45"),
-            ("0123 ABCD 4567", "0123 ABCD 4567"),
-            ("SHA256:ab+/", "SHA256:ab+/"),
-            ("", ""),
-        ] {
-            assert_eq!(grouped(fingerprint), shown);
-        }
-    }
 }
