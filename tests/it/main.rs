@@ -10,6 +10,7 @@ mod reports;
 mod rule_pages;
 mod schemas;
 mod stories;
+mod templates;
 mod trail;
 #[allow(dead_code, reason = "every file uses its part of it")]
 mod world;
