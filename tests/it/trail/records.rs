@@ -215,8 +215,22 @@ fn what_is_cut_off_is_not_judged() {
     trail.world.sh("git clone -q . ../whole").exits(0);
     let whole = trail.world.root().join("whole");
     verify(&whole).exits(0);
+    trail.world.sh("cd ../whole && git checkout -q --detach").exits(0);
+    verify(&whole).exits(0);
     trail.world.sh("cd ../whole && git replace HEAD HEAD~1").exits(0);
     verify(&whole).exits(8).answers("history-not-closed");
+
+    trail.world.sh("git clone -q -s . ../borrowed").exits(0);
+    verify(&trail.world.root().join("borrowed")).exits(8).answers("another repository");
+    let line = "git clone -q . ../grafted && cd ../grafted && \
+                git rev-parse HEAD > .git/info/grafts";
+    trail.world.sh(line).exits(0);
+    verify(&trail.world.root().join("grafted")).exits(8).answers("pretended");
+    let line = "git clone -q --no-hardlinks . ../less && cd ../less && \
+                id=$(git rev-parse HEAD:ircase.yaml) && \
+                rm -f .git/objects/$(echo $id | cut -c1-2)/$(echo $id | cut -c3-)";
+    trail.world.sh(line).exits(0);
+    verify(&trail.world.root().join("less")).exits(8).answers("object-absent");
 }
 
 #[test]
