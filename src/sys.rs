@@ -116,6 +116,7 @@ pub fn run(
     let stderr = child.stderr.take().map(collect);
 
     let Some(status) = wait(&mut child, timeout).map_err(io_error)? else {
+        end_children_of(child.id());
         // The readers are left behind: a grandchild may still hold the pipes open.
         child.kill().and_then(|()| child.wait()).map_err(io_error)?;
         return Err(RunError::TimedOut { program, after: timeout });
@@ -125,6 +126,25 @@ pub fn run(
         reader.and_then(|reader| reader.join().ok()).unwrap_or_default()
     };
     Ok(Finished { status, stdout: gathered(stdout), stderr: gathered(stderr) })
+}
+
+/// Ends what a child started, by id, so that a question it asks for somebody goes away with it.
+///
+/// The child is still running, so the ids are those of its own children.
+fn end_children_of(child: u32) {
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{Pid, Signal, kill_process};
+        let listed = std::fs::read_to_string(format!("/proc/{child}/task/{child}/children"));
+        for id in listed.unwrap_or_default().split_whitespace() {
+            if let Some(id) = id.parse().ok().and_then(Pid::from_raw) {
+                // One that has just ended by itself is what we want.
+                let _ = kill_process(id, Signal::TERM);
+            }
+        }
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = child;
 }
 
 /// Runs a command that owns the terminal until it ends, as a passphrase prompt must.
@@ -300,6 +320,25 @@ mod tests {
             run(program("sleep", ["30"]), b"", Streams::Captured, Duration::from_millis(50))
                 .unwrap_err();
         assert!(matches!(error, RunError::TimedOut { .. }), "{error}");
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn what_a_stopped_program_started_is_stopped_too() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("id");
+        let line = format!("sleep 30 & echo $! > {}; wait", file.display());
+        let timeout = Duration::from_millis(300);
+        let error = run(program("sh", ["-c", &line]), b"", Streams::Captured, timeout).unwrap_err();
+        assert!(matches!(error, RunError::TimedOut { .. }), "{error}");
+        let id = std::fs::read_to_string(file).unwrap();
+        // Ended, or ended and not yet reaped by whoever inherits it.
+        let gone = (0..100).any(|_| {
+            sleep(Duration::from_millis(20));
+            std::fs::read_to_string(format!("/proc/{}/stat", id.trim()))
+                .map_or(true, |stat| stat.contains(") Z "))
+        });
+        assert!(gone);
     }
 
     #[test]

@@ -64,6 +64,9 @@ impl Store {
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder)?;
             }
+            if std::fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
+                continue;
+            }
             let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
             file.write_all(line.as_bytes())?;
         }

@@ -67,6 +67,12 @@ impl Store {
     /// Errors: [`StoreError::Busy`] after ten seconds behind one holder or sixty in all.
     pub fn lock(&self) -> Result<Lock, StoreError> {
         let folder = self.git_folder().join("ircase");
+        if std::fs::symlink_metadata(&folder).is_ok_and(|metadata| metadata.is_symlink()) {
+            return Err(StoreError::Elsewhere {
+                root: self.root.clone(),
+                how: "`.git/ircase` is a link",
+            });
+        }
         std::fs::create_dir_all(&folder).map_err(StoreError::io("write", &folder))?;
         let path = folder.join("lock");
         let file = std::fs::OpenOptions::new()

@@ -75,12 +75,13 @@ impl Store {
         let path = self.git_folder().join("index");
         let guard = lock.take_git_lock(&self.git_folder().join("index.lock"), "index", b"")?;
         let copy = lock.folder().join("index.new");
+        // A leftover goes first, so that a link under its name is never written through.
+        remove_if_there(&copy).map_err(StoreError::io("remove", &copy))?;
         match std::fs::copy(&path, &copy) {
-            Ok(_) => {}
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                remove_if_there(&copy).map_err(StoreError::io("remove", &copy))?;
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(StoreError::io("read", &path)(error));
             }
-            Err(error) => return Err(StoreError::io("read", &path)(error)),
+            _ => {}
         }
         let mut index = self.open_index(&copy)?;
         for own in paths {
