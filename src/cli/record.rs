@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Context, Exit, Failure, Stamp, ui};
 use crate::ops::open;
 use crate::ops::record::{
-    Asked, Outcome, Plan, PlanError, Recorded, RunError, Together, Wanted, record_changes,
+    Asked, Outcome, Plan, PlanError, Recorded, Request, RunError, Together, Wanted, record_changes,
 };
 
 /// Sign what changed and add it to the trail
@@ -29,6 +29,8 @@ struct Answer<'a> {
     ircase: Stamp,
     /// Absent when nothing changed.
     record: Option<RecordAnswer<'a>>,
+    /// What is or, with `--dry-run`, would be recorded.
+    paths: Vec<&'a str>,
     left_out: Vec<LeftOut<'a>>,
 }
 
@@ -54,10 +56,15 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let together = if args.together { Together::Yes } else { Together::No };
     let wanted = Wanted { words: &args.words, from: &context.directory, together };
     let now = context.clock.now();
-    let asked = Asked { hands: &hands, signer: args.signer.as_deref(), now };
+    let asked =
+        Asked { hands: &hands, signer: args.signer.as_deref(), now, dry_run: context.dry_run };
     let outcome = record_changes(&opened, &wanted, asked)?;
     let (plan, recorded) = match &outcome {
         Outcome::Nothing(plan) => (plan, None),
+        Outcome::Planned(plan, request) => {
+            print_planned(plan, request, context);
+            return Ok(Exit::Done);
+        }
         Outcome::Recorded(plan, recorded) => (plan, Some(&**recorded)),
     };
     if context.json {
@@ -73,6 +80,21 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     })
 }
 
+/// Prints the paths that would be recorded, one per line.
+fn print_planned(plan: &Plan, request: &Request, context: &mut Context) {
+    if context.json {
+        context.ui.answer_json(&answer(plan, None));
+        return;
+    }
+    for change in &request.changes {
+        context.ui.answer(&ui::foreign(&change.path));
+    }
+    for rule in &request.open {
+        context.ui.say(&format!("  still open: {rule}"));
+    }
+    context.ui.say(&format!("nothing was signed; {} would sign it", request.author.handle));
+}
+
 fn answer<'a>(plan: &'a Plan, recorded: Option<&'a Recorded>) -> Answer<'a> {
     let left_out = plan.left_out.iter().map(|(path, reason)| LeftOut { path, reason }).collect();
     let record = recorded.map(|recorded| RecordAnswer {
@@ -83,7 +105,8 @@ fn answer<'a>(plan: &'a Plan, recorded: Option<&'a Recorded>) -> Answer<'a> {
         open: &recorded.open,
         codes: recorded.findings.iter().map(|finding| finding.code).collect(),
     });
-    Answer { ircase: Stamp::of("record"), record, left_out }
+    let paths = plan.changes.iter().map(|change| change.path.as_str()).collect();
+    Answer { ircase: Stamp::of("record"), record, paths, left_out }
 }
 
 fn say(plan: &Plan, recorded: Option<&Recorded>, context: &Context) {

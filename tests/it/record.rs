@@ -62,6 +62,17 @@ fn nothing_to_record_is_no_error() {
 }
 
 #[test]
+fn a_dry_run_records_nothing() {
+    let world = engagement(Key::Ssh);
+    let (path, text) = entry("8F3K", "web01 is down");
+    world.write(&path, &text);
+    let before = state(&world);
+    world.ircase("record -n").exits(0).answers(&path).says("nothing was signed");
+    assert_eq!(state(&world), before);
+    assert_eq!(world.read(&path), text);
+}
+
+#[test]
 fn two_incidents_share_a_record_only_when_asked() {
     let world = engagement(Key::Ssh);
     for id in ["INC-2026-0001", "INC-2026-0002"] {
@@ -164,7 +175,7 @@ fn pinentry(world: &World, answer: &str) {
     );
     fs::write(&program, script).unwrap();
     fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
-    let config = format!("pinentry-program {}\n", program.display());
+    let config = format!("pinentry-program {}\ns2k-count 65536", program.display());
     let line =
         format!("echo '{config}' > $GNUPGHOME/gpg-agent.conf; gpgconf --kill gpg-agent; true");
     world.sh(&line).exits(0);

@@ -2,7 +2,9 @@
 
 use jiff::Timestamp;
 
-use super::{Plan, PlanError, RecordError, Recorded, Unready, Wanted, author, plan, ready, record};
+use super::{
+    Plan, PlanError, RecordError, Recorded, Request, Unready, Wanted, author, plan, ready, record,
+};
 use crate::ops::open::Opened;
 use crate::trail::signer::Hands;
 use crate::trail::store::{Store, StoreError};
@@ -12,6 +14,8 @@ use crate::trail::store::{Store, StoreError};
 pub enum Outcome {
     /// Nothing changed, or nothing of what was asked for.
     Nothing(Plan),
+    /// Ready to be recorded; nothing was written or signed.
+    Planned(Plan, Box<Request>),
     Recorded(Plan, Box<Recorded>),
 }
 
@@ -34,6 +38,8 @@ pub struct Asked<'a> {
     /// The handle of who should sign, where the user named one.
     pub signer: Option<&'a str>,
     pub now: Timestamp,
+    /// Whether to stop before anything is written.
+    pub dry_run: bool,
 }
 
 /// Records what changed and is wanted.
@@ -53,6 +59,9 @@ pub fn record_changes(
         return Ok(Outcome::Nothing(plan));
     }
     let request = ready(opened, plan.changes.clone(), author, asked.now)?;
+    if asked.dry_run {
+        return Ok(Outcome::Planned(plan, Box::new(request)));
+    }
     let recorded = record(&request, asked.hands)?;
     Ok(Outcome::Recorded(plan, Box::new(recorded)))
 }
