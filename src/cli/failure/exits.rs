@@ -183,8 +183,14 @@ impl From<WriteError> for Failure {
             WriteError::Unsigned { path, source } => {
                 let why = Self::from(source);
                 let hint = format!("what you typed is kept; sign it with `ircase record {path}`");
-                let error = why.error.context(format!("`{path}` is written, but not signed"));
-                Self { error, hint: Some(hint), ..why }
+                // The message says that it is not signed; only the reason is missing.
+                let reason = match why.error.downcast::<RecordError>() {
+                    Ok(RecordError::Signing { source, .. }) => anyhow::Error::new(source),
+                    Ok(error) => anyhow::Error::new(error),
+                    Err(error) => error,
+                };
+                let error = reason.context(format!("`{path}` is written, but not signed"));
+                Self { exit: why.exit, findings: why.findings, error, hint: Some(hint) }
             }
         }
     }

@@ -177,7 +177,14 @@ impl SshKeygen {
             error => SignError::Run(error),
         })?;
         if !finished.status.success() {
-            return Err(told(&String::from_utf8_lossy(&finished.stderr)));
+            let error = told(&String::from_utf8_lossy(&finished.stderr));
+            return Err(match (self.questions, error) {
+                (Questions::Never, SignError::WrongPassphrase) => {
+                    let reason = "nothing may be asked".to_owned();
+                    SignError::Locked { program: PROGRAM, reason }
+                }
+                (_, error) => error,
+            });
         }
         let failed = |reason: String| SignError::Failed { program: PROGRAM, reason };
         let text = String::from_utf8(finished.stdout)
