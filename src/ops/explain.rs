@@ -186,7 +186,8 @@ fn exit_codes() -> String {
 }
 
 fn term(name: &str) -> Option<String> {
-    let (term, meaning) = TERMS.iter().find(|(term, _)| *term == name)?;
+    let (term, meaning) =
+        TERMS.iter().find(|(term, _)| term.replace(' ', "-") == name.replace(' ', "-"))?;
     Some(format!("# {term}\n\n{meaning}"))
 }
 

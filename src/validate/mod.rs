@@ -9,6 +9,8 @@ pub mod levels;
 mod rule;
 pub mod rules;
 pub mod schema;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use facts::{Facts, Recorded};

@@ -39,7 +39,7 @@ pub(super) struct Fault {
 }
 
 /// What a rule found; the engine adds name, class and level.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Finding {
     place: Place,
     message: String,
@@ -99,6 +99,11 @@ impl Finding {
             self.fix = Some(Fix { title, span, replacement, safe });
         }
         self
+    }
+
+    /// Says something else of the same place.
+    pub(super) fn say(&mut self, message: String) {
+        *self = Self { message, help: None, fix: None, related: Vec::new(), ..self.clone() };
     }
 
     /// Returns whether this is about a place that holds the span, or lies in it.

@@ -16,8 +16,30 @@ use crate::model::kind::{KINDS, Kind};
 use crate::source::Source;
 use crate::suggest::nearest;
 
+/// A hostile document can hold a fault in every line, and each costs time to explain; after
+/// these, one more says that others follow.
+const SHOWN: usize = 100;
+
+fn are_enough(faults: &[Fault]) -> bool {
+    faults.len() > SHOWN + 1
+}
+
 /// Returns what is wrong with the form of a document of the engagement.
 pub(super) fn of(facts: &Facts<'_>, typed: &TypedDocument) -> Vec<Fault> {
+    shortened(all_of(facts, typed))
+}
+
+fn shortened(mut faults: Vec<Fault>) -> Vec<Fault> {
+    if are_enough(&faults) {
+        faults.truncate(SHOWN + 1);
+        if let Some(last) = faults.last_mut() {
+            last.finding.say("more faults follow in this document".to_owned());
+        }
+    }
+    faults
+}
+
+fn all_of(facts: &Facts<'_>, typed: &TypedDocument) -> Vec<Fault> {
     let (document, source) = (&typed.document, facts.engagement.source(typed));
     let mut faults = unreadable(document);
     if !document.is_sound() {
@@ -58,7 +80,7 @@ pub(super) fn alone(document: &Document, source: &Source, schema: &Schema) -> Ve
         violations::add(document, source, schema, &mut faults);
         required::add_from_schema(document, schema, &mut faults);
     }
-    faults
+    shortened(faults)
 }
 
 fn unreadable(document: &Document) -> Vec<Fault> {
@@ -67,7 +89,7 @@ fn unreadable(document: &Document) -> Vec<Fault> {
         finding: Finding::at(fault.span, fault.message.clone())
             .with_parts(fault.related.clone(), fault.help.clone()),
     };
-    document.faults.iter().map(said).collect()
+    document.faults.iter().take(SHOWN + 2).map(said).collect()
 }
 
 fn no_kind(typed: &TypedDocument) -> Fault {

@@ -1,5 +1,7 @@
 //! What a schema refuses, in our words and at its place in the text.
 
+use std::collections::HashSet;
+
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind;
 use jsonschema::paths::LocationSegment;
@@ -21,6 +23,9 @@ pub(super) fn add(document: &Document, source: &Source, schema: &Schema, faults:
         return;
     }
     for error in schema.validator.iter_errors(&value) {
+        if super::are_enough(faults) {
+            return;
+        }
         Violations { front, source, schema, faults }.add(&error);
     }
 }
@@ -50,9 +55,10 @@ impl<'a> Violations<'a> {
             ValidationErrorKind::AdditionalProperties { unexpected } => {
                 let Some(target) = self.target(error) else { return };
                 let Shape::Record(record) = target.shape else { return };
-                for name in unexpected {
-                    if let Some(pair) = target.node.pair(name) {
-                        let finding = unknown_field(name, pair.key.span, record);
+                let unexpected: HashSet<&str> = unexpected.iter().map(String::as_str).collect();
+                for pair in target.node.pairs() {
+                    if unexpected.contains(&*pair.key.text) && !super::are_enough(self.faults) {
+                        let finding = unknown_field(&pair.key.text, pair.key.span, record);
                         self.faults.push(Fault { rule: "unknown-field", finding });
                     }
                 }
@@ -61,8 +67,12 @@ impl<'a> Violations<'a> {
             ValidationErrorKind::Required { .. } => {}
             kind => {
                 let Some(target) = self.target(error) else { return };
-                let fault = self.wrong_value(&target, kind);
-                self.faults.push(fault);
+                // What is no text is said to be of the wrong type, and that is enough.
+                let is_type = matches!(kind, ValidationErrorKind::Type { .. });
+                if is_type || target.node.text().is_some() {
+                    let fault = self.wrong_value(&target, kind);
+                    self.faults.push(fault);
+                }
             }
         }
     }

@@ -81,14 +81,20 @@ const REFERENCES: &[(Kind, &[(&str, Target)])] = &[
     ),
 ];
 
+/// A suggestion costs time, and nobody reads the hundredth of one document.
+const SHOWN: usize = 100;
+
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let (Some(kind), Some(front)) = (document.kind, &document.document.front) else { return };
     let references = REFERENCES.iter().find(|(of, _)| *of == kind).map(|(_, fields)| *fields);
+    let mut shown = 0;
     for (path, target) in references.unwrap_or_default() {
         each(front, path, &mut |node| {
             if let Some(written) = node.text().filter(|written| *written != "unknown")
                 && !target.is_there(facts, written)
+                && shown < SHOWN
             {
+                shown += 1;
                 findings.add(target.finding(facts, written, node));
             }
         });

@@ -1,0 +1,98 @@
+//! What the engine does with levels, order, records and hostile documents.
+
+use super::{Facts, Recorded, check, check_alone, schema};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::engagement::Engagement;
+use crate::source::{Source, SourceId, Sources};
+
+fn checked(files: &[(&str, &str)], recorded: &Recorded) -> Vec<Diagnostic> {
+    let mut sources = Sources::default();
+    for (path, text) in files {
+        sources.add(*path, *text);
+    }
+    let engagement = Engagement::assemble(sources, Vec::new());
+    let now = "2026-11-21T12:00:00Z".parse().unwrap();
+    check(&Facts::new(&engagement, recorded, now))
+}
+
+fn rules(found: &[Diagnostic]) -> Vec<(&'static str, Level)> {
+    found.iter().map(|finding| (finding.rule, finding.level)).collect()
+}
+
+#[test]
+fn levels_come_from_the_profile_but_not_for_integrity() {
+    let profile = "kind: engagement\ncodename: x\nparties: {}\nlanguages: [en]\ntime_zone: UTC\ndefault_tlp: TLP:RED\nrisk: low\nrules:\n  wrong-type: note\n  unknown-field: off\n  id-and-path-differ: off\n  unknown-feild: off\n";
+    let person = "---\nkind: person\nid: no\nparty: [x]\nfunctions: [it]\ncolour: red\n---\n";
+    let found =
+        checked(&[("ircase.yaml", profile), ("people/zw.md", person)], &Recorded::default());
+    let expected = [
+        ("value-not-allowed", Level::Error),
+        ("unknown-field", Level::Error),
+        ("id-and-path-differ", Level::Error),
+        ("wrong-type", Level::Note),
+    ];
+    assert_eq!(rules(&found), expected);
+    assert!(found[1].help.as_deref().unwrap().contains("unknown-field"));
+}
+
+#[test]
+fn fields_are_owed_from_the_first_record_on() {
+    let files = [("people/zw.md", "---\nkind: person\nparty: auditor\n---\n")];
+    let drafts = checked(&files, &Recorded::default());
+    assert_eq!(rules(&drafts), [("field-missing", Level::Warning)]);
+    let paths = ["people/zw.md".to_owned()].into();
+    let recorded = checked(&files, &Recorded { paths, ..Recorded::default() });
+    assert_eq!(rules(&recorded), [("field-missing", Level::Error)]);
+    let recording = ["people/zw.md".to_owned()].into();
+    let recorded = checked(&files, &Recorded { recording, ..Recorded::default() });
+    assert_eq!(rules(&recorded), [("field-missing", Level::Error)]);
+}
+
+#[test]
+fn a_step_back_before_its_decision_is_found_once() {
+    let path = "incidents/INC-2026-7KQ2/incident.md";
+    let text = "---\nkind: incident\nstatus: reported\n---\n";
+    let before = text.replace("reported", "closed");
+    let changed = [(path.to_owned(), before)].into();
+    let found = checked(&[(path, text)], &Recorded { changed, ..Recorded::default() });
+    let steps: Vec<_> = found.iter().filter(|it| it.rule == "illegal-transition").collect();
+    assert_eq!(steps.len(), 1);
+    assert_eq!(steps[0].help.as_deref(), Some("`closed` may become `reopened`"));
+}
+
+#[test]
+fn hostile_documents_are_told_shortly() {
+    let many_fields: String = (0..20_000).map(|n| format!("f{n}: 1\n")).collect();
+    let many_repeated = "a: 1\n".repeat(20_000);
+    let many_items = format!("functions: [{}]\n", "x,".repeat(20_000));
+    let many_people = format!("responders: [{}]\n", "zw,".repeat(20_000));
+    for (path, kind, fields) in [
+        ("people/zw.md", "person", many_fields),
+        ("people/zw.md", "person", many_repeated),
+        ("people/zw.md", "person", many_items),
+        ("incidents/INC-2026-7KQ2/incident.md", "incident", many_people),
+    ] {
+        let text = format!("---\nkind: {kind}\n{fields}---\n");
+        let found = checked(&[(path, &text)], &Recorded::default());
+        assert!((100..110).contains(&found.len()), "{} findings", found.len());
+    }
+}
+
+#[test]
+fn a_safetag_activity_is_checked_where_it_lies() {
+    let schema = schema::named(schema::SAFETAG_METHOD).unwrap();
+    let source = |text: &str| Source::new(SourceId(0), "a.md", text);
+    let good = "---\ntitle: x\napproaches: [Technical]\ntime_required_minutes: 480\n---\n";
+    assert_eq!(check_alone(&source(good), schema), []);
+    let bad = "---\napproaches:\n  - \u{62a}\u{642}\u{646}\u{64a}\nskils_required: []\n---\n";
+    let found = check_alone(&source(bad), schema);
+    assert_eq!(
+        rules(&found),
+        [
+            ("field-missing", Level::Error),
+            ("localized-value", Level::Error),
+            ("unknown-field", Level::Error),
+        ]
+    );
+    assert_eq!(found[1].fix.as_ref().unwrap().replacement, "Technical");
+}
