@@ -583,3 +583,53 @@ fn anothers_key_cannot_be_taken_over() {
     world.record("zw", 1);
     world.expect(&["policy-unreadable"]);
 }
+
+#[test]
+fn a_signature_moved_from_another_record_is_false() {
+    let mut world = World::with_entry();
+    let donor = world.tip;
+    let donor = object::parse(&world.objects[&donor].bytes).unwrap();
+    let mut draft = world.draft("zw", 1);
+    draft.commit.signature = donor.signature;
+    world.add_bytes(serialise(&draft.commit));
+    world.expect(&["signature-false"]);
+}
+
+#[test]
+fn hostile_trees_break_their_record() {
+    let cases: &[(&str, Mode, &[&str])] = &[
+        (".GIT", Mode::Folder, &["unsafe-name"]),
+        ("a\u{202e}dm.md", Mode::File, &["unsafe-name"]),
+        ("AGREEMENT.md", Mode::File, &["unsafe-name"]),
+        ("vendor", Mode::Submodule, &["submodule"]),
+        ("context.md", Mode::Executable, &["mode-not-allowed"]),
+        ("context.md", Mode::Link, &["mode-not-allowed"]),
+        ("tool.sh", Mode::Executable, &[]),
+    ];
+    for (name, mode, codes) in cases {
+        let mut world = World::with_entry();
+        world.files.insert("agreement.md".to_owned(), "x".to_owned());
+        world.record("zw", 1);
+        let tree = object::parse(&world.objects[&world.tip].bytes).unwrap().tree;
+        let mut entries = tree::parse(tree, &world.objects[&tree].bytes).unwrap();
+        let id = match mode {
+            Mode::Folder => world.store(Kind::Tree, Vec::new()),
+            _ => world.store(Kind::Blob, b"x".to_vec()),
+        };
+        entries.push(Entry { name: (*name).to_owned(), mode: *mode, id });
+        let tree = world.store(Kind::Tree, tree::serialise(entries));
+        let mut draft = world.draft("zw", 1);
+        draft.commit.tree = tree;
+        let old = trailers_of(&draft.commit.message);
+        if let Ok(new) = Trees::new(&world.objects).sha256_id(tree) {
+            draft.commit.message = draft.commit.message.replace(&old, &new.to_string());
+        }
+        world.add(draft);
+        assert_eq!(world.judge().records[3].codes(), *codes, "{name:?}");
+    }
+}
+
+fn trailers_of(message: &str) -> String {
+    let trailers = crate::trail::message::trailers(message).unwrap();
+    trailers.binding.unwrap().tree.to_string()
+}

@@ -44,6 +44,17 @@ impl Objects for Store {
 }
 
 impl Store {
+    /// Runs `work` on objects that libgit2 hands out without hashing them.
+    ///
+    /// Only for a reader that hashes every object itself, as [`crate::trail::object::fetch`] does:
+    /// hashing is a good part of what verifying costs, and once is enough.
+    pub fn unhashed<T>(&self, work: impl FnOnce(&dyn Objects) -> T) -> T {
+        git2::opts::strict_hash_verification(false);
+        let result = work(self);
+        git2::opts::strict_hash_verification(true);
+        result
+    }
+
     /// Returns an object's kind and bytes, `None` when there is no such object.
     ///
     /// Errors: [`StoreError::Damaged`] when it does not unpack or does not hash to its name.
