@@ -45,6 +45,7 @@ pub(super) struct Args {
 enum FormatName {
     Html,
     Pdf,
+    #[value(alias = "markdown")]
     Md,
     Text,
 }
