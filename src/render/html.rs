@@ -236,18 +236,26 @@ fn table(html: &mut String, columns: &[Alignment], head: &[Cell], rows: &[Vec<Ce
         html.push_str("</tr></thead>\n");
     }
     html.push_str("<tbody>\n");
+    // On a phone the columns' names are drawn beside the values.
+    let labels: Vec<String> = head.iter().map(label).collect();
     for row in rows {
         html.push_str("<tr>");
         for (index, content) in row.iter().enumerate() {
             if index == 0 && !has_head {
                 cell(html, "th", " scope=\"row\"", "", content);
             } else {
-                cell(html, "td", "", alignment(columns, index), content);
+                let label = labels.get(index).map_or("", String::as_str);
+                cell(html, "td", label, alignment(columns, index), content);
             }
         }
         html.push_str("</tr>\n");
     }
     html.push_str("</tbody></table></div>\n");
+}
+
+fn label(cell: &Cell) -> String {
+    let words = plain_blocks(&cell.content);
+    if words.is_empty() { String::new() } else { format!(" data-label=\"{}\"", escape(&words)) }
 }
 
 fn cell(html: &mut String, name: &str, attribute: &str, class: &str, cell: &Cell) {
@@ -391,7 +399,9 @@ mod tests {
         assert!(
             drawn("| | |\n|-|-|\n|a|b|").contains("<tr><th scope=\"row\">a</th><td>b</td></tr>")
         );
-        assert!(drawn("|x|y|\n|-|-:|\n|a|b|").contains("<th scope=\"col\" class=\"right\">y</th>"));
+        let html = drawn("|x|y\"|\n|-|-:|\n|a|b|");
+        assert!(html.contains("<th scope=\"col\" class=\"right\">y&quot;</th>"), "{html}");
+        assert!(html.contains("<td data-label=\"y&quot;\" class=\"right\">b</td>"), "{html}");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{Case, EngagementView};
 use crate::model::agreement::{Agreement, PartyContacts};
 use crate::model::person::{Channel, Key, Person, Private, grouped};
-use crate::model::vocabulary::Party;
+use crate::model::vocabulary::{ChannelKind, Party};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
@@ -44,6 +44,8 @@ pub(super) struct ContactView {
 pub(super) struct ChannelView {
     pub kind: String,
     pub value: String,
+    /// A target that a telephone or mail program opens; empty where there is none.
+    pub link: String,
     pub hours: String,
     pub is_encrypted: bool,
 }
@@ -167,8 +169,27 @@ fn channel(case: &Case<'_>, channel: &Channel) -> ChannelView {
             .kind
             .map_or_else(|| case.not_stated(), |it| case.label("channel", it.as_str())),
         value: channel.value.clone().unwrap_or_else(|| case.not_stated()),
+        link: link(channel).unwrap_or_default(),
         hours,
         is_encrypted: channel.e2ee == Some(true),
+    }
+}
+
+/// Returns what calls a number (RFC 3966) or writes to an address (RFC 6068) when it is touched.
+fn link(channel: &Channel) -> Option<String> {
+    let value = channel.value.as_deref()?;
+    match channel.kind? {
+        ChannelKind::Phone => {
+            let number: String =
+                value.chars().filter(|symbol| !" -()./".contains(*symbol)).collect();
+            let digits = number.strip_prefix('+')?;
+            digits.bytes().all(|digit| digit.is_ascii_digit()).then(|| format!("tel:{number}"))
+        }
+        ChannelKind::Email => value.contains('@').then(|| format!("mailto:{value}")),
+        // A number of Signal's must not be dialled: that would be a plain telephone call.
+        ChannelKind::Signal | ChannelKind::Wire | ChannelKind::Matrix | ChannelKind::InPerson => {
+            None
+        }
     }
 }
 
@@ -218,4 +239,25 @@ pub(super) fn escalation(case: &Case<'_>, agreement: &Agreement) -> Vec<String> 
         case.language.text_with("escalation-step", &[("after", &after), ("who", &who)])
     };
     agreement.escalation.iter().map(step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_addresses_can_be_touched() {
+        for (kind, value, target) in [
+            (ChannelKind::Phone, "+591 2 555-0112", Some("tel:+59125550112")),
+            (ChannelKind::Phone, "+34 (600) 555.131", Some("tel:+34600555131")),
+            (ChannelKind::Signal, "+34 600 555 131", None),
+            (ChannelKind::Phone, "ask at the desk", None),
+            (ChannelKind::Email, "a@b.example", Some("mailto:a@b.example")),
+            (ChannelKind::Wire, "+1 2", None),
+        ] {
+            let channel =
+                Channel { kind: Some(kind), value: Some(value.to_owned()), ..Channel::default() };
+            assert_eq!(link(&channel).as_deref(), target, "{value}");
+        }
+    }
 }
