@@ -32,6 +32,7 @@ rules! {
     primary_contact_missing
     secondary_contact_missing
     contacts_not_distinct
+    contact_without_24x7_channel
     threshold_undefined
     severity_rank_repeated
     threshold_never_reached
@@ -39,17 +40,26 @@ rules! {
     determination_guidelines_missing
     caused_procedure_missing
     uncovered_procedure_missing
+    disclosure_period_missing
     forbidden_channel_used
     period_inverted
     active_but_unsigned
+    signatory_not_representative
+    retention_missing
+    code_of_conduct_unpinned
+    agreement_missing
     // An incident.
     severity_not_agreed
+    status_contradicts_determination
     notifiable_without_contact
     caused_without_suspension_decision
+    suspension_one_sided
     times_out_of_order
     illegal_transition
     // The timeline.
     naive_time
+    time_in_future
+    supersedes_nothing
     // The repository and privacy.
     id_and_path_differ
     id_repeated

@@ -1,0 +1,66 @@
+//! A contact whom nobody is sure to reach at night.
+
+use crate::diagnostic::{Class, Level};
+use crate::model::agreement::{Agreement, AgreementStatus};
+use crate::model::engagement::TypedDocument;
+use crate::model::person::Channel;
+use crate::model::vocabulary::{ChannelKind, Party};
+use crate::validate::Facts;
+use crate::validate::agreed::{key_of, owing};
+use crate::validate::rule::{Check, Finding, Findings, Rule};
+
+pub(in crate::validate) const RULE: Rule = Rule {
+    name: "contact-without-24x7-channel",
+    class: Class::Duty,
+    level: Level::Error,
+    summary: "a contact has no allowed channel on which they answer day and night",
+    page: include_str!("contact_without_24x7_channel.md"),
+    check: Check::Document(check),
+};
+
+fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+    let Some(agreement) = owing(document) else { return };
+    if agreement.status != Some(AgreementStatus::Active) {
+        return;
+    }
+    let mut seen = Vec::new();
+    for party in [Party::Organization, Party::Auditor] {
+        let Some(contacts) = agreement.contacts_of(party) else { continue };
+        for (role, handle) in [("primary", &contacts.primary), ("secondary", &contacts.secondary)] {
+            let Some(handle) = handle.as_deref().filter(|handle| !seen.contains(handle)) else {
+                continue;
+            };
+            seen.push(handle);
+            if let Some(finding) = unreachable_at_night(facts, agreement, handle) {
+                let place = document.field(&format!("contacts.{party}.{role}"));
+                findings.add(finding.related(place, "called at any hour"));
+            }
+        }
+    }
+}
+
+fn unreachable_at_night(facts: &Facts<'_>, agreement: &Agreement, handle: &str) -> Option<Finding> {
+    let (document, person) = facts.engagement.person(handle)?;
+    let channels = person.private.as_ref().map_or(&[][..], |private| &private.channels);
+    let at_night: Vec<&Channel> =
+        channels.iter().filter(|channel| is_day_and_night(channel)).collect();
+    let is_allowed = |channel: &&Channel| {
+        channel.kind.is_none_or(|kind| !agreement.forbidden_channels.contains(&kind))
+    };
+    if at_night.iter().any(is_allowed) {
+        return None;
+    }
+    let message = if at_night.is_empty() {
+        format!("`{handle}` has no channel on which they answer day and night")
+    } else {
+        format!("`{handle}` answers day and night only on a forbidden channel")
+    };
+    let help = "add a channel with `immediate_24x7: true`, or name somebody who has one";
+    Some(Finding::at(key_of(document, "private.channels"), message).help(help))
+}
+
+fn is_day_and_night(channel: &Channel) -> bool {
+    let has_value = channel.value.as_deref().is_some_and(|value| !value.trim().is_empty());
+    channel.immediate_24x7 == Some(true)
+        && (has_value || channel.kind == Some(ChannelKind::InPerson))
+}

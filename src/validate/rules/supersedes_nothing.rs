@@ -1,0 +1,40 @@
+//! A correction that corrects nothing.
+
+use crate::diagnostic::{Class, Level};
+use crate::model::engagement::{Content, TypedDocument};
+use crate::model::id;
+use crate::validate::Facts;
+use crate::validate::rule::{Check, Finding, Findings, Rule};
+
+pub(in crate::validate) const RULE: Rule = Rule {
+    name: "supersedes-nothing",
+    class: Class::Duty,
+    level: Level::Error,
+    summary: "an entry corrects something that is not an entry of the same timeline",
+    page: include_str!("supersedes_nothing.md"),
+    check: Check::Document(check),
+};
+
+fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+    let Content::Entry(entry) = &document.content else { return };
+    let Some(target) = entry.supersedes.as_deref() else { return };
+    // An id that is nowhere is `dangling-reference`'s.
+    let mut named = facts.engagement.with_id(target).peekable();
+    if named.peek().is_none() || named.any(|other| is_in_same_timeline(document, other)) {
+        return;
+    }
+    let why = if document.id.eq_ignore_ascii_case(target) {
+        "an entry cannot correct itself".to_owned()
+    } else {
+        format!("`{target}` is not an entry of this timeline")
+    };
+    let finding = Finding::at(document.field("supersedes"), why)
+        .help("`ircase log` lists the entries with their ids");
+    findings.add(finding);
+}
+
+fn is_in_same_timeline(document: &TypedDocument, other: &TypedDocument) -> bool {
+    matches!(other.content, Content::Entry(_))
+        && other.path != document.path
+        && id::incident_of_path(&other.path) == id::incident_of_path(&document.path)
+}
