@@ -184,12 +184,13 @@ fn pinentry(world: &World, answer: &str) {
 #[test]
 fn a_passphrase_that_is_not_given_is_told_and_asked_for_again() {
     let world = World::new();
-    let quick = "rm -rf $GNUPGHOME/* && echo 'faked-system-time 20261121T101500!' > \
-                 $GNUPGHOME/gpg.conf && gpg --batch --pinentry-mode loopback --passphrase open \
+    world.sh("gpgconf --kill gpg-agent; rm -rf $GNUPGHOME/*").exits(0);
+    pinentry(&world, "echo D open; echo OK");
+    let quick = "echo 'faked-system-time 20261121T101500!' > $GNUPGHOME/gpg.conf && \
+                 gpg --batch --pinentry-mode loopback --passphrase open \
                  --quick-generate-key 'ana <ana@example.org>' ed25519 sign never && \
                  git config --global --unset user.signingkey";
     world.sh(quick).exits(0);
-    pinentry(&world, "echo D open; echo OK");
     world.ircase("init . --as ana").exits(0);
     world.write("people/zw.md", PERSON);
     let before = state(&world);
