@@ -211,6 +211,14 @@ pub fn terminal_name() -> Option<OsString> {
     None
 }
 
+/// Returns whether a program could ask somebody something, wherever our own streams go.
+pub fn has_terminal() -> bool {
+    #[cfg(unix)]
+    return std::fs::File::open("/dev/tty").is_ok();
+    #[cfg(not(unix))]
+    true
+}
+
 /// Returns the id of the user whose rights this process has; `None` where there is no such id.
 pub fn user_id() -> Option<u32> {
     #[cfg(unix)]

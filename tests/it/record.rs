@@ -340,3 +340,55 @@ fn log_and_show_tell_what_changed() {
     let content = world.ircase("show agreement --signed-content").exits(0).stdout;
     assert_eq!(content, "---\nkind: agreement\ntitle: x\n---\nbody\n");
 }
+
+#[test]
+fn a_locked_ssh_key_that_nobody_can_be_asked_about() {
+    let world = engagement(Key::Ssh);
+    world.write("people/zw.md", PERSON);
+    world.sh("ssh-keygen -q -p -P '' -N secret -f ~/.ssh/id_ed25519").exits(0);
+    let before = state(&world);
+    // A session of its own has no terminal, as in a scheduled job.
+    let mut command = world.command(ANA, "setsid");
+    run(command.args(["-w", "ircase", "record"])).exits(5).says("no terminal to ask on");
+    assert_eq!(state(&world), before);
+}
+
+#[test]
+fn a_failing_disk_loses_nothing() {
+    if run(Command::new("sh").args(["-c", "command -v strace"])).code != 0 {
+        eprintln!("skipped: a_failing_disk_loses_nothing (needs `strace`)");
+        return;
+    }
+    let world = engagement(Key::Ssh);
+    // A sample of the calls of one record; `script/torture` fails every one of them.
+    let faults = [
+        ("fsync", "EIO", 1),
+        ("fsync", "EIO", 4),
+        ("fsync", "EIO", 14),
+        ("fsync", "EIO", 16),
+        ("fsync", "EIO", 20),
+        ("rename", "ENOSPC", 1),
+        ("rename", "ENOSPC", 2),
+        ("rename", "EIO", 5),
+        ("rename", "EIO", 7),
+    ];
+    let mut failed = 0;
+    for (number, (call, error, when)) in faults.iter().enumerate() {
+        let (path, text) = entry(&format!("F{number:03}"), "something happened");
+        world.write(&path, text);
+        let before = world.sh("git rev-parse HEAD").exits(0).stdout;
+        let inject = format!("inject={call}:error={error}:when={when}");
+        let mut command = world.command(ANA, "strace");
+        command.args(["-f", "-o", "/dev/null", "-e", &format!("trace={call}"), "-e", &inject]);
+        let outcome = run(command.args(["ircase", "record", &path]));
+        let moved = world.sh("git rev-parse HEAD").exits(0).stdout != before;
+        assert!(matches!(outcome.code, 0 | 6 | 9), "{inject}: {}", outcome.stderr);
+        assert_eq!(moved, outcome.code != 6, "{inject}: {}", outcome.stderr);
+        failed += usize::from(outcome.code != 0);
+        world.ircase("verify").exits(0);
+    }
+    assert!(failed > faults.len() / 2, "only {failed} faults were noticed");
+    world.ircase("record").exits(0);
+    assert_eq!(world.sh("git status --porcelain").exits(0).stdout, "");
+    world.sh("git fsck --strict --no-dangling 2>&1").exits(0);
+}

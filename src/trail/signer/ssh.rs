@@ -178,13 +178,7 @@ impl SshKeygen {
         })?;
         if !finished.status.success() {
             let error = told(&String::from_utf8_lossy(&finished.stderr));
-            return Err(match (self.questions, error) {
-                (Questions::Never, SignError::WrongPassphrase) => {
-                    let reason = "nothing may be asked".to_owned();
-                    SignError::Locked { program: PROGRAM, reason }
-                }
-                (_, error) => error,
-            });
+            return Err(self.unasked(error));
         }
         let failed = |reason: String| SignError::Failed { program: PROGRAM, reason };
         let text = String::from_utf8(finished.stdout)
@@ -194,6 +188,21 @@ impl SshKeygen {
             Format::Ssh => Ok(armor::encode_ssh(&bytes)),
             Format::OpenPgp => Err(failed("it gave a signature of another kind".to_owned())),
         }
+    }
+}
+
+impl SshKeygen {
+    /// `ssh-keygen` calls a passphrase wrong that it could ask nobody for.
+    fn unasked(&self, error: SignError) -> SignError {
+        let helper = std::env::var_os("SSH_ASKPASS").is_some();
+        let reason = match (self.questions, &error) {
+            (Questions::Never, SignError::WrongPassphrase) => "nothing may be asked",
+            (_, SignError::WrongPassphrase) if !helper && !sys::has_terminal() => {
+                "there is no terminal to ask on"
+            }
+            _ => return error,
+        };
+        SignError::Locked { program: PROGRAM, reason: reason.to_owned() }
     }
 }
 
