@@ -12,5 +12,6 @@ mod schemas;
 mod stories;
 mod templates;
 mod trail;
+mod validate;
 #[allow(dead_code, reason = "every file uses its part of it")]
 mod world;
