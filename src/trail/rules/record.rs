@@ -219,31 +219,36 @@ impl Judge<'_> {
         }
     }
 
-    /// At a merge, `trust/` is that of the parent whose policy comes from all the others'.
+    /// At a merge, `trust/` is that of a parent whose policy comes from all the others'.
     fn merged_authority(
         &mut self,
         commit: &Commit,
         parents: &[State],
     ) -> Result<Rc<Authority>, Finding> {
+        let conflict = |message: &str| invalid("policy-conflict", message.to_owned(), Some(TRUST));
         let all = || parents.iter().filter_map(|parent| parent.authority.as_ref());
-        let newest = parents.iter().find_map(|parent| {
+        let newest = parents.iter().filter_map(|parent| {
             let authority = parent.authority.as_ref()?;
             let follows_all = all().all(|other| authority.follows(other));
             follows_all.then_some((authority, parent.tree?))
         });
-        let Some((authority, tree)) = newest else {
-            let message = "the policy was changed on both sides".to_owned();
-            return Err(invalid("policy-conflict", message, Some(TRUST)));
-        };
-        let mut trust = |tree| {
-            let found = self.trees.find(tree, TRUST).map_err(|fault| faults::of_tree(&fault))?;
-            Ok(found.map(|entry| entry.id))
-        };
-        if trust(tree)? != trust(commit.tree)? {
-            let message = "joining two lines changed `trust/`".to_owned();
-            return Err(invalid("policy-conflict", message, Some(TRUST)));
+        let newest: Vec<_> = newest.collect();
+        if newest.is_empty() {
+            return Err(conflict("the policy was changed on both sides"));
         }
-        Ok(Rc::clone(authority))
+        let merged = self.trust_of(commit.tree)?;
+        for (authority, tree) in newest {
+            // Where both sides have the newest policy, their keys or approvals can still differ.
+            if self.trust_of(tree)? == merged {
+                return Ok(Rc::clone(authority));
+            }
+        }
+        Err(conflict("joining two lines changed `trust/`"))
+    }
+
+    fn trust_of(&mut self, tree: Oid) -> Result<Option<Oid>, Finding> {
+        let found = self.trees.find(tree, TRUST).map_err(|fault| faults::of_tree(&fault))?;
+        Ok(found.map(|entry| entry.id))
     }
 }
 

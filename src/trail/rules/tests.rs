@@ -633,3 +633,58 @@ fn trailers_of(message: &str) -> String {
     let trailers = crate::trail::message::trailers(message).unwrap();
     trailers.binding.unwrap().tree.to_string()
 }
+
+#[test]
+fn a_merge_takes_trust_from_one_side_whole() {
+    type Step = fn(&mut World);
+    let branches = |left: Step, right: Step| {
+        let mut world = World::with_entry();
+        let (base, files) = (world.tip, world.files.clone());
+        left(&mut world);
+        world.files.insert("people/zw.md".to_owned(), "x".to_owned());
+        let one = world.record("zw", 1);
+        let left_files = world.files.clone();
+        (world.tip, world.files) = (base, files);
+        right(&mut world);
+        world.files.insert("agreement.md".to_owned(), "x".to_owned());
+        let two = world.record("zw", 1);
+        (world, one, two, left_files)
+    };
+    let nothing: Step = |_| {};
+    let approve: Step = |world| {
+        world.files.insert("trust/approvals/00/ab.sig".to_owned(), "x".to_owned());
+    };
+    let change: Step = |world| {
+        let bytes = world.files["trust/policy.yaml"].as_bytes();
+        let prev = Some(Sha256Id::of_bytes(bytes).to_string());
+        let people = vec![person("zw", 1, ALL), person("cd", 3, &[Right::Record])];
+        put_policy(&mut world.files, &Policy { version: 2, prev, people }, &[("cd", 3)]);
+    };
+    let other: Step = |world| {
+        let bytes = world.files["trust/policy.yaml"].as_bytes();
+        let prev = Some(Sha256Id::of_bytes(bytes).to_string());
+        let people = vec![person("zw", 1, ALL), person("ef", 4, &[Right::Record])];
+        put_policy(&mut world.files, &Policy { version: 2, prev, people }, &[("ef", 4)]);
+    };
+    // Which side's `trust/` the merge takes, and what comes of it.
+    let cases: &[(Step, Step, bool, &[&str])] = &[
+        (nothing, nothing, true, &[]),
+        (approve, nothing, true, &[]),
+        (change, nothing, true, &[]),
+        (change, nothing, false, &["policy-conflict"]),
+        (change, other, true, &["policy-conflict"]),
+    ];
+    for (place, (left, right, take_left, codes)) in cases.iter().enumerate() {
+        let (mut world, one, two, left_files) = branches(*left, *right);
+        if *take_left {
+            world.files.retain(|path, _| !path.starts_with("trust/"));
+            let trust = left_files.iter().filter(|(path, _)| path.starts_with("trust/"));
+            world.files.extend(trust.map(|(path, text)| (path.clone(), text.clone())));
+        }
+        world.files.insert("people/zw.md".to_owned(), "x".to_owned());
+        let merge = world.draft_on(&[two, one], "zw", 1);
+        world.add(merge);
+        let history = world.judge();
+        assert_eq!(history.records.last().unwrap().codes(), *codes, "case {place}");
+    }
+}
