@@ -4,6 +4,7 @@
 
 mod architecture;
 mod bad_input;
+mod cli_reference;
 mod example;
 mod record;
 mod reports;
