@@ -16,6 +16,7 @@ pub mod person;
 pub mod procedure;
 pub mod profile;
 pub mod safetag;
+pub mod signed_content;
 pub mod state;
 pub mod time;
 pub mod vocabulary;
