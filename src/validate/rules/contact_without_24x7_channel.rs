@@ -4,7 +4,7 @@ use crate::diagnostic::{Class, Level};
 use crate::model::agreement::{Agreement, AgreementStatus};
 use crate::model::engagement::TypedDocument;
 use crate::model::person::Channel;
-use crate::model::vocabulary::{ChannelKind, Party};
+use crate::model::vocabulary::Party;
 use crate::validate::Facts;
 use crate::validate::agreed::{key_of, owing};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
@@ -41,26 +41,17 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
 
 fn unreachable_at_night(facts: &Facts<'_>, agreement: &Agreement, handle: &str) -> Option<Finding> {
     let (document, person) = facts.engagement.person(handle)?;
-    let channels = person.private.as_ref().map_or(&[][..], |private| &private.channels);
-    let at_night: Vec<&Channel> =
-        channels.iter().filter(|channel| is_day_and_night(channel)).collect();
-    let is_allowed = |channel: &&Channel| {
-        channel.kind.is_none_or(|kind| !agreement.forbidden_channels.contains(&kind))
-    };
-    if at_night.iter().any(is_allowed) {
+    let at_night = |channel: &Channel| channel.immediate_24x7 == Some(true);
+    let private = person.private.as_ref();
+    let allowed = private.map(|private| agreement.ways(private).0).unwrap_or_default();
+    if allowed.into_iter().any(at_night) {
         return None;
     }
-    let message = if at_night.is_empty() {
-        format!("`{handle}` has no channel on which they answer day and night")
+    let message = if private.is_some_and(|private| private.channels.iter().any(at_night)) {
+        format!("`{handle}` answers day and night, but on no channel that is allowed and filled in")
     } else {
-        format!("`{handle}` answers day and night only on a forbidden channel")
+        format!("`{handle}` has no channel on which they answer day and night")
     };
     let help = "add a channel with `immediate_24x7: true`, or name somebody who has one";
     Some(Finding::at(key_of(document, "private.channels"), message).help(help))
-}
-
-fn is_day_and_night(channel: &Channel) -> bool {
-    let has_value = channel.value.as_deref().is_some_and(|value| !value.trim().is_empty());
-    channel.immediate_24x7 == Some(true)
-        && (has_value || channel.kind == Some(ChannelKind::InPerson))
 }
