@@ -96,3 +96,82 @@ fn a_safetag_activity_is_checked_where_it_lies() {
     );
     assert_eq!(found[1].fix.as_ref().unwrap().replacement, "Technical");
 }
+
+#[test]
+fn a_newer_format_is_not_read_as_this_one() {
+    for (version, count) in [("1", 0), ("2", 1), ("one", 1)] {
+        let text = format!("---\nkind: entry\nschema: {version}\n---\nText.\n");
+        let found = checked(&[("timeline/20261121T101500Z-8F3K.md", &text)], &Recorded::default());
+        assert_eq!(found.len(), count, "{version}: {found:?}");
+    }
+}
+
+/// Values that fit few fields.
+const ODD: &[&str] = &[
+    "",
+    "~",
+    "x",
+    "''",
+    "\"a\\u202Eb\"",
+    "0123",
+    "1e400",
+    "-1",
+    "18446744073709551616",
+    "true",
+    "[]",
+    "[x, [y], {z: 1}]",
+    "{}",
+    "{a: b}",
+    "2026-11-21",
+    "2026-11-21T03:10:00",
+    "2026-13-01T00:00:00Z",
+    "unknown",
+    "sev1",
+    "TLP:red",
+    "|\n  two\n  lines",
+    "P1D",
+    "{primary: zw, secondary: zw}",
+    "{organization: {primary: zw, secondary: zw}, auditor: }",
+    "[{id: a, rank: 1}, {id: b, rank: 1}]",
+    "active",
+    "closed",
+    "caused-by-auditor",
+];
+
+proptest::proptest! {
+    #[test]
+    fn no_fields_make_it_panic(
+        kind in 0..crate::model::kind::KINDS.len(),
+        fields in proptest::collection::vec((0..400_usize, 0..ODD.len()), 0..12),
+    ) {
+        let info = &crate::model::kind::KINDS[kind];
+        let names: Vec<&str> = schema::fields()
+            .iter()
+            .filter_map(|field| field.path.strip_prefix(info.name)?.strip_prefix('.'))
+            .filter(|path| !path.contains('.'))
+            .map(|path| path.trim_end_matches("[]"))
+            .collect();
+        let mut text = format!("---\nkind: {}\n", info.name);
+        for (name, value) in fields {
+            text.push_str(&format!("{}: {}\n", names[name % names.len()], ODD[value]));
+        }
+        text.push_str("---\nBody\n");
+        let path = match info.name {
+            "engagement" => "ircase.yaml",
+            "agreement" => "agreement.md",
+            "person" => "people/zw.md",
+            "procedure" => "procedures/p.md",
+            "incident" => "incidents/INC-2026-7KQ2/incident.md",
+            _ => "incidents/INC-2026-7KQ2/timeline/20261121T101500Z-8F3K.md",
+        };
+        let text = if path == "ircase.yaml" { text.replace("---\n", "").replace("Body\n", "") } else { text };
+        let changed = [(path.to_owned(), text.replace("status", "state"))].into();
+        let paths = [path.to_owned()].into();
+        let found = checked(&[(path, &text)], &Recorded { paths, changed, ..Recorded::default() });
+        for finding in found {
+            if let Some(span) = finding.span() {
+                proptest::prop_assert!(text.get(span.start..span.end).is_some());
+            }
+        }
+    }
+}

@@ -50,6 +50,7 @@ fn all_of(facts: &Facts<'_>, typed: &TypedDocument) -> Vec<Fault> {
         Some(kind) => {
             violations::add(document, source, schema::of_kind(kind), &mut faults);
             misfits(typed, &mut faults);
+            newer_schema(document, &mut faults);
             required::add(facts, typed, kind, &mut faults);
         }
     }
@@ -109,6 +110,23 @@ fn no_kind(typed: &TypedDocument) -> Fault {
         None => finding.help(format!("kinds are {}", one_of(names()))),
     };
     Fault { rule: "kind-unknown", finding }
+}
+
+/// The version of every kind's format that this program reads.
+const SCHEMA_VERSION: &str = "1";
+
+/// Says so when a document follows a format that this version does not know.
+fn newer_schema(document: &Document, faults: &mut Vec<Fault>) {
+    let node = document.front.as_ref().and_then(|front| front.get("schema"));
+    let Some((node, version)) = node.and_then(|node| Some((node, node.text()?))) else { return };
+    let known =
+        version == SCHEMA_VERSION || faults.iter().any(|fault| fault.finding.covers(node.span));
+    if !known {
+        let message = format!("this version of ircase reads `schema: {SCHEMA_VERSION}`");
+        let finding = Finding::at(node.span, message)
+            .help("use the version that wrote this document, or write it anew");
+        faults.push(Fault { rule: "value-not-allowed", finding });
+    }
 }
 
 /// Adds the values that the schema let pass and the type did not: a thirteenth month.
