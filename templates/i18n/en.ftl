@@ -263,6 +263,7 @@ liability-waiver = Liability
 code-of-conduct = Code of conduct
 signatures = Signatures
 signed-content = { $who } signed this content (SHA-256):
+signed-other-content = { $who } signed an earlier content, not the one shown here (SHA-256):
 no-signatures = Nobody has signed.
 
 # The contact card.

@@ -263,6 +263,7 @@ liability-waiver = Responsabilidad
 code-of-conduct = Código de conducta
 signatures = Firmas
 signed-content = { $who } firmó este contenido (SHA-256):
+signed-other-content = { $who } firmó un contenido anterior, no el que se muestra aquí (SHA-256):
 no-signatures = Nadie ha firmado.
 
 # The contact card.

@@ -255,6 +255,37 @@ fn a_report_names_the_record_it_was_made_from() {
 }
 
 #[test]
+fn signatures_say_their_form_and_whether_they_are_over_this_text() {
+    let world = recorded();
+    world.write("people/zw.md", "---\nkind: person\nparty: organization\nfunctions: [it]\n---\n");
+    world.write("agreement.md", "---\nkind: agreement\nstatus: draft\n---\nWe agree.\n");
+    let content = world.ircase("show agreement --signed-content").exits(0).stdout;
+    world.write("content", &content);
+    let over = world.sh("sha256sum < content | cut -c1-64").exits(0).stdout;
+    let signed = |over: &str| {
+        let signature = |person: &str, how: &str| {
+            format!(
+                "  - {{person: {person}, how: {how}, over: {over}, signed_at: 2026-11-20T10:00:00Z}}\n"
+            )
+        };
+        let signatures = signature("ana", "paper") + &signature("zw", "ssh");
+        format!("---\nkind: agreement\nstatus: draft\nsignatures:\n{signatures}---\nWe agree.\n")
+    };
+    world.write("agreement.md", signed(over.trim()));
+    let text = world.ircase("report agreement -f text -o - -q").exits(0);
+    let text =
+        text.answers("on paper, attested by nobody yet").answers("said to be signed with a key");
+    text.answers("ana signed this content");
+    world.ircase("record").exits(0);
+    let text = world.ircase("report agreement -f text -o - -q").exits(0);
+    let text = text.answers("attested by ana, on paper");
+    text.answers("attested by ana, who says it was signed with a key (SSH)");
+    world.write("agreement.md", signed(&"0".repeat(64)));
+    let text = world.ircase("report agreement -f text -o - -q").exits(0);
+    text.answers("ana signed an earlier content, not the one shown here");
+}
+
+#[test]
 fn a_broken_trail_is_said_before_anything_else() {
     let world = recorded();
     world.sh("git -c commit.gpgsign=false commit -q --allow-empty -m forged").exits(0);

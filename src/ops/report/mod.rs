@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::document::unread::UnreadReason;
-use crate::model::agreement::Agreement;
+use crate::model::agreement::{Agreement, signed_content};
 use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocument};
 use crate::model::incident::Incident;
 use crate::model::vocabulary::Tlp;
@@ -19,6 +19,7 @@ use crate::render::templates::{BUILT_IN, Filled, Template, TemplateError};
 use crate::render::view::{self, Case, Document, IncidentFile};
 use crate::render::{html, markdown, plain};
 use crate::suggest::nearest;
+use crate::trail::object::Sha256Id;
 use crate::workspace::{Workspace, WorkspaceError};
 
 mod origin;
@@ -359,7 +360,9 @@ fn fill(
         }
         Found::Agreement(document, agreement) => {
             let agreement = view_of(engagement, document, *agreement);
-            template.fill(&view::agreement(case, agreement), language)
+            let signed = signed_content(&engagement.source(document).text);
+            let over = Sha256Id::of_bytes(signed.as_bytes()).to_string();
+            template.fill(&view::agreement(case, agreement, &over), language)
         }
         Found::Engagement => template.fill(&view::contact_card(case), language),
     }

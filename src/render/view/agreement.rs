@@ -57,11 +57,13 @@ struct PartView {
 struct SignatureView {
     role: String,
     over: String,
+    /// Whether what was signed is what this report shows.
+    is_current: bool,
     #[serde(flatten)]
     consent: ConsentLine,
 }
 
-pub(super) fn view(case: &Case<'_>, document: Document<'_, Agreement>) -> View {
+pub(super) fn view(case: &Case<'_>, document: Document<'_, Agreement>, over: &str) -> View {
     let agreement = document.record;
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| case.not_stated());
     View {
@@ -79,7 +81,7 @@ pub(super) fn view(case: &Case<'_>, document: Document<'_, Agreement>) -> View {
         escalation: contact_card::escalation(case, agreement),
         procedure: procedure(case, agreement),
         parts: parts(case, agreement),
-        signatures: signatures(case, agreement),
+        signatures: signatures(case, agreement, over),
     }
 }
 
@@ -374,10 +376,14 @@ fn code_of_conduct(case: &Case<'_>, agreement: &Agreement) -> Option<PartView> {
     )
 }
 
-fn signatures(case: &Case<'_>, agreement: &Agreement) -> Vec<SignatureView> {
+fn signatures(case: &Case<'_>, agreement: &Agreement, over: &str) -> Vec<SignatureView> {
     let one = |signature: &crate::model::agreement::Signature| SignatureView {
         role: signature.role.clone().unwrap_or_default(),
         over: signature.over.clone().unwrap_or_default(),
+        is_current: signature
+            .over
+            .as_deref()
+            .is_some_and(|signed| signed.eq_ignore_ascii_case(over)),
         consent: case.consent(&super::consent_of(signature)),
     };
     agreement.signatures.iter().map(one).collect()

@@ -123,12 +123,13 @@ pub fn incident(case: &Case<'_>, file: &IncidentFile<'_>) -> Redacted<impl Seria
     Redacted::full(incident::view(case, file))
 }
 
-/// Returns the view of the agreement.
+/// Returns the view of the agreement; `over` is the SHA-256 of its signed content as it stands now.
 pub fn agreement(
     case: &Case<'_>,
     agreement: Document<'_, Agreement>,
+    over: &str,
 ) -> Redacted<impl Serialize + use<>> {
-    Redacted::full(agreement::view(case, agreement))
+    Redacted::full(agreement::view(case, agreement, over))
 }
 
 /// Returns the view of the engagement as a card of contacts.
