@@ -3,7 +3,8 @@
 //! Findings of form and integrity in the own paths stop a record; a duty that somebody still owes
 //! never does: it goes with the record as `Open:`.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
@@ -113,22 +114,18 @@ pub fn recorded(store: &Store, engagement: &Engagement) -> Result<validate::Reco
 
 /// Returns the engagement as it will be with these changes.
 fn with_changes(engagement: &Engagement, changes: &[Change]) -> Engagement {
-    let texts = changes.iter().filter(|change| kind::is_document(&change.path)).map(|change| {
-        let text = change.contents.as_deref().map(String::from_utf8_lossy);
-        (change.path.as_str(), text)
-    });
-    let mut texts: Vec<_> = texts.collect();
-    for source in engagement.sources.iter() {
-        if texts.iter().all(|(path, _)| *path != source.path) {
-            texts.push((&source.path, Some(source.text.as_ref().into())));
-        }
+    let sources = engagement.sources.iter();
+    let mut texts: BTreeMap<&str, Cow<'_, str>> =
+        sources.map(|source| (source.path.as_str(), Cow::Borrowed(&*source.text))).collect();
+    for change in changes.iter().filter(|change| kind::is_document(&change.path)) {
+        match &change.contents {
+            Some(bytes) => texts.insert(&change.path, String::from_utf8_lossy(bytes)),
+            None => texts.remove(change.path.as_str()),
+        };
     }
-    texts.sort_by(|one, other| one.0.cmp(other.0));
     let mut sources = Sources::default();
     for (path, text) in texts {
-        if let Some(text) = text {
-            sources.add(path, text.into_owned());
-        }
+        sources.add(path, text.into_owned());
     }
     Engagement::assemble(sources, engagement.unread.clone())
 }

@@ -335,14 +335,12 @@ impl Work<'_> {
 
     /// Returns the own paths whose blob is not the one of the newest record.
     fn differing(&self, blobs: &BTreeMap<String, Option<Oid>>) -> Result<Vec<String>, RecordError> {
-        let mut paths = Vec::new();
-        for (path, blob) in blobs {
-            let before = self.head.oid().map(|head| self.store.file(head, path)).transpose()?;
-            if before.flatten().map(|file| file.oid) != *blob {
-                paths.push(path.clone());
-            }
-        }
-        Ok(paths)
+        let before = self.head.oid().map(|head| self.store.files_at(head, blobs.keys()));
+        let before = before.transpose()?.unwrap_or_default();
+        let differs =
+            |path: &String, blob: &Option<Oid>| before.get(path).map(|file| file.oid) != *blob;
+        let paths = blobs.iter().filter(|(path, blob)| differs(path, blob));
+        Ok(paths.map(|(path, _)| path.clone()).collect())
     }
 
     fn unsigned(&self, tree: Oid, paths: &[String], op: &str) -> Result<Commit, RecordError> {

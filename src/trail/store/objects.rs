@@ -12,6 +12,9 @@ use crate::trail::tree::{self, Entry, Mode};
 /// How deep folders may lie in each other (TRAIL 6).
 const DEPTH_LIMIT: usize = 64;
 
+/// Up to so many paths are looked up one by one.
+const SINGLE_PATHS_MAX: usize = 8;
+
 /// A file of a record: what it is, and its blob's id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct File {
@@ -136,6 +139,27 @@ impl Store {
             }
         }
         Ok(None)
+    }
+
+    /// Returns those of the paths that a record has.
+    pub fn files_at<'a>(
+        &self,
+        commit: Oid,
+        paths: impl ExactSizeIterator<Item = &'a String>,
+    ) -> Result<BTreeMap<String, File>, StoreError> {
+        let mut files = BTreeMap::new();
+        if paths.len() > SINGLE_PATHS_MAX {
+            // Looking up each path would read its folder's tree again each time.
+            let mut all = self.files(commit)?;
+            files.extend(paths.filter_map(|path| all.remove_entry(path)));
+            return Ok(files);
+        }
+        for path in paths {
+            if let Some(file) = self.file(commit, path)? {
+                files.insert(path.clone(), file);
+            }
+        }
+        Ok(files)
     }
 
     /// Returns every path in which two records differ, sorted; `None` stands for an empty record.

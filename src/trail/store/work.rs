@@ -84,9 +84,10 @@ impl Store {
             _ => {}
         }
         let mut index = self.open_index(&copy)?;
+        let files = commit.map(|commit| self.files_at(commit, paths.iter())).transpose()?;
+        let files = files.unwrap_or_default();
         for own in paths {
-            let file = commit.map(|commit| self.file(commit, own)).transpose()?.flatten();
-            self.set_entry(&mut index, own, file.as_ref())
+            self.set_entry(&mut index, own, files.get(own))
                 .map_err(StoreError::git("change the index"))?;
         }
         index.write().map_err(StoreError::git("write the index"))?;
