@@ -18,12 +18,17 @@ pub(in crate::validate) const RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Entry(entry) = &document.content else { return };
     let Some(target) = entry.supersedes.as_deref() else { return };
+    let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let is_itself = document.id.eq_ignore_ascii_case(target);
+    if !is_itself && facts.engagement.get(&format!("{folder}/{target}.md")).is_some() {
+        return;
+    }
     // An id that is nowhere is `dangling-reference`'s.
     let mut named = facts.engagement.with_id(target).peekable();
     if named.peek().is_none() || named.any(|other| is_in_same_timeline(document, other)) {
         return;
     }
-    let why = if document.id.eq_ignore_ascii_case(target) {
+    let why = if is_itself {
         "an entry cannot correct itself".to_owned()
     } else {
         format!("`{target}` is not an entry of this timeline")

@@ -104,3 +104,59 @@ fn time<'a>(incident: &'a Incident, field: &str) -> Option<&'a Time> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::engagement::Engagement;
+    use crate::source::Sources;
+    use crate::validate::Recorded;
+
+    fn messages(fields: &str) -> Vec<String> {
+        let mut sources = Sources::default();
+        sources.add("incidents/INC-2026-7KQ2/incident.md", format!("---\nkind: incident\n{fields}---\n"));
+        let engagement = Engagement::assemble(sources, Vec::new());
+        let recorded = Recorded::default();
+        let facts = Facts::new(&engagement, &recorded, Timestamp::UNIX_EPOCH);
+        let mut found = crate::validate::check(&facts);
+        found.retain(|diagnostic| diagnostic.rule == RULE.name);
+        found.into_iter().map(|diagnostic| diagnostic.message).collect()
+    }
+
+    #[test]
+    fn a_time_is_as_exact_as_it_says() {
+        let cases = [
+            ("year", "2026-01-01T00:00:00Z", 0),
+            ("year", "2025-12-31T23:59:59Z", 1),
+            ("month", "2026-06-01T00:00:00Z", 0),
+            ("month", "2026-05-31T23:59:59Z", 1),
+            ("day", "2026-06-15T00:00:00Z", 0),
+            ("hour", "2026-06-15T12:00:00Z", 0),
+            ("hour", "2026-06-15T11:59:59Z", 1),
+            ("minute", "2026-06-15T12:30:00Z", 0),
+            ("second", "2026-06-15T12:30:30Z", 1),
+            ("approx", "2020-01-01T00:00:00Z", 0),
+        ];
+        for (precision, detected, expected) in cases {
+            let fields = format!(
+                "occurred_at: 2026-06-15T12:30:45Z\nprecision: {{occurred_at: {precision}}}\ndetected_at: {detected}\n"
+            );
+            assert_eq!(messages(&fields).len(), expected, "{precision} {detected}");
+        }
+        let last = "occurred_at: 9999-12-30T00:00:00Z\nprecision: {occurred_at: year}\n";
+        assert_eq!(messages(last), [""; 0]);
+    }
+
+    #[test]
+    fn one_wrong_year_is_told_once_for_each_chain() {
+        let fields = "occurred_at: 2027-06-15T12:00:00Z\ndetected_at: 2026-06-15T12:01:00Z\naware_at: 2026-06-15T12:02:00Z\nclosed_at: 2026-06-15T12:01:30Z\n";
+        assert_eq!(
+            messages(fields),
+            [
+                "`detected_at` lies before `occurred_at`",
+                "`closed_at` lies before `aware_at`",
+                "`closed_at` lies before `occurred_at`",
+            ]
+        );
+    }
+}
