@@ -241,13 +241,13 @@ impl Fonts {
         if matches!(character, ' '..='~' | '\n') {
             return true;
         }
-        let in_family = |family: &&str| {
-            let faces = self.fonts.iter().filter(|font| font.info().family == **family);
-            faces.fold(true, |all, font| all && font.info().coverage.contains(character.into()))
+        let in_family = |family: &str| {
+            let mut faces = self.fonts.iter().filter(|font| font.info().family == family);
+            faces.all(|font| font.info().coverage.contains(character.into()))
         };
         match families {
-            Families::One => FAMILIES.iter().any(|family| in_family(&family)),
-            Families::Both => FAMILIES.iter().all(|family| in_family(&family)),
+            Families::One => FAMILIES.iter().any(|family| in_family(family)),
+            Families::Both => FAMILIES.iter().all(|family| in_family(family)),
         }
     }
 }
