@@ -69,6 +69,9 @@ fn print(sheet: &ContactSheet, context: &mut Context) {
         let status = sheet.agreement_status.map_or("no status", AgreementStatus::as_str);
         context.ui.warning(&format!("the agreement is not active ({status})"));
     }
+    if let Some(end) = &sheet.agreement_ended {
+        context.ui.warning(&format!("the agreement ended at {end}"));
+    }
     for (heading, people) in [("Organization", &sheet.organization), ("Auditor", &sheet.auditor)] {
         context.ui.answer(heading);
         for person in people {

@@ -43,9 +43,8 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
             .ui
             .say(&format!("kept `{key}` as `x-safetag-{key}`: a procedure has no such field"));
     }
-    context
-        .ui
-        .say("SAFETAG is CC BY-SA 3.0: name it when you share, and share under the same licence");
+    let licence = ui::foreign(&imported.licence);
+    context.ui.say(&format!("its licence is {licence}: name the source, and share on its terms"));
     context.ui.hint(&format!("sign it into the trail with `ircase record {}`", imported.path));
     Ok(Exit::Done)
 }

@@ -32,6 +32,11 @@ enum KeyFormat {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
+    if args.new_key.is_some() && context.no_input {
+        let message = "a new key needs a passphrase, and nothing may be asked";
+        return Err(Failure::message(Exit::SigningFailed, message)
+            .hint("leave out `--no-input`, or make a key first and leave out `--new-key`"));
+    }
     let random =
         sys::random_bytes::<6>().map_err(|error| Failure::new(Exit::InputOutput, error))?;
     let [a, b, c, d, e, f] = random;
@@ -102,7 +107,8 @@ impl From<InitError> for Failure {
                      or let `ircase init --new-key` do both; back the key up and name a second person"
                 ))
             }
-            InitError::NewKey(_) => Self::new(Exit::SigningFailed, error),
+            InitError::NewKey(_) => Self::new(Exit::SigningFailed, error)
+                .hint("nothing was written; try again, or `ircase init --new-key ssh`"),
             InitError::Draft(error) => error.into(),
             InitError::Workspace(error) => error.into(),
             InitError::Store(error) => error.into(),

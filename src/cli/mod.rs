@@ -41,7 +41,6 @@ pub(crate) use ui::Ui;
     name = "ircase",
     version,
     propagate_version = true,
-    disable_help_subcommand = true,
     subcommand_required = true,
     arg_required_else_help = true,
     max_term_width = 100
@@ -54,6 +53,7 @@ struct Arguments {
 }
 
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Everywhere")]
 struct Global {
     /// Work in this folder instead of the current one
     #[arg(short = 'C', value_name = "DIR", global = true)]
@@ -246,10 +246,15 @@ fn context(global: Global, ui: Ui, program: Option<PathBuf>) -> Result<Context, 
 fn finish(context: &Context, result: Result<Exit, Failure>) -> ExitCode {
     match result {
         Err(failure) => fail(&context.ui, &failure),
-        Ok(exit) if context.ui.answer_failed() => match exit {
-            Exit::RecordedOnly => exit.into(),
-            _ => Exit::InputOutput.into(),
-        },
+        Ok(Exit::RecordedOnly) => {
+            let message = "recorded, but the answer could not be printed";
+            let failure = Failure::message(Exit::RecordedOnly, message);
+            fail(&context.ui, &failure.hint("do not repeat it; `ircase log` shows the record"))
+        }
+        Ok(_) if context.ui.answer_failed() => {
+            let message = "the answer could not be printed";
+            fail(&context.ui, &Failure::message(Exit::InputOutput, message))
+        }
         Ok(exit) => exit.into(),
     }
 }

@@ -3,7 +3,9 @@
 use std::str::FromStr;
 
 use super::failure::unknown_word;
-use super::{Context, Exit, Failure, contacts as contacts_command, ui};
+use serde::Serialize;
+
+use super::{Context, Exit, Failure, Stamp, contacts as contacts_command, ui};
 use crate::model::agreement::Agreement;
 use crate::model::incident::Origin;
 use crate::model::person::Function;
@@ -116,7 +118,12 @@ fn draft(kind: Kind, opened: &Opened, context: &mut Context) -> Result<Exit, Fai
         return Ok(Exit::Done);
     }
     opened.workspace.create_file(&draft.path, draft.text.as_bytes())?;
-    context.ui.answer(&draft.path);
+    if context.json {
+        let answer = Answer { ircase: Stamp::of("new"), path: &draft.path, record: None };
+        context.ui.answer_json(&answer);
+    } else {
+        context.ui.answer(&draft.path);
+    }
     context
         .ui
         .hint(&format!("fill in what stands behind `#`, then `ircase record {}`", draft.path));
@@ -202,7 +209,11 @@ pub(super) fn answer(written: &Written, context: &mut Context) -> Exit {
         context.ui.answer_bytes(written.text.as_bytes());
         return Exit::Done;
     }
-    context.ui.answer(&written.path);
+    if context.json {
+        context.ui.answer_json(&Answer::of(written));
+    } else {
+        context.ui.answer(&written.path);
+    }
     match &written.record {
         Some(record) => {
             context.ui.say(&format!("signed by `{}`", record.handle));
@@ -215,6 +226,36 @@ pub(super) fn answer(written: &Written, context: &mut Context) -> Exit {
     // Who repeats a command that failed would record it twice.
     let recorded_only = written.record.is_some() && context.ui.answer_failed();
     if recorded_only { Exit::RecordedOnly } else { Exit::Done }
+}
+
+/// What was written, as JSON.
+#[derive(Debug, Serialize)]
+struct Answer<'a> {
+    ircase: Stamp,
+    path: &'a str,
+    /// `null` when it is signed later.
+    record: Option<RecordAnswer<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct RecordAnswer<'a> {
+    commit: String,
+    signer: &'a str,
+    fingerprint: &'a str,
+    /// Names of the duty rules that are still open.
+    open: &'a [String],
+}
+
+impl<'a> Answer<'a> {
+    fn of(written: &'a Written) -> Self {
+        let record = written.record.as_ref().map(|record| RecordAnswer {
+            commit: record.commit.to_string(),
+            signer: &record.handle,
+            fingerprint: &record.fingerprint,
+            open: &record.open,
+        });
+        Self { ircase: Stamp::of("new"), path: &written.path, record }
+    }
 }
 
 /// How a document that is signed at once is signed.

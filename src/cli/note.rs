@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use super::failure::unknown_word;
 use super::new::{SignArgs, answer};
 use super::{Context, Exit, Failure, known_incident};
 use crate::model::entry::{EntryType, Phase};
@@ -69,6 +70,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
         return Err(Failure::message(Exit::Usage, "a note needs a text that says what happened")
             .hint("`ircase note \"The website answers again\"`"));
     }
+    check_names(&opened, &args.to, args.supersedes.as_deref())?;
     let occurred_at = args.at.map(|at| time(&at, &opened, context)).transpose()?;
     let note = Note {
         text,
@@ -106,6 +108,24 @@ pub(super) fn add(
         context.ui.say(&format!("happened at {occurred_at}"));
     }
     Ok(exit)
+}
+
+/// Refuses handles and entries that are not there, before anything is written.
+fn check_names(opened: &Opened, to: &[String], supersedes: Option<&str>) -> Result<(), Failure> {
+    let engagement = &opened.engagement;
+    let handles = || engagement.people().map(|(document, _)| document.id.as_str());
+    if let Some(unknown) = to.iter().find(|handle| handles().all(|known| known != **handle)) {
+        let handles: Vec<&str> = handles().collect();
+        return Err(unknown_word("there is no person", unknown, handles.into_iter()));
+    }
+    match supersedes {
+        Some(id) if engagement.entries().all(|(entry, _)| entry.id != id) => {
+            let message = format!("there is no entry `{}` to correct", super::ui::foreign(id));
+            Err(Failure::message(Exit::Usage, message)
+                .hint("the entries are the files under `timeline/`, without `.md`"))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn time(text: &str, opened: &Opened, context: &Context) -> Result<Time, Failure> {

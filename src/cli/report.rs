@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::{Context, Exit, Failure, Stamp, ui};
+use crate::model::kind;
 use crate::ops::open::{self, Opened};
 use crate::ops::report::{self, Format, Listed, Report, ReportError, Request};
 use crate::workspace::{self, Workspace};
@@ -177,6 +178,13 @@ fn write(
         let near = path.strip_prefix(&context.settings.current_dir).map(Path::to_owned);
         return Ok(near.unwrap_or(path));
     };
+    // A report may lie anywhere but in the place of the engagement's own files.
+    let inside = workspace.relative(&context.directory, &output).ok();
+    if let Some(path) = inside.filter(|path| path.starts_with(".git/") || kind::belongs(path)) {
+        let message = format!("`{}` is not a place for a report", ui::foreign(&path));
+        return Err(Failure::message(Exit::Usage, message)
+            .hint("leave out `-o` to write it into `out/`, or choose another file"));
+    }
     if !context.dry_run {
         workspace::write_outside(&context.directory.join(&output), &report.bytes)?;
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Context, Exit, Failure, Stamp, ui};
 use crate::ops::open;
-use crate::ops::status::{self, Duty, OpenIncident, Status, Unsigned};
+use crate::ops::status::{self, AgreementLine, Duty, OpenIncident, Status, Unsigned};
 
 /// Show what is open, due and not yet recorded
 #[derive(Debug, clap::Args)]
@@ -35,6 +35,7 @@ fn lines(status: &Status) -> Vec<String> {
     let codename =
         status.codename.as_deref().map_or_else(|| "(no codename)".to_owned(), ui::foreign);
     let mut lines = vec![format!("Engagement {codename}")];
+    lines.push(status.agreement.as_ref().map_or_else(|| "Agreement: none".to_owned(), agreement));
     if status.incidents.is_empty() {
         lines.push("No incident is open.".to_owned());
     }
@@ -50,13 +51,27 @@ fn lines(status: &Status) -> Vec<String> {
     }
     match &status.unsigned {
         None => lines.push("No trail here: nothing in this folder is signed.".to_owned()),
-        Some(unsigned) if unsigned.is_empty() => lines.push("Everything is signed.".to_owned()),
+        Some(unsigned) if unsigned.is_empty() => lines.push("Everything is recorded.".to_owned()),
         Some(unsigned) => {
-            lines.push("Not signed yet (sign with `ircase record`):".to_owned());
+            lines.push("Not recorded yet (`ircase record` signs it):".to_owned());
             lines.extend(unsigned.iter().map(file));
         }
     }
     lines
+}
+
+fn agreement(agreement: &AgreementLine) -> String {
+    let status = agreement.status.map_or("no status", |status| status.as_str());
+    let signers: Vec<String> = agreement.signed_by.iter().map(|who| ui::foreign(who)).collect();
+    let signed = match signers.is_empty() {
+        true => "signed by nobody".to_owned(),
+        false => format!("signed by {}", signers.join(", ")),
+    };
+    let over = match &agreement.ends {
+        Some(end) if agreement.is_over => format!(", over since {end}"),
+        _ => String::new(),
+    };
+    format!("Agreement: {status}, {signed}{over}")
 }
 
 fn incident(incident: &OpenIncident) -> String {

@@ -121,11 +121,16 @@ fn summary(verified: &Verified) -> Vec<String> {
     )];
     lines.push(trust_root(verified));
     lines.extend(signers(&records));
-    lines.push(
-        "proven: who signed what, in this order; only claimed: the time, and that nothing was \
-         left out"
-            .to_owned(),
-    );
+    // What was not checked, or does not hold, proves nothing.
+    if history.verdict().is_verified() {
+        lines.push(
+            "proven: who signed what, in this order; only claimed: the time, and that nothing was \
+             left out"
+                .to_owned(),
+        );
+    } else {
+        lines.push("proven: nothing about the whole; each record stands for itself".to_owned());
+    }
     let names: Vec<&str> = NOT_CHECKED.iter().map(|(name, _)| *name).collect();
     lines.push(format!("not checked yet: {}", names.join(", ")));
     match verified.changed {
@@ -249,7 +254,7 @@ impl Answer {
                 codes: history.codes(),
                 files: history.files,
                 changed_files: verified.changed,
-                proven: &["signers", "order"],
+                proven: if history.verdict().is_verified() { &["signers", "order"] } else { &[] },
                 claimed: &["time", "completeness"],
             },
             trust_root: TrustRoot {

@@ -129,6 +129,22 @@ pub fn is_document(path: &str) -> bool {
     }
 }
 
+/// Files beside the documents that an engagement is made of.
+const REGISTERS: &[&str] = &[".gitattributes", ".gitignore", ".gitlab-ci.yml"];
+
+/// Folders of such files.
+const REGISTER_FOLDERS: &[&str] =
+    &["signatures", "templates", "trust", "schemas", ".forgejo", ".github"];
+
+/// Returns whether a file at this path belongs to the engagement: a document, or a register such
+/// as the policy, a signature or a template. A README or a picture does not.
+pub fn belongs(path: &str) -> bool {
+    let folder = path.split_once('/').map(|(folder, _)| folder);
+    is_document(path)
+        || REGISTERS.contains(&path)
+        || folder.is_some_and(|folder| REGISTER_FOLDERS.contains(&folder))
+}
+
 /// Returns whether documents may lie in or below this folder.
 pub fn holds_documents(folder: &str) -> bool {
     DOCUMENT_FOLDERS.contains(&folder.split('/').next().unwrap_or_default())

@@ -7,6 +7,7 @@ use serde::Serialize;
 use crate::model::agreement::{Agreement, AgreementStatus};
 use crate::model::engagement::Engagement;
 use crate::model::person::{Absence, Channel, Person, Private, Told, grouped};
+use crate::model::time::Time;
 use crate::model::vocabulary::{ChannelKind, Party};
 
 /// Whom to call, on both sides.
@@ -14,6 +15,8 @@ use crate::model::vocabulary::{ChannelKind, Party};
 pub struct ContactSheet {
     /// `None` when the agreement says none.
     pub agreement_status: Option<AgreementStatus>,
+    /// When the agreement ended, if it has.
+    pub agreement_ended: Option<Time>,
     pub organization: Vec<Reachable>,
     pub auditor: Vec<Reachable>,
     pub escalation: Vec<NextStep>,
@@ -76,6 +79,11 @@ pub fn contacts(engagement: &Engagement, now: Timestamp) -> Option<ContactSheet>
     });
     Some(ContactSheet {
         agreement_status: agreement.status,
+        agreement_ended: agreement
+            .period
+            .as_ref()
+            .and_then(|period| period.end.clone())
+            .filter(|end| end.instant().is_some_and(|end| end < now)),
         organization: side(Party::Organization),
         auditor: side(Party::Auditor),
         escalation: escalation.collect(),

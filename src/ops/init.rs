@@ -108,7 +108,7 @@ pub fn init(start: &Start, hands: &Hands) -> Result<Started, InitError> {
     let engagement = engagement_of(&profile_text);
     let codename = engagement.profile().and_then(|profile| profile.codename.clone());
     let codename = codename.unwrap_or_else(|| "engagement".to_owned());
-    let key = key(start, &codename, hands)?;
+    let key = key(start, hands)?;
     if store.is_none() {
         Store::init(workspace.root())?;
     }
@@ -166,13 +166,13 @@ fn repository(workspace: &Workspace) -> Result<Option<Store>, InitError> {
     }
 }
 
-fn key(start: &Start, codename: &str, hands: &Hands) -> Result<KeyAtHand, InitError> {
+fn key(start: &Start, hands: &Hands) -> Result<KeyAtHand, InitError> {
     if let KeyChoice::New(format) = start.key {
-        return signer::new_key(format, &start.handle, codename, hands).map_err(InitError::NewKey);
+        return signer::new_key(format, &start.handle, hands).map_err(InitError::NewKey);
     }
     signer::usable(hands).into_iter().next().ok_or_else(|| {
         let format = if cfg!(feature = "gpgme") { Format::OpenPgp } else { Format::Ssh };
-        let command = signer::new_key_command(format, &start.handle, codename, hands);
+        let command = signer::new_key_command(format, &start.handle, hands);
         InitError::NoKey { command }
     })
 }

@@ -6,10 +6,13 @@ use serde::Serialize;
 use super::open::Opened;
 use super::validate;
 use crate::diagnostic::{Class, Diagnostic, Level};
+use crate::model::agreement::{Agreement, AgreementStatus};
 use crate::model::engagement::{Content, Engagement, TypedDocument};
 use crate::model::id;
 use crate::model::incident::{Incident, IncidentStatus};
+use crate::model::kind;
 use crate::model::time::Time;
+use crate::model::vocabulary::ConsentForm;
 use crate::trail::store::{Store, StoreError};
 use crate::workspace::Workspace;
 
@@ -17,6 +20,8 @@ use crate::workspace::Workspace;
 #[derive(Debug, Clone, Serialize)]
 pub struct Status {
     pub codename: Option<String>,
+    /// Where the agreement stands; `None` when there is none.
+    pub agreement: Option<AgreementLine>,
     pub incidents: Vec<OpenIncident>,
     /// What somebody still has to do.
     pub duties: Vec<Duty>,
@@ -24,6 +29,17 @@ pub struct Status {
     pub errors: usize,
     /// Changed since the newest record; `None` when there is no trail to compare with.
     pub unsigned: Option<Vec<Unsigned>>,
+}
+
+/// Where the agreement stands.
+#[derive(Debug, Clone, Serialize)]
+pub struct AgreementLine {
+    pub status: Option<AgreementStatus>,
+    /// Handles of who signed, in order; also those who signed an earlier text.
+    pub signed_by: Vec<String>,
+    pub ends: Option<Time>,
+    /// Whether its end has passed.
+    pub is_over: bool,
 }
 
 /// An incident that is not over.
@@ -97,12 +113,25 @@ pub fn status(opened: &Opened, now: Timestamp) -> Result<Status, StoreError> {
         message: finding.message,
     });
     Ok(Status {
+        agreement: agreement.map(|agreement| agreement_line(agreement, now)),
         duties: duties.collect(),
         errors: others.iter().filter(|finding| finding.level == Level::Error).count(),
         codename: engagement.profile().and_then(|profile| profile.codename.clone()),
         incidents: incidents.collect(),
         unsigned: unsigned(&opened.workspace, engagement, now)?,
     })
+}
+
+fn agreement_line(agreement: &Agreement, now: Timestamp) -> AgreementLine {
+    let ends = agreement.period.as_ref().and_then(|period| period.end.clone());
+    let signatures = agreement.signatures.iter();
+    let given = signatures.filter(|it| it.how.is_some_and(|how| how != ConsentForm::Pending));
+    AgreementLine {
+        status: agreement.status,
+        signed_by: given.filter_map(|signature| signature.person.clone()).collect(),
+        is_over: ends.as_ref().and_then(Time::instant).is_some_and(|end| end < now),
+        ends,
+    }
 }
 
 fn unsigned(
@@ -114,7 +143,8 @@ fn unsigned(
         return Ok(None);
     }
     let changed = Store::open(workspace.root())?.changed_paths()?;
-    let unsigned = changed.into_iter().map(|changed| {
+    let own = changed.into_iter().filter(|changed| kind::belongs(&changed.path));
+    let unsigned = own.map(|changed| {
         let written = engagement
             .get(&changed.path)
             .and_then(recorded_at)

@@ -328,12 +328,22 @@ pub fn read_bytes_outside(path: &Path) -> Result<Vec<u8>, UnreadReason> {
 pub fn write_outside(path: &Path, contents: &[u8]) -> Result<(), WorkspaceError> {
     let name = path.display().to_string();
     let io = |source| WorkspaceError::Io { action: "write", path: name.clone(), source };
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    // A device or a pipe, such as /dev/null, is written into and never replaced by a file.
+    if fs::metadata(path).is_ok_and(|metadata| !metadata.is_file()) {
+        let opened = File::options().write(true).open(path);
+        return opened.and_then(|mut file| file.write_all(contents)).map_err(io);
+    }
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
-    let file_name = path.file_name().and_then(|name| name.to_str());
+    let file_name = target.file_name().and_then(|name| name.to_str());
     let file_name = file_name.ok_or_else(|| io(std::io::Error::other("no file name")))?;
     let folder = fs::canonicalize(folder).map_err(io)?;
-    Workspace { root: folder }.replace_file(file_name, contents)
+    let folder = Workspace { root: folder };
+    folder.replace_file(file_name, contents).map_err(|error| match error {
+        WorkspaceError::Io { source, .. } => io(source),
+        error => error,
+    })
 }
 
 fn bytes_of(file: File) -> Result<Vec<u8>, UnreadReason> {
@@ -477,6 +487,35 @@ mod tests {
         workspace.replace_file("people/zw.md", b"second").unwrap();
         assert_eq!(workspace.read("people/zw.md").unwrap().unwrap(), b"second");
         assert_eq!(fs::read_dir(folder.path().join("people")).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_device_stays_a_device_and_a_link_a_link() {
+        use std::os::unix::fs::FileTypeExt;
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        rustix::fs::mknodat(
+            rustix::fs::CWD,
+            &pipe,
+            rustix::fs::FileType::Fifo,
+            rustix::fs::Mode::RWXU,
+            0,
+        )
+        .unwrap();
+        let reader = std::thread::spawn({
+            let pipe = pipe.clone();
+            move || fs::read(pipe).unwrap()
+        });
+        write_outside(&pipe, b"text").unwrap();
+        assert_eq!(reader.join().unwrap(), b"text");
+        assert!(fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        fs::write(&file, b"old").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        write_outside(&link, b"new").unwrap();
+        assert_eq!(fs::read(&file).unwrap(), b"new");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
     }
 
     #[test]

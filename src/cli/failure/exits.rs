@@ -120,9 +120,12 @@ fn record(error: &RecordError) -> (Exit, Option<String>) {
             let what = reason.unwrap_or_else(|| "sign it with `ircase record`".to_owned());
             (exit, Some(format!("{what}{kept}")))
         }
-        RecordError::Refused { .. } => {
-            (Exit::Findings, some("`ircase explain` tells what each of these codes means"))
-        }
+        RecordError::Refused { .. } => (
+            Exit::Findings,
+            some(
+                "put back what was recorded; correct an entry with `ircase note --supersedes ENTRY \"...\"`",
+            ),
+        ),
         RecordError::After { .. } => {
             (Exit::RecordedOnly, some("do not record it again; `ircase verify` checks the trail"))
         }

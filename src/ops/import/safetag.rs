@@ -37,6 +37,8 @@ pub struct Imported {
     pub text: String,
     /// Keys that a procedure does not have, kept as `x-safetag-<key>`.
     pub renamed: Vec<String>,
+    /// Its licence (SPDX id, or as the file names it).
+    pub licence: String,
 }
 
 /// Reads an activity as a procedure; writes nothing.
@@ -58,7 +60,8 @@ pub fn import(
     let path = format!("procedures/{}.md", slug(&activity.title));
     let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned());
     let text = activity.procedure(&file_name.unwrap_or_default(), language, now);
-    Ok(Imported { path, text, renamed: activity.foreign_keys() })
+    let licence = activity.licence().to_owned();
+    Ok(Imported { path, text, renamed: activity.foreign_keys(), licence })
 }
 
 struct Activity<'source> {
@@ -102,6 +105,12 @@ impl<'source> Activity<'source> {
             .collect()
     }
 
+    /// Returns the licence that the file names itself; SAFETAG's where it names none.
+    fn licence(&self) -> &str {
+        let named = ["license", "licence"].into_iter().find_map(|key| self.document.text_of(key));
+        named.unwrap_or(LICENCE)
+    }
+
     fn procedure(&self, file_name: &str, language: Option<&str>, now: Timestamp) -> String {
         let text = &*self.source.text;
         let hash = hex(&Sha256::digest(text.as_bytes()));
@@ -114,7 +123,7 @@ impl<'source> Activity<'source> {
             "source:".to_owned(),
             "  title: SAFETAG".to_owned(),
             format!("  file: {}", scalar(file_name)),
-            format!("  licence: {LICENCE}"),
+            format!("  licence: {}", scalar(self.licence())),
             format!("  attribution: {}", scalar(ATTRIBUTION)),
             format!("  sha256: {hash}"),
             format!("  imported_at: {imported_at}"),
@@ -165,6 +174,11 @@ mod tests {
         }
         assert_eq!(after.body.text(&source), "\n# Body\n");
         assert_eq!(after_front.at("source.licence").unwrap().text(), Some("CC-BY-SA-3.0"));
+        let licensed = self::procedure(&text.replace("odd: 1", "license: CC-BY-NC-4.0")).unwrap();
+        assert!(
+            licensed.contains("  licence: CC-BY-NC-4.0\n")
+                || licensed.contains("  licence: \"CC-BY-NC-4.0\"\n")
+        );
     }
 
     #[test]

@@ -81,6 +81,11 @@ pub fn plan(
     let chosen = choose(workspace, store, wanted, &all)?;
     refuse_mixed(&chosen, wanted.together)?;
     let mut plan = Plan::default();
+    if wanted.words.is_empty() {
+        let others = all.iter().filter(|path| !kind::belongs(path));
+        let reason = "it is no document; name it to record it all the same";
+        plan.left_out.extend(others.map(|path| ((*path).to_owned(), reason.to_owned())));
+    }
     for changed in changed.iter().filter(|it| chosen.contains(it.path.as_str())) {
         let path = changed.path.as_str();
         match changed.what {
@@ -130,7 +135,8 @@ fn choose(
     changed: &[&str],
 ) -> Result<BTreeSet<String>, PlanError> {
     if wanted.words.is_empty() {
-        return Ok(changed.iter().map(|path| (*path).to_owned()).collect());
+        let own = changed.iter().filter(|path| kind::belongs(path));
+        return Ok(own.map(|path| (*path).to_owned()).collect());
     }
     let mut chosen = BTreeSet::new();
     for word in wanted.words {

@@ -344,17 +344,17 @@ fn sign_openpgp(_: &str, _: &[u8], _: Questions) -> Result<Vec<u8>, String> {
 }
 
 /// Returns the one command that makes a new key, program first.
-pub fn new_key_command(format: Format, handle: &str, codename: &str, hands: &Hands) -> Vec<String> {
+pub fn new_key_command(format: Format, handle: &str, hands: &Hands) -> Vec<String> {
     let words: Vec<String> = match format {
         Format::OpenPgp => {
-            let user_id = format!("{handle} <{handle}@{codename}.invalid>");
+            let user_id = format!("{handle} <{handle}@ircase.invalid>");
             ["gpg", "--quick-generate-key", &user_id, "ed25519", "sign,cert", "2y"]
                 .map(str::to_owned)
                 .to_vec()
         }
         Format::Ssh => {
             let file = ssh::new_key_file(hands).display().to_string();
-            let comment = format!("{handle}@{codename}");
+            let comment = format!("{handle}@ircase");
             ["ssh-keygen", "-t", "ed25519", "-C", &comment, "-f", &file].map(str::to_owned).to_vec()
         }
     };
@@ -364,12 +364,7 @@ pub fn new_key_command(format: Format, handle: &str, codename: &str, hands: &Han
 /// Makes a new key in the foreground: the program itself asks for the passphrase.
 ///
 /// Returns the new key.
-pub fn new_key(
-    format: Format,
-    handle: &str,
-    codename: &str,
-    hands: &Hands,
-) -> Result<KeyAtHand, SignError> {
+pub fn new_key(format: Format, handle: &str, hands: &Hands) -> Result<KeyAtHand, SignError> {
     let before = usable(hands);
     if format == Format::Ssh
         && let Some(folder) = ssh::new_key_file(hands).parent()
@@ -377,11 +372,11 @@ pub fn new_key(
         // `ssh-keygen` makes no folder; when this fails, it says so better than we could.
         let _ = std::fs::create_dir_all(folder);
     }
-    let words = new_key_command(format, handle, codename, hands);
+    let words = new_key_command(format, handle, hands);
     let status = sys::run_in_foreground(sys::program(&words[0], &words[1..]))?;
     let program = if format == Format::Ssh { "ssh-keygen" } else { "gpg" };
     if !status.success() {
-        return Err(SignError::Failed { program, reason: "no key was made".to_owned() });
+        return Err(SignError::Failed { program, reason: "it made no key".to_owned() });
     }
     let is_new = |key: &KeyAtHand| {
         key.format == format && before.iter().all(|old| old.fingerprint != key.fingerprint)
