@@ -353,23 +353,47 @@ fn edit(place: &str, path: &Path, body: &str) {
 
 #[test]
 fn every_text_with_console_blocks_is_told() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders = vec![root.join("docs"), root.join("tests/stories")];
-    let mut texts = vec![root.join("README.md")];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).into_iter().flatten() {
-            let path = entry.unwrap().path();
-            if path.is_dir() { folders.push(path) } else { texts.push(path) }
-        }
-    }
-    let untold: Vec<String> = texts
-        .iter()
-        .filter(|path| path.extension().is_some_and(|extension| extension == "md"))
-        .filter(|path| fs::read_to_string(path).is_ok_and(|text| text.contains("\n```console")))
-        .map(|path| path.strip_prefix(root).unwrap().to_string_lossy().into_owned())
-        .filter(|name| !STORIES.contains(&name.as_str()))
+    let untold: Vec<String> = texts()
+        .into_iter()
+        .filter(|(name, text)| text.contains("\n```console") && !STORIES.contains(&name.as_str()))
+        .map(|(name, _)| name)
         .collect();
     assert!(untold.is_empty(), "not in the list of stories: {untold:?}");
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut broken = Vec::new();
+    for (name, text) in texts() {
+        let folder = root.join(&name).parent().unwrap().to_path_buf();
+        for rest in text.split("](").skip(1) {
+            let target = rest.split([')', '#']).next().unwrap_or_default();
+            if !target.contains(':') && !target.is_empty() && !folder.join(target).exists() {
+                broken.push(format!("{name}: {target}"));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{broken:?}");
+}
+
+/// Returns the texts for readers, each with its path from the package's root.
+fn texts() -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("docs"), root.join("tests/stories"), root.join("examples")];
+    let mut found: Vec<_> = ["README", "ARCHITECTURE", "CONTRIBUTING", "SECURITY", "CHANGELOG"]
+        .iter()
+        .map(|name| root.join(format!("{name}.md")))
+        .collect();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
+    let name = |path: &Path| path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
+    found.iter().map(|path| (name(path), fs::read_to_string(path).unwrap())).collect()
 }
 
 #[test]
