@@ -75,8 +75,11 @@ impl Store {
         let path = self.git_folder().join("index");
         let guard = lock.take_git_lock(&self.git_folder().join("index.lock"), "index", b"")?;
         let copy = lock.folder().join("index.new");
-        // A leftover goes first, so that a link under its name is never written through.
-        remove_if_there(&copy).map_err(StoreError::io("remove", &copy))?;
+        // A leftover goes first, so that a link under its name is never written through. libgit2
+        // locks its copy too, and one that was killed left that lock; our own lock says whose.
+        for leftover in [&copy, &lock.folder().join("index.new.lock")] {
+            remove_if_there(leftover).map_err(StoreError::io("remove", leftover))?;
+        }
         match std::fs::copy(&path, &copy) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
                 return Err(StoreError::io("read", &path)(error));
