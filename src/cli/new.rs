@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{Context, Exit, Failure, Stamp, contacts as contacts_command, ui};
 use crate::model::agreement::Agreement;
+use crate::model::id;
 use crate::model::incident::Origin;
 use crate::model::person::Function;
 use crate::model::vocabulary::Party;
@@ -156,7 +157,8 @@ fn incident(args: IncidentArgs, opened: &Opened, context: &mut Context) -> Resul
         new::incident(&Setting::of(engagement, workspace, now, random), &report)
     })?;
     let exit = answer(&written, context);
-    say_whom_to_call(opened, &report, agreement, context);
+    let id = id::of_path(&written.path);
+    say_whom_to_call(opened, &id, &report, agreement, context);
     Ok(exit)
 }
 
@@ -171,6 +173,7 @@ fn check_severity(severity: &str, agreement: &Agreement) -> Result<(), Failure> 
 /// Says whom to call, or that it may wait.
 fn say_whom_to_call(
     opened: &Opened,
+    id: &str,
     report: &FirstReport,
     agreement: Option<&Agreement>,
     context: &Context,
@@ -196,6 +199,13 @@ fn say_whom_to_call(
             ui.say(&line);
         }
     }
+    if let Some(first) = sheet.organization.first() {
+        let channel = first.channels.first().and_then(|channel| channel.kind);
+        let channel = channel.map_or_else(String::new, |kind| format!(" --channel {kind}"));
+        let (who, id) = (ui::foreign(&first.handle), ui::foreign(id));
+        ui.say("Then write down that you reached them:");
+        ui.say(&format!("  ircase note {id} \"Told {who}\" --to {who}{channel} --reached yes"));
+    }
     if report.origin == Origin::CausedByAuditor {
         ui.say("Stop what you are doing. Both sides decide whether the audit is suspended:");
         ui.say("write it into `suspension` of the incident, with who agreed and how.");
@@ -217,9 +227,6 @@ pub(super) fn answer(written: &Written, context: &mut Context) -> Exit {
     match &written.record {
         Some(record) => {
             context.ui.say(&format!("signed by `{}`", record.handle));
-            for rule in &record.open {
-                context.ui.say(&format!("still owed: {rule}"));
-            }
         }
         None => context.ui.hint(&format!("not signed yet: `ircase record {}`", written.path)),
     }
