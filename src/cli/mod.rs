@@ -251,6 +251,8 @@ fn finish(context: &Context, result: Result<Exit, Failure>) -> ExitCode {
             let failure = Failure::message(Exit::RecordedOnly, message);
             fail(&context.ui, &failure.hint("do not repeat it; `ircase log` shows the record"))
         }
+        // Who stops reading knows it; a full disk has to be told.
+        Ok(_) if context.ui.reader_left() => Exit::InputOutput.into(),
         Ok(_) if context.ui.answer_failed() => {
             let message = "the answer could not be printed";
             fail(&context.ui, &Failure::message(Exit::InputOutput, message))

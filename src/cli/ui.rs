@@ -18,13 +18,22 @@ pub(crate) enum ColorWhen {
     Never,
 }
 
+/// What became of the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum AnswerState {
+    Whole,
+    /// The pipe was closed at its other end.
+    ReaderLeft,
+    Failed,
+}
+
 /// The streams of one run.
 #[derive(Debug)]
 pub(crate) struct Ui {
     quiet: bool,
     verbose: bool,
     width: usize,
-    answer_failed: bool,
+    answer: AnswerState,
 }
 
 /// Width of text where the terminal does not say.
@@ -43,7 +52,7 @@ impl Ui {
             ColorWhen::Never => anstream::ColorChoice::Never,
         }
         .write_global();
-        Self { quiet, verbose, width: columns.unwrap_or(DEFAULT_WIDTH), answer_failed: false }
+        Self { quiet, verbose, width: columns.unwrap_or(DEFAULT_WIDTH), answer: AnswerState::Whole }
     }
 
     /// Returns the width of lines, in columns.
@@ -64,8 +73,11 @@ impl Ui {
     }
 
     fn put(&mut self, stdout: &mut impl Write, bytes: &[u8]) {
-        if stdout.write_all(bytes).and_then(|()| stdout.flush()).is_err() {
-            self.answer_failed = true;
+        if let Err(error) = stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            self.answer = match error.kind() {
+                std::io::ErrorKind::BrokenPipe => AnswerState::ReaderLeft,
+                _ => AnswerState::Failed,
+            };
         }
     }
 
@@ -77,7 +89,12 @@ impl Ui {
 
     /// Returns whether some of the answer could not be written.
     pub(crate) fn answer_failed(&self) -> bool {
-        self.answer_failed
+        self.answer != AnswerState::Whole
+    }
+
+    /// Returns whether whoever read the answer stopped reading, as `head` does.
+    pub(crate) fn reader_left(&self) -> bool {
+        self.answer == AnswerState::ReaderLeft
     }
 
     /// Says something to the user; silent with `--quiet`.
