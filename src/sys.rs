@@ -234,6 +234,48 @@ pub fn boot_id() -> String {
         .unwrap_or_default()
 }
 
+/// What a plain file is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    Read,
+    /// Written at its end; made when it is not there.
+    Append,
+}
+
+/// Opens a plain file: no link is followed in its last part, no pipe waited for, no device used.
+pub fn open_plain(path: &Path, access: Access) -> io::Result<std::fs::File> {
+    #[cfg(unix)]
+    let file = {
+        use rustix::fs::{Mode, OFlags};
+        let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+        let flags = flags
+            | match access {
+                Access::Read => OFlags::RDONLY,
+                Access::Append => OFlags::WRONLY | OFlags::APPEND | OFlags::CREATE,
+            };
+        std::fs::File::from(rustix::fs::open(path, flags, Mode::from_raw_mode(0o666))?)
+    };
+    #[cfg(not(unix))]
+    let file = match access {
+        Access::Read => std::fs::File::open(path)?,
+        Access::Append => {
+            std::fs::OpenOptions::new().create(true).read(true).append(true).open(path)?
+        }
+    };
+    if file.metadata()?.is_file() { Ok(file) } else { Err(io::Error::other("it is no plain file")) }
+}
+
+/// Reads a plain file that has at most `limit` bytes, and fails for any other.
+pub fn read_plain(path: &Path, limit: u64) -> io::Result<Vec<u8>> {
+    let file = open_plain(path, Access::Read)?;
+    let mut bytes = Vec::new();
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limit {
+        return Err(io::Error::other(format!("it is larger than {limit} bytes")));
+    }
+    Ok(bytes)
+}
+
 /// Writes a file whole or not at all, and so that it survives a power cut.
 ///
 /// The bytes go to a new file beside `path`, are synced, and take the place of `path` in one step;
@@ -354,6 +396,26 @@ mod tests {
         let missing = program("ircase-no-such-program", [""; 0]);
         let error = run(missing, b"", Streams::Captured, Duration::from_secs(1)).unwrap_err();
         assert_eq!(error.to_string(), "`ircase-no-such-program` is not installed");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_plain_files_of_a_known_size_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        std::fs::write(at("plain"), "12345").unwrap();
+        std::os::unix::fs::symlink("plain", at("link")).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", at("endless")).unwrap();
+        assert!(Command::new("mkfifo").arg(at("pipe")).status().unwrap().success());
+        assert_eq!(read_plain(&at("plain"), 5).unwrap(), b"12345");
+        let error = read_plain(&at("plain"), 4).unwrap_err();
+        assert_eq!(error.to_string(), "it is larger than 4 bytes");
+        for odd in ["link", "endless", "pipe", "."] {
+            assert!(read_plain(&at(odd), 5).is_err(), "{odd}");
+            assert!(open_plain(&at(odd), Access::Append).is_err(), "{odd}");
+        }
+        let absent = read_plain(&at("absent"), 5).unwrap_err();
+        assert_eq!(absent.kind(), io::ErrorKind::NotFound);
     }
 
     #[test]

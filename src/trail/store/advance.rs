@@ -4,7 +4,7 @@ use std::io::Write;
 
 use super::work::lock_path;
 use super::{Head, Lock, Store, StoreError};
-use crate::sys;
+use crate::sys::{self, Access};
 use crate::trail::object::Oid;
 
 /// What the reference log says of a move, in git's own format.
@@ -64,11 +64,7 @@ impl Store {
             if let Some(folder) = path.parent() {
                 std::fs::create_dir_all(folder)?;
             }
-            if std::fs::symlink_metadata(&path).is_ok_and(|metadata| !metadata.is_file()) {
-                continue;
-            }
-            let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
-            file.write_all(line.as_bytes())?;
+            sys::open_plain(&path, Access::Append)?.write_all(line.as_bytes())?;
         }
         Ok(())
     }

@@ -15,13 +15,15 @@ use serde::{Deserialize, Serialize};
 
 use super::work::{lock_path, remove_if_there};
 use super::{Store, StoreError};
-use crate::sys::{self, Place, Stopwatch};
+use crate::sys::{self, Access, Place, Stopwatch};
 
 /// How long to wait while the holder changes, and behind one and the same (TRAIL 5).
 const PATIENCE: Duration = Duration::from_secs(60);
 const PATIENCE_WITH_ONE: Duration = Duration::from_secs(10);
 /// How long to wait for git's own locks, which git holds for moments only.
 const PATIENCE_WITH_GIT: Duration = Duration::from_secs(5);
+/// A journal names the paths of one record, of which there may be 100,000.
+const JOURNAL_BYTES_MAX: u64 = 32 * 1024 * 1024;
 const POLL_INTERVAL: Duration = Duration::from_millis(10);
 
 /// What a writer was about to do, on disk before it does it.
@@ -67,20 +69,10 @@ impl Store {
     /// Errors: [`StoreError::Busy`] after ten seconds behind one holder or sixty in all.
     pub fn lock(&self) -> Result<Lock, StoreError> {
         let folder = self.git_folder().join("ircase");
-        if std::fs::symlink_metadata(&folder).is_ok_and(|metadata| metadata.is_symlink()) {
-            return Err(StoreError::Elsewhere {
-                root: self.root.clone(),
-                how: "`.git/ircase` is a link",
-            });
-        }
         std::fs::create_dir_all(&folder).map_err(StoreError::io("write", &folder))?;
         let path = folder.join("lock");
-        let file = std::fs::OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)
-            .map_err(StoreError::io("write", &path))?;
+        let file =
+            sys::open_plain(&path, Access::Append).map_err(StoreError::io("write", &path))?;
         let waiting = Stopwatch::start();
         let mut holder = (self.holder(), Stopwatch::start());
         loop {
@@ -268,5 +260,5 @@ fn same_file(one: &Path, other: &Path) -> bool {
 }
 
 fn read_journal(path: &Path) -> Option<Journal> {
-    serde_json::from_slice(&std::fs::read(path).ok()?).ok()
+    serde_json::from_slice(&sys::read_plain(path, JOURNAL_BYTES_MAX).ok()?).ok()
 }

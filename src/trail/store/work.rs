@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use super::objects::{File, from_git, to_git};
 use super::{Lock, Store, StoreError};
-use crate::sys;
+use crate::sys::{self, Access};
 use crate::trail::object::Oid;
 use crate::trail::tree::Mode;
 
@@ -38,7 +38,7 @@ impl Store {
         let files = head.oid().map(|oid| self.files(oid)).transpose()?.unwrap_or_default();
         let mut walk =
             Walk { store: self, files: &files, seen: BTreeSet::new(), found: Vec::new() };
-        walk.folder(self.root(), "", 0)?;
+        walk.folder(self.root(), "", has_plain_rules(self.root()), 0)?;
         let Walk { seen, mut found, .. } = walk;
         let gone = files.keys().filter(|path| !seen.contains(*path));
         found.extend(gone.map(|path| Changed { path: path.clone(), what: What::Deleted }));
@@ -121,7 +121,7 @@ impl Store {
     /// Returns what the system says of a work file, if it holds exactly this blob.
     fn unchanged_file(&self, path: &str, oid: Oid) -> Option<Metadata> {
         let full = self.root().join(path);
-        let mut file = open_plain(&full).ok()??;
+        let mut file = sys::open_plain(&full, Access::Read).ok()?;
         let before = file.metadata().ok()?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).ok()?;
@@ -139,7 +139,14 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn folder(&mut self, folder: &Path, prefix: &str, depth: usize) -> Result<(), StoreError> {
+    /// `ruled` is whether what to ignore can be asked: every rules file down to here is plain.
+    fn folder(
+        &mut self,
+        folder: &Path,
+        prefix: &str,
+        ruled: bool,
+        depth: usize,
+    ) -> Result<(), StoreError> {
         let entries = std::fs::read_dir(folder).map_err(StoreError::io("read", folder))?;
         for entry in entries {
             let entry = entry.map_err(StoreError::io("read", folder))?;
@@ -155,19 +162,26 @@ impl Walk<'_> {
             }
             let kind = entry.file_type().map_err(StoreError::io("read", &entry.path()))?;
             if kind.is_dir() {
-                self.subfolder(&entry.path(), &path, depth)?;
+                self.subfolder(&entry.path(), &path, ruled, depth)?;
             } else {
-                self.file(&entry.path(), path, kind)?;
+                self.file(&entry.path(), path, kind, ruled)?;
             }
         }
         Ok(())
     }
 
-    fn subfolder(&mut self, folder: &Path, path: &str, depth: usize) -> Result<(), StoreError> {
+    fn subfolder(
+        &mut self,
+        folder: &Path,
+        path: &str,
+        ruled: bool,
+        depth: usize,
+    ) -> Result<(), StoreError> {
         let below = format!("{path}/");
+        let ruled = ruled && has_plain_rules(folder);
         let recorded = self.files.range(below.clone()..).next();
         let recorded = recorded.is_some_and(|(file, _)| file.starts_with(&below));
-        if !recorded && self.store.ignores(&below) {
+        if !recorded && ruled && self.store.ignores(&below) {
             return Ok(());
         }
         if folder.join(".git").symlink_metadata().is_ok() {
@@ -175,7 +189,7 @@ impl Walk<'_> {
         } else if depth >= 64 {
             self.odd(path.to_owned(), "it lies too deep");
         } else {
-            self.folder(folder, &below, depth + 1)?;
+            self.folder(folder, &below, ruled, depth + 1)?;
         }
         Ok(())
     }
@@ -185,9 +199,10 @@ impl Walk<'_> {
         full: &Path,
         path: String,
         kind: std::fs::FileType,
+        ruled: bool,
     ) -> Result<(), StoreError> {
         let recorded = self.files.get(&path);
-        if recorded.is_none() && self.store.ignores(&path) {
+        if recorded.is_none() && ruled && self.store.ignores(&path) {
             return Ok(());
         }
         if kind.is_symlink() {
@@ -214,9 +229,7 @@ impl Walk<'_> {
         let odb = self.store.repository.odb().map_err(StoreError::git("open the objects"))?;
         // A blob that is not there cannot be equal; that it is absent is for `verify` to say.
         let Ok((size, _)) = odb.read_header(to_git(recorded.oid)) else { return Ok(true) };
-        let Some(mut file) = open_plain(full).map_err(StoreError::io("read", full))? else {
-            return Ok(true);
-        };
+        let mut file = sys::open_plain(full, Access::Read).map_err(StoreError::io("read", full))?;
         let metadata = file.metadata().map_err(StoreError::io("read", full))?;
         if metadata.len() != size as u64 {
             return Ok(true);
@@ -232,17 +245,10 @@ impl Walk<'_> {
     }
 }
 
-/// Opens a plain file without following a link or waiting for a pipe; `None` for anything else.
-fn open_plain(path: &Path) -> std::io::Result<Option<std::fs::File>> {
-    #[cfg(unix)]
-    let file = {
-        use rustix::fs::{Mode, OFlags};
-        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC;
-        std::fs::File::from(rustix::fs::open(path, flags, Mode::empty())?)
-    };
-    #[cfg(not(unix))]
-    let file = std::fs::File::open(path)?;
-    Ok(file.metadata()?.is_file().then_some(file))
+/// Whether the rules of what to ignore, if this folder has some, can be opened: a pipe never ends.
+fn has_plain_rules(folder: &Path) -> bool {
+    let rules = std::fs::symlink_metadata(folder.join(".gitignore"));
+    rules.map_or(true, |metadata| metadata.is_file())
 }
 
 fn hash(bytes: &[u8]) -> Option<Oid> {
