@@ -63,6 +63,12 @@ fn store(error: &StoreError) -> (Exit, Option<String>) {
             (Exit::Refused, some("copy the folder, so that it belongs to you"))
         }
         StoreError::Elsewhere { .. } | StoreError::AlreadyThere { .. } => (Exit::Refused, None),
+        StoreError::Odd { .. } => {
+            (Exit::Refused, some("ask whoever gave you this folder, or fetch the engagement anew"))
+        }
+        StoreError::Setting { .. } => {
+            (Exit::Refused, some("take it out of `.git/config`; your own settings may have it"))
+        }
         StoreError::Unsupported { .. } => {
             (Exit::Refused, some("ircase reads repositories with SHA-1 ids and plain references"))
         }

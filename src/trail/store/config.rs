@@ -5,6 +5,8 @@
 
 use std::path::Path;
 
+use super::guard;
+
 /// Settings that git users already have, by git's names.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct GitSettings {
@@ -21,8 +23,7 @@ pub struct GitSettings {
 /// What cannot be read counts as not set; signing then says what it misses.
 pub fn git_settings(root: Option<&Path>) -> GitSettings {
     let user = git2::Config::open_default().ok();
-    let local = root.map(|root| root.join(".git/config")).filter(|path| path.is_file());
-    let local = local.and_then(|path| git2::Config::open(&path).ok());
+    let local = root.and_then(|root| guard::settings(&root.join(".git/config")).ok());
     let of = |config: &Option<git2::Config>, name: &str| {
         config.as_ref().and_then(|it| it.get_string(name).ok()).filter(|value| !value.is_empty())
     };

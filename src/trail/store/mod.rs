@@ -11,6 +11,7 @@
 
 mod advance;
 mod config;
+mod guard;
 mod init;
 mod journal;
 mod objects;
@@ -77,6 +78,10 @@ pub enum StoreError {
     NotOurs { path: PathBuf, owner: u32 },
     #[error("the repository of `{}` lies elsewhere: {how}", .root.display())]
     Elsewhere { root: PathBuf, how: &'static str },
+    #[error("`{}` {what}, so this repository is not used", .path.display())]
+    Odd { path: PathBuf, what: &'static str },
+    #[error("`.git/config` sets `{name}`, which could lead outside this folder")]
+    Setting { name: &'static str },
     #[error("this repository uses {what}, which is not supported")]
     Unsupported { what: String },
     #[error("this repository cannot be opened: {reason}")]
@@ -156,22 +161,17 @@ impl Store {
     /// Returns what makes this repository show another history than it holds.
     pub fn facts(&self) -> Facts {
         let git = self.git_folder();
-        let holds_lines = |path: PathBuf| {
-            std::fs::read_to_string(path).is_ok_and(|text| {
-                text.lines().any(|line| !line.trim().is_empty() && !line.starts_with('#'))
-            })
-        };
         let references = self.repository.references_glob("refs/replace/*").into_iter().flatten();
         let mut replaced: Vec<Oid> = references
             .filter_map(|reference| reference.ok()?.name().ok()?.rsplit('/').next()?.parse().ok())
             .collect();
         replaced.sort();
-        let config = git2::Config::open(&git.join("config"));
+        let config = guard::settings(&git.join("config"));
         Facts {
-            shallow: git.join("shallow").exists(),
-            grafts: holds_lines(git.join("info/grafts")),
+            shallow: std::fs::symlink_metadata(git.join("shallow")).is_ok(),
+            grafts: guard::holds_lines(&git.join("info/grafts")),
             replaced,
-            alternates: holds_lines(git.join("objects/info/alternates")),
+            alternates: guard::holds_lines(&git.join("objects/info/alternates")),
             partial: config.is_ok_and(|it| it.get_string("extensions.partialclone").is_ok()),
         }
     }
@@ -297,6 +297,24 @@ mod tests {
             ("link.md", What::Odd("it is a link")),
             ("new/b.md", What::Added),
         ];
+        assert_eq!(told, expected);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_in_place_of_the_rules_what_to_ignore_is_told_and_not_opened() {
+        let (_folder, store) = world();
+        write(&store, "sub/x.tmp", "");
+        for folder in ["", "sub/"] {
+            let pipe = store.root().join(format!("{folder}.gitignore"));
+            let made = program("mkfifo", [&pipe]);
+            run(made, b"", Streams::Captured, Duration::from_secs(10)).unwrap();
+        }
+        let changed = store.changed_paths().unwrap();
+        let told: Vec<(&str, What)> =
+            changed.iter().map(|it| (it.path.as_str(), it.what)).collect();
+        let pipe = What::Odd("it is no plain file");
+        let expected = [(".gitignore", pipe), ("sub/.gitignore", pipe), ("sub/x.tmp", What::Added)];
         assert_eq!(told, expected);
     }
 

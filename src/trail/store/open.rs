@@ -2,14 +2,15 @@
 
 use std::path::Path;
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, guard};
 use crate::sys;
 
 impl Store {
     /// Opens the repository in `root/.git`; never looks above `root`, and follows no link.
     ///
     /// Errors: [`StoreError::NoRepository`]; refused are a repository of another user, one that lies
-    /// elsewhere (a submodule, a linked work tree, a bare one) and formats that libgit2 cannot read.
+    /// elsewhere (a submodule, a linked work tree, a bare one), one with links or pipes in it or
+    /// settings that name further files, and formats that libgit2 cannot read.
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         sys::sync_git_objects();
         let root = root.canonicalize().map_err(StoreError::io("open", root))?;
@@ -25,19 +26,19 @@ impl Store {
             let how = "`.git` is a link or a file, as in a submodule or a linked work tree";
             return Err(StoreError::Elsewhere { root, how });
         }
-        if git.join("commondir").exists() {
+        if std::fs::symlink_metadata(git.join("commondir")).is_ok() {
             return Err(StoreError::Elsewhere { root, how: "`.git/commondir` names another one" });
         }
         refuse_other_owner(&root)?;
         refuse_other_owner(&git)?;
-        let config_path = git.join("config");
-        refuse_unsupported(&root, &config_path)?;
+        guard::inspect(&git)?;
+        let config = guard::settings(&git.join("config"))?;
+        refuse_unsupported(&root, &config)?;
 
         let flags = git2::RepositoryOpenFlags::NO_SEARCH | git2::RepositoryOpenFlags::NO_DOTGIT;
         let repository = git2::Repository::open_ext(&git, flags, &[] as &[&Path])
             .map_err(|error| StoreError::Unreadable { reason: error.message().to_owned() })?;
         // Only the repository's own settings from here on; the user's and the machine's stay out.
-        let config = git2::Config::open(&config_path).map_err(StoreError::git("read settings"))?;
         repository.set_config(&config).map_err(StoreError::git("read settings"))?;
         Ok(Self { repository, root })
     }
@@ -58,8 +59,7 @@ fn refuse_other_owner(path: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn refuse_unsupported(root: &Path, config_path: &Path) -> Result<(), StoreError> {
-    let config = git2::Config::open(config_path).map_err(StoreError::git("read settings"))?;
+fn refuse_unsupported(root: &Path, config: &git2::Config) -> Result<(), StoreError> {
     let value = |name: &str| config.get_string(name).ok();
     if let Some(format) = value("extensions.objectformat").filter(|format| format != "sha1") {
         return Err(StoreError::Unsupported { what: format!("the object format `{format}`") });
