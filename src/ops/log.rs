@@ -118,7 +118,9 @@ pub fn tell(
                 told.steps.push(step(store, difference)?);
             }
         }
-        Err(StoreError::Missing { .. } | StoreError::Damaged { .. }) => {
+        Err(
+            StoreError::Missing { .. } | StoreError::Damaged { .. } | StoreError::TooMany { .. },
+        ) => {
             told.fault = Some("its files cannot all be read".to_owned());
         }
         Err(error) => return Err(error),
