@@ -227,6 +227,9 @@ fn context(global: Global, ui: Ui, program: Option<PathBuf>) -> Result<Context, 
             }
         },
     };
+    if global.now.is_some() {
+        ui.say(&format!("the present time is taken to be {}", clock.now()));
+    }
     let directory = match global.directory {
         Some(directory) => settings.current_dir.join(directory),
         None => settings.current_dir.clone(),
