@@ -4,6 +4,7 @@
 //! rights of people are for `policy` and `rules`.
 
 use super::policy::Right;
+use super::tree::folded;
 
 /// How files of a path may change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,7 +53,7 @@ pub fn class_of(path: &str) -> Class {
         _ if parts.iter().any(|part| matches!(*part, "timeline" | "evidence")) => IMMUTABLE,
         ["signatures", ..] => IMMUTABLE,
         ["ircase.yaml" | ".gitlab-ci.yml" | ".gitmodules"] => ADMIN,
-        ["schemas" | "templates" | ".github" | ".forgejo", ..] => ADMIN,
+        ["schemas" | "templates" | ".github" | ".forgejo" | ".gitea", ..] => ADMIN,
         _ if matches!(last, ".gitattributes" | ".gitignore") => ADMIN,
         ["incidents" | "answers" | "exercises", ..] => KEPT,
         ["people" | "procedures" | "tasks", ..] => EDITABLE,
@@ -65,6 +66,52 @@ pub fn class_of(path: &str) -> Class {
 fn is_top_document(name: &str) -> bool {
     let kind = name.split('.').next().unwrap_or_default();
     name.ends_with(".md") && matches!(kind, "agreement" | "context")
+}
+
+/// Names that give the first part of a path its class.
+const FIRST: &[&str] = &[
+    ".forgejo",
+    ".gitea",
+    ".github",
+    ".gitlab-ci.yml",
+    ".gitmodules",
+    "answers",
+    "exercises",
+    "incidents",
+    "ircase.yaml",
+    "people",
+    "procedures",
+    "schemas",
+    "signatures",
+    "tasks",
+    "templates",
+    "trust",
+];
+/// Names that give the part below `trust/` its class.
+const TRUST: &[&str] = &["anchors", "approvals", "keys", "policy.yaml", "tombstones"];
+/// Names that give a path its class wherever they stand.
+const ANYWHERE: &[&str] = &[".gitattributes", ".gitignore", "evidence", "timeline"];
+
+/// Returns a part of a path that is a class's name in other letters, and that name.
+///
+/// `Timeline/` is the folder `timeline/` on some systems and another one elsewhere, where its
+/// class would not hold.
+pub fn misspelt(path: &str) -> Option<(&str, &'static str)> {
+    let mut above = String::new();
+    for (place, part) in path.split('/').enumerate() {
+        let plain = folded(part);
+        let at_place = match (place, above.as_str()) {
+            (0, _) => FIRST,
+            (1, "trust") => TRUST,
+            _ => &[],
+        };
+        let known = at_place.iter().chain(ANYWHERE).find(|name| **name == plain);
+        if let Some(name) = known.filter(|_| part != plain) {
+            return Some((part, name));
+        }
+        above = plain;
+    }
+    None
 }
 
 /// Returns the field that says who made a file of this path, if it has to be the signer.
@@ -106,6 +153,7 @@ mod tests {
             (".gitattributes", "admin"),
             ("people/.gitattributes", "admin"),
             (".github/workflows/ci.yml", "admin"),
+            (".gitea/workflows/ci.yml", "admin"),
             ("trust/approvals/00/zw.asc", "approval"),
             ("trust/tombstones/x.yaml", "tombstone"),
             ("trust/anchors/x.tsr", "anchor"),
@@ -114,6 +162,35 @@ mod tests {
         ];
         for (path, name) in cases {
             assert_eq!(class_of(path).name, name, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_class_is_spelt_one_way() {
+        for bad in [
+            "incidents/INC-2026-7KQ2/Timeline/20261121T101500Z-8F3K.md",
+            "incidents/INC-2026-7KQ2/EVIDENCE",
+            "x/.GitAttributes",
+            "Incidents/INC-2026-7KQ2/incident.md",
+            "Ircase.yaml",
+            "Trust/policy.yaml",
+            "trust/Keys/zw-0a.asc",
+            "Trust/Keys/zw-0a.asc",
+            ".GitHub/workflows/ci.yml",
+            "incident\u{17f}/INC-2026-7KQ2/incident.md",
+        ] {
+            assert!(misspelt(bad).is_some(), "{bad}");
+        }
+        for good in [
+            "incidents/INC-2026-7KQ2/timeline/20261121T101500Z-8F3K.md",
+            "trust/keys/zw-0a.asc",
+            "docs/Keys/x",
+            "docs/People/x",
+            "README.md",
+            "Timeline.md",
+            ".github/CODEOWNERS",
+        ] {
+            assert_eq!(misspelt(good), None, "{good}");
         }
     }
 

@@ -157,7 +157,27 @@ pub fn name_fault(name: &str) -> Option<&'static str> {
     if !name.is_ascii() && !is_nfc(name) {
         return Some("is not in Unicode's composed form (NFC)");
     }
-    looks_like_git_folder(name).then_some("looks like git's own folder on some systems")
+    if looks_like_git_folder(name) {
+        return Some("looks like git's own folder on some systems");
+    }
+    if name.ends_with(['.', ' ']) || name.contains(':') {
+        return Some("names another file on some systems");
+    }
+    is_device(name).then_some("names a device on some systems")
+}
+
+/// Names that Windows keeps for devices, whatever follows the first dot.
+///
+/// Source: Microsoft, "Naming Files, Paths, and Namespaces".
+fn is_device(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end_matches(' ').to_ascii_lowercase();
+    if matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$") {
+        return true;
+    }
+    let number = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    let mut symbols = number.unwrap_or_default().chars();
+    let is_number = |symbol| matches!(symbol, '0'..='9' | '¹' | '²' | '³');
+    symbols.next().is_some_and(is_number) && symbols.next().is_none()
 }
 
 /// Characters that a reader does not see, and that reorder or join what is beside them.
@@ -195,8 +215,22 @@ fn no_twins(id: Oid, entries: &[Entry]) -> Result<(), TreeFault> {
     Ok(())
 }
 
-fn folded(name: &str) -> String {
-    if name.is_ascii() { name.to_ascii_lowercase() } else { name.to_lowercase().nfc().collect() }
+/// Returns a name as a case-insensitive file system compares it: each character by its capital,
+/// so that `ſ` and `s` are one.
+pub(super) fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        return name.to_ascii_lowercase();
+    }
+    name.chars().flat_map(|symbol| capital(symbol).to_lowercase()).nfc().collect()
+}
+
+/// Returns the one capital of a character; the character itself if it has none or several.
+fn capital(symbol: char) -> char {
+    let mut capitals = symbol.to_uppercase();
+    match (capitals.next(), capitals.next()) {
+        (Some(capital), None) => capital,
+        _ => symbol,
+    }
 }
 
 /// Hashes a name as [`folded`] writes it (FNV-1a, 64 bits); equal names have equal hashes.
@@ -391,7 +425,7 @@ mod tests {
         );
         let twice = [serialise(vec![file("a", 1)]), serialise(vec![file("a", 1)])].concat();
         assert_eq!(parse(ID, &twice), Err(TreeFault::Order(ID)));
-        for names in [["A.md", "a.md"], ["É", "é"]] {
+        for names in [["A.md", "a.md"], ["É", "é"], ["s.md", "ſ.md"]] {
             let bytes = serialise(names.iter().map(|name| file(name, 1)).collect());
             assert!(matches!(parse(ID, &bytes), Err(TreeFault::Name { .. })), "{names:?}");
         }
@@ -413,10 +447,18 @@ mod tests {
             "a\u{202e}dm",
             "a\nb",
             ".g\u{200c}it",
+            "trust.",
+            "trust ",
+            "agreement.md:x",
+            "CON",
+            "nul.md",
+            "Com1.txt",
+            "LPT9",
         ] {
             assert!(name_fault(bad).is_some(), "{bad:?}");
         }
-        for good in [".gitignore", ".gitattributes", "é.md", "INC-2026-7KQ2", "git"] {
+        let good = [".gitignore", ".gitattributes", "é.md", "INC-2026-7KQ2", "git", "contact.md"];
+        for good in good.into_iter().chain(["com.md", "com10", "a. b", "lpt"]) {
             assert!(name_fault(good).is_none(), "{good:?}");
         }
     }

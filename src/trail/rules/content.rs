@@ -7,7 +7,7 @@ use super::{faults, invalid};
 use crate::document;
 use crate::source::{Source, SourceId};
 use crate::trail::changes::Difference;
-use crate::trail::paths::{Change, author_field, class_of};
+use crate::trail::paths::{Change, author_field, class_of, misspelt};
 use crate::trail::policy::Right;
 use crate::trail::tree::{Mode, Trees};
 use crate::trail::verdict::Finding;
@@ -46,6 +46,15 @@ pub(super) fn modes(own: &[&Difference]) -> impl Iterator<Item = Finding> {
         let message = format!("`{}` {what}", change.path);
         let path = Some(change.path.as_str());
         class_of(&change.path).document.then(|| invalid("mode-not-allowed", message, path))
+    })
+}
+
+/// Holds new names to the one spelling of the class that some systems would give them.
+pub(super) fn names(own: &[&Difference]) -> impl Iterator<Item = Finding> {
+    own.iter().filter(|change| change.new.is_some()).filter_map(|change| {
+        let (part, name) = misspelt(&change.path)?;
+        let message = format!("`{}`: `{part}` is not written as `{name}`", change.path);
+        Some(invalid("unsafe-name", message, Some(&change.path)))
     })
 }
 

@@ -51,6 +51,7 @@ impl Judge<'_> {
         check_times(commit, &parents, &mut judged.findings);
         judged.findings.extend(compared.iter().flat_map(|changes| content::kept(changes)));
         judged.findings.extend(content::modes(&own));
+        judged.findings.extend(content::names(&own));
         if let Some(signed) = &judged.signed {
             let is_merge = commit.parents.len() > 1;
             let handle = signed.handle.clone();

@@ -601,6 +601,9 @@ fn hostile_trees_break_their_record() {
         (".GIT", Mode::Folder, &["unsafe-name"]),
         ("a\u{202e}dm.md", Mode::File, &["unsafe-name"]),
         ("AGREEMENT.md", Mode::File, &["unsafe-name"]),
+        ("Ircase.yaml.", Mode::File, &["unsafe-name"]),
+        ("agreement.md:x", Mode::File, &["unsafe-name"]),
+        ("CON", Mode::File, &["unsafe-name"]),
         ("vendor", Mode::Submodule, &["submodule"]),
         ("context.md", Mode::Executable, &["mode-not-allowed"]),
         ("context.md", Mode::Link, &["mode-not-allowed"]),
@@ -632,6 +635,20 @@ fn hostile_trees_break_their_record() {
 fn trailers_of(message: &str) -> String {
     let trailers = crate::trail::message::trailers(message).unwrap();
     trailers.binding.unwrap().tree.to_string()
+}
+
+#[test]
+fn a_class_in_other_letters_is_no_way_around_it() {
+    for path in ["incidents/INC-2026-7KQ3/Timeline/a.md", "x/EVIDENCE/a.md", "Templates/a.md"] {
+        let mut world = World::with_entry();
+        world.files.insert(path.to_owned(), entry("zoe", "x"));
+        world.record("zw", 1);
+        world.expect(&["unsafe-name"]);
+    }
+    let mut world = World::with_entry();
+    world.files.insert("docs/Templates/Timeline.md".to_owned(), "x".to_owned());
+    world.record("zw", 1);
+    world.expect(&[]);
 }
 
 #[test]
