@@ -4,7 +4,7 @@
 //! so exactly one form is accepted and nothing is repaired: `serialise(&parse(bytes)?) == bytes`.
 //! Whether a signature is good is not decided here.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::str::FromStr;
 
@@ -323,8 +323,13 @@ pub fn parse(bytes: &[u8]) -> Result<Commit, NotCanonical> {
 fn read_headers(headers: &mut Headers<'_>, message: &str) -> Result<Commit, NotCanonical> {
     let tree = read_id(headers.take("tree").ok_or_else(|| bad("no `tree` header comes first"))?)?;
     let mut parents = Vec::new();
+    let mut seen = HashSet::new();
     while let Some(parent) = headers.take("parent") {
-        parents.push(read_id(parent)?);
+        let parent = read_id(parent)?;
+        if !seen.insert(parent) {
+            return Err(bad("a parent is named twice"));
+        }
+        parents.push(parent);
     }
     let author = headers.take("author").ok_or_else(|| headers.missing("author"))?;
     let author = read_identity(author)?;

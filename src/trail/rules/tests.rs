@@ -652,6 +652,14 @@ fn a_class_in_other_letters_is_no_way_around_it() {
 }
 
 #[test]
+fn a_parent_is_named_once() {
+    let mut world = World::with_entry();
+    let draft = world.draft_on(&[world.tip, world.tip], "zw", 1);
+    world.add(draft);
+    world.expect(&["noncanonical-commit"]);
+}
+
+#[test]
 fn a_merge_takes_trust_from_one_side_whole() {
     type Step = fn(&mut World);
     let branches = |left: Step, right: Step| {
