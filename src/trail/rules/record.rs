@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::authority::Authority;
+use super::authority::{Authority, Trust};
 use super::{Judge, State, blank, content, faults, incomplete, invalid, warning};
 use crate::trail::changes::{Difference, differences};
 use crate::trail::message::{self, trailers};
@@ -207,7 +207,9 @@ impl Judge<'_> {
         };
         match next {
             Ok(next) => {
-                if parents.is_empty() || !Rc::ptr_eq(&next, &current) {
+                // A policy of one of the parents was looked at when it came in.
+                let is_new = !authorities.iter().any(|known| Rc::ptr_eq(known, &next));
+                if parents.is_empty() || is_new {
                     judged.findings.extend(next.unusable_keys());
                 }
                 // A policy that came in by a broken record judges nobody.
@@ -220,7 +222,7 @@ impl Judge<'_> {
         }
     }
 
-    /// At a merge, `trust/` is that of a parent whose policy comes from all the others'.
+    /// At a merge, the policy and its keys are those of a parent whose chain holds all the others'.
     fn merged_authority(
         &mut self,
         commit: &Commit,
@@ -228,28 +230,15 @@ impl Judge<'_> {
     ) -> Result<Rc<Authority>, Finding> {
         let conflict = |message: &str| invalid("policy-conflict", message.to_owned(), Some(TRUST));
         let all = || parents.iter().filter_map(|parent| parent.authority.as_ref());
-        let newest = parents.iter().filter_map(|parent| {
-            let authority = parent.authority.as_ref()?;
-            let follows_all = all().all(|other| authority.follows(other));
-            follows_all.then_some((authority, parent.tree?))
-        });
-        let newest: Vec<_> = newest.collect();
-        if newest.is_empty() {
-            return Err(conflict("the policy was changed on both sides"));
+        // Where several follow all the others, their chains are equal.
+        let newest = all().find(|authority| all().all(|other| authority.follows(other)));
+        let Some(newest) = newest else {
+            return Err(conflict("the policy or its keys were changed on both sides"));
+        };
+        if Trust::of(&mut self.trees, commit.tree)? != newest.trust {
+            return Err(conflict("joining two lines changed the policy or its keys"));
         }
-        let merged = self.trust_of(commit.tree)?;
-        for (authority, tree) in newest {
-            // Where both sides have the newest policy, their keys or approvals can still differ.
-            if self.trust_of(tree)? == merged {
-                return Ok(Rc::clone(authority));
-            }
-        }
-        Err(conflict("joining two lines changed `trust/`"))
-    }
-
-    fn trust_of(&mut self, tree: Oid) -> Result<Option<Oid>, Finding> {
-        let found = self.trees.find(tree, TRUST).map_err(|fault| faults::of_tree(&fault))?;
-        Ok(found.map(|entry| entry.id))
+        Ok(Rc::clone(newest))
     }
 }
 

@@ -659,6 +659,101 @@ fn a_parent_is_named_once() {
     world.expect(&["noncanonical-commit"]);
 }
 
+/// Puts other bytes of `ab`'s key into its file: the same key, or none that can be used.
+fn refresh(world: &mut World, text: &str) {
+    let path = first_policy().person("ab").unwrap().keys[0].file.clone();
+    world.files.insert(path, text.to_owned());
+}
+
+#[test]
+fn a_key_file_never_goes_back_to_an_older_one() {
+    let old = SeededKey::new(2).public();
+    let new = format!("{} ab\n", old.trim_end());
+    let mut world = World::with_entry();
+    let path = first_policy().person("ab").unwrap().keys[0].file.clone();
+    refresh(&mut world, &new);
+    world.record("zw", 1);
+    world.files.remove(&path);
+    world.record("zw", 1);
+    // What was lost may be put back, what was replaced may not.
+    refresh(&mut world, &new);
+    world.record("zw", 1);
+    assert!(world.judge().records.last().unwrap().findings.is_empty());
+    refresh(&mut world, &old);
+    world.record("zw", 1);
+    assert_eq!(world.judge().records.last().unwrap().codes(), ["policy-rolled-back"]);
+}
+
+#[test]
+fn a_merge_takes_the_newest_keys_whichever_parent_has_them() {
+    let old = SeededKey::new(2).public();
+    let new = format!("{} ab\n", old.trim_end());
+    for (merged, newest_first, codes) in [
+        (&new, true, &[][..]),
+        (&new, false, &[]),
+        (&old, true, &["policy-conflict"]),
+        (&old, false, &["policy-conflict"]),
+    ] {
+        let mut world = World::with_entry();
+        let (base, files) = (world.tip, world.files.clone());
+        refresh(&mut world, &new);
+        let refreshed = world.record("zw", 1);
+        (world.tip, world.files) = (base, files);
+        world.files.insert("agreement.md".to_owned(), "x".to_owned());
+        let stale = world.record("zw", 1);
+        refresh(&mut world, merged);
+        let parents = if newest_first { [refreshed, stale] } else { [stale, refreshed] };
+        let merge = world.draft_on(&parents, "zw", 1);
+        world.add(merge);
+        world.expect(codes);
+    }
+}
+
+#[test]
+fn a_revoked_key_stays_revoked_through_a_merge() {
+    for revoked_first in [true, false] {
+        let mut world = World::with_entry();
+        let (base, files) = (world.tip, world.files.clone());
+        refresh(&mut world, "revoked");
+        let revoked = world.record("zw", 1);
+        (world.tip, world.files) = (base, files);
+        world.files.insert("agreement.md".to_owned(), "x".to_owned());
+        let stale = world.record("zw", 1);
+        let parents = if revoked_first { [revoked, stale] } else { [stale, revoked] };
+        refresh(&mut world, "revoked");
+        let merge = world.draft_on(&parents, "zw", 1);
+        let merge = world.add(merge);
+        world.files.insert("agreement.md".to_owned(), "y".to_owned());
+        let next = world.record("ab", 2);
+        let history = world.judge();
+        assert_eq!(history.record(merge).unwrap().codes(), [""; 0]);
+        assert_eq!(history.record(next).unwrap().codes(), ["key-unusable"]);
+        assert_eq!(history.verdict(), Verdict::Incomplete);
+    }
+}
+
+#[test]
+fn approvals_of_both_sides_are_kept() {
+    let approval = |name: &str| format!("trust/approvals/00/{name}.sig");
+    for swap in [false, true] {
+        let mut world = World::with_entry();
+        let (base, files) = (world.tip, world.files.clone());
+        world.files.insert(approval("ab"), "x".to_owned());
+        let one = world.record("ab", 2);
+        (world.tip, world.files) = (base, files);
+        world.files.insert(approval("zw"), "x".to_owned());
+        let two = world.record("zw", 1);
+        let parents = if swap { [two, one] } else { [one, two] };
+        let dropped = world.draft_on(&parents, "zw", 1);
+        world.files.insert(approval("ab"), "x".to_owned());
+        let merge = world.draft_on(&parents, "zw", 1);
+        world.add(merge);
+        world.expect(&[]);
+        world.add(dropped);
+        world.expect(&["immutable-deleted"]);
+    }
+}
+
 #[test]
 fn a_merge_takes_trust_from_one_side_whole() {
     type Step = fn(&mut World);
