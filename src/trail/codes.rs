@@ -37,6 +37,7 @@ pub const CODES: &[Code] = &[
     code("object-absent", "something it needs is not in this repository"),
     code("object-damaged", "something of it does not unpack, or was changed after it was recorded"),
     code("parent-absent", "a record before it is absent or unreadable"),
+    code("parent-not-verified", "it was recorded though the record before it does not hold"),
     code("payload-twice", "the same text was signed as another record"),
     code("policy-chain-broken", "its policy does not follow the one before"),
     code("policy-conflict", "two lines of the history with different policies or keys were joined"),

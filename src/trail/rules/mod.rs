@@ -15,7 +15,7 @@ mod tests;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use self::authority::Authority;
+use self::authority::{Authority, Trust};
 use self::order::{Bytes, Links, Step};
 use super::object::{self, Kind, NotCanonical, Objects, Oid, Sha256Id, fetch};
 use super::tree::Trees;
@@ -53,18 +53,20 @@ pub fn judge(objects: &dyn Objects, tip: Oid, given: &Given) -> History {
     }
 }
 
-/// Judges a record that is not part of the history yet, by the policies its parents carry.
+/// Judges a record that is not part of the history yet, by the policies before it.
 ///
-/// The parents themselves are taken as judged. `objects` must hold the record's tree.
+/// Its parents are judged with it, and a broken one is told as a warning. What comes before them
+/// is taken as judged, unless the record changes the policy or a key: those hang on all before
+/// them. `objects` must hold the record's tree.
 pub fn judge_next(objects: &dyn Objects, bytes: &[u8]) -> Judged {
     let mut judge = Judge::new(objects);
     let links = order::links(bytes);
-    for parent in &links.parents {
-        if let Some(state) = judge.assume(*parent) {
-            judge.states.insert(*parent, state);
-        }
-    }
-    match Oid::of(Kind::Commit, bytes) {
+    let mut before = match judge.changes_trust(&links) {
+        true => judge.whole_past(&links),
+        false => links.parents.iter().map(|parent| judge.parent(*parent)).collect(),
+    };
+    before.retain(|it| links.parents.contains(&it.id) && !it.verdict().is_verified());
+    let mut judged = match Oid::of(Kind::Commit, bytes) {
         Some(id) => judge.step(Step { id, links, bytes: Bytes::Here(bytes.to_vec()) }),
         None => {
             let mut judged = blank(Oid::Sha1([0; 20]));
@@ -72,7 +74,14 @@ pub fn judge_next(objects: &dyn Objects, bytes: &[u8]) -> Judged {
             judged.findings.push(invalid("object-damaged", message, None));
             judged
         }
+    };
+    for broken in before {
+        let why = broken.findings.iter().find(|finding| !finding.verdict.is_verified());
+        let why = why.map_or("", |finding| finding.message.as_str());
+        let message = format!("the record before it, `{}`, does not hold: {why}", broken.id);
+        judged.findings.push(warning("parent-not-verified", message));
     }
+    judged
 }
 
 fn about_the_whole(roots: &[Oid], given: &Given) -> Vec<Finding> {
@@ -180,6 +189,49 @@ impl<'a> Judge<'a> {
             authority: before.and_then(|state| state.authority.clone()),
         };
         (judged, state)
+    }
+
+    /// Returns whether a record has another policy, or other keys, than one of its parents.
+    fn changes_trust(&mut self, links: &Links) -> bool {
+        let Some(tree) = links.tree else { return false };
+        let trust = Trust::of(&mut self.trees, tree).ok();
+        links.parents.iter().any(|parent| {
+            let bytes = fetch(self.objects, *parent, Kind::Commit).unwrap_or_default();
+            let before = order::links(&bytes).tree;
+            before.and_then(|tree| Trust::of(&mut self.trees, tree).ok()) != trust
+        })
+    }
+
+    /// Judges everything that can be reached from a record's parents.
+    fn whole_past(&mut self, links: &Links) -> Vec<Judged> {
+        let mut past = Vec::new();
+        for parent in &links.parents {
+            for step in order::oldest_first(self.objects, *parent) {
+                if !self.states.contains_key(&step.id) {
+                    past.push(self.step(step));
+                }
+            }
+        }
+        past
+    }
+
+    /// Judges a record by its parents, which are taken as judged.
+    fn parent(&mut self, id: Oid) -> Judged {
+        let bytes = fetch(self.objects, id, Kind::Commit);
+        let links = bytes.as_ref().map(|bytes| order::links(bytes)).unwrap_or_default();
+        for before in &links.parents {
+            if let Some(state) = self.assume(*before) {
+                self.states.entry(*before).or_insert(state);
+            }
+        }
+        let bytes = bytes.map_or_else(Bytes::Unusable, Bytes::Here);
+        let judged = self.step(Step { id, links, bytes });
+        // Where the history is cut off, its own policy is all there is.
+        let is_known = self.states.get(&id).is_some_and(|state| state.authority.is_some());
+        if !is_known && let Some(state) = self.assume(id) {
+            self.states.insert(id, state);
+        }
+        judged
     }
 
     /// Returns the state of a record that was judged in another run.

@@ -16,6 +16,7 @@ const START: i64 = 1_763_719_200;
 
 type Files = BTreeMap<String, String>;
 
+#[derive(Clone)]
 struct World {
     objects: HashMap<Oid, Object>,
     files: Files,
@@ -201,6 +202,34 @@ fn a_record_can_be_judged_before_it_is_written() {
     world.files.insert("ircase.yaml".to_owned(), "x: 1\n".to_owned());
     let bad = world.draft("ab", 2).bytes();
     assert_eq!(judge_next(&world.objects, &bad).codes(), ["right-missing"]);
+}
+
+#[test]
+fn a_record_on_a_broken_one_is_told_before_it_is_written() {
+    // Somebody grants themselves a right, unsigned, and records.
+    let mut world = World::with_entry();
+    let prev = Some(Sha256Id::of_bytes(world.files["trust/policy.yaml"].as_bytes()).to_string());
+    let people = vec![person("zw", 1, ALL), person("mallory", 9, ALL)];
+    put_policy(&mut world.files, &Policy { version: 2, prev, people }, &[("mallory", 9)]);
+    let unsigned = world.draft("zw", 1);
+    world.add_bytes(serialise(&unsigned.commit));
+    world.files.insert("agreement.md".to_owned(), "x".to_owned());
+    let next = world.draft("mallory", 9).bytes();
+    let judged = judge_next(&world.objects, &next);
+    assert_eq!(judged.codes(), ["signer-not-authorized", "parent-not-verified"]);
+    let next = world.draft("zw", 1).bytes();
+    let judged = judge_next(&world.objects, &next);
+    assert_eq!(judged.codes(), ["parent-not-verified"]);
+    assert_eq!(judged.verdict(), Verdict::Warning);
+
+    // Where the past is cut off there is nothing else to judge by than the newest policy.
+    let mut cut = World::with_entry();
+    let root = cut.judge().root.unwrap();
+    cut.files.insert("agreement.md".to_owned(), "x".to_owned());
+    let next = cut.draft("zw", 1).bytes();
+    assert_eq!(judge_next(&cut.objects, &next).codes(), [""; 0]);
+    cut.objects.remove(&root);
+    assert_eq!(judge_next(&cut.objects, &next).codes(), ["parent-not-verified"]);
 }
 
 #[test]
@@ -677,11 +706,14 @@ fn a_key_file_never_goes_back_to_an_older_one() {
     world.record("zw", 1);
     // What was lost may be put back, what was replaced may not.
     refresh(&mut world, &new);
+    assert_eq!(judge_next(&world.objects, &world.clone().draft("zw", 1).bytes()).codes(), [""; 0]);
     world.record("zw", 1);
     assert!(world.judge().records.last().unwrap().findings.is_empty());
     refresh(&mut world, &old);
-    world.record("zw", 1);
+    let back = world.draft("zw", 1).bytes();
+    world.add_bytes(back.clone());
     assert_eq!(world.judge().records.last().unwrap().codes(), ["policy-rolled-back"]);
+    assert_eq!(judge_next(&world.objects, &back).codes(), ["policy-rolled-back"]);
 }
 
 #[test]
