@@ -119,6 +119,8 @@ pub fn verify(root: &Path, asked: &Asked) -> Result<Verified, VerifyError> {
         None if asked.require_pin => How::Unpinned,
         None => remember(&store, asked, &history),
     };
+        // Only where the branch leads is what this folder holds.
+        None if tip != head => How::Unpinned,
     let asked_for = before.map(|before| after(&history, &store, before)).transpose()?;
     // A folder that cannot be compared must not keep the trail from being judged.
     let changed = store.changed_paths().ok().map(|paths| paths.len());
@@ -189,13 +191,7 @@ fn after(history: &History, store: &Store, before: Oid) -> Result<HashSet<Oid>, 
 fn resolve(store: &Store, head: Oid, text: &str) -> Result<Oid, VerifyError> {
     if text == "HEAD" {
         return Ok(head);
-    }
-    if let Ok(id) = text.parse() {
-        return match store.raw(id) {
-            Ok(None) => Err(VerifyError::Unknown(text.to_owned())),
-            // A damaged record is there, and is judged as what it is.
-            _ => Ok(id),
-        };
+/// Finds a record of this trail; one that the newest does not stand on is none of it.
     }
     let hexadecimal = text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if text.len() < DIGITS_MIN || !hexadecimal {

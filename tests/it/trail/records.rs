@@ -260,6 +260,22 @@ fn a_commit_by_git_itself_is_good_with_a_warning() {
     trail.git("commit -q -S -m 'by hand'");
     trail.tip = Some(trail.git("rev-parse HEAD").parse().unwrap());
     trail.verify().exits(0);
+#[test]
+fn a_record_outside_the_trail_is_neither_judged_nor_remembered() {
+    let mut trail = Trail::new();
+    let tip = trail.tip.unwrap();
+    let mut stray = trail.draft(ANA);
+    stray.commit.parents.clear();
+    let stray = trail.sign_and_add(stray);
+    trail.git(&format!("update-ref HEAD {tip}"));
+    trail.world.ircase(&format!("verify {stray}")).exits(2).says("there is no record");
+    trail.world.ircase(&format!("verify {stray}..")).exits(2);
+    // One of the trail that is not its newest pins nothing either.
+    let root = trail.git("rev-list --max-parents=0 HEAD");
+    trail.world.ircase(&format!("verify {root}")).exits(0).answers("not known from outside");
+    trail.verify().exits(0).answers("met for the first time");
+}
+
     let json = trail.json();
     let codes = json["commits"][2]["codes"].to_string();
     assert!(codes.contains("no-strong-binding") && codes.contains("identity-differs"), "{codes}");
