@@ -119,7 +119,7 @@ fn summary(verified: &Verified) -> Vec<String> {
         counted(records.len(), "record"),
         counted(history.files, "file")
     )];
-    lines.push(trust_root(verified));
+    lines.extend(trust_root(verified));
     lines.extend(signers(&records));
     // What was not checked, or does not hold, proves nothing.
     if history.verdict().is_verified() {
@@ -146,10 +146,7 @@ fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{plural}")
 }
 
-fn trust_root(verified: &Verified) -> String {
-    let Some(root) = verified.history.root else {
-        return "trust root: none, there is not exactly one first record".to_owned();
-    };
+fn trust_root(verified: &Verified) -> Vec<String> {
     let how = match verified.how {
         How::Given => "the one that was given",
         How::Remembered => "the one remembered from before",
@@ -159,7 +156,20 @@ fn trust_root(verified: &Verified) -> String {
         }
         How::Unpinned => "not known from outside; compare it with the agreement or the other party",
     };
-    format!("trust root: {root} ({how})")
+    let found = match verified.history.root {
+        Some(root) if differing(verified).is_none() => {
+            return vec![format!("trust root: {root} ({how})")];
+        }
+        Some(root) => format!("trust root: found {root}"),
+        None => "trust root: none, there is not exactly one first record".to_owned(),
+    };
+    let expected = differing(verified).map(|root| format!("trust root: expected {root} ({how})"));
+    expected.into_iter().chain([found]).collect()
+}
+
+/// Returns the first record as it is known from outside, if it is not the one that was found.
+fn differing(verified: &Verified) -> Option<Oid> {
+    verified.expected.filter(|root| verified.history.root != Some(*root))
 }
 
 /// Says per person how often they signed, and whether somebody else vouches for the key.
@@ -208,6 +218,9 @@ struct Summary {
 struct TrustRoot {
     commit: Option<String>,
     how: &'static str,
+    /// Only where it is not the one that was found; `how` is then about this one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    expected: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -260,6 +273,7 @@ impl Answer {
             trust_root: TrustRoot {
                 commit: history.root.map(|root| root.to_string()),
                 how: verified.how.name(),
+                expected: differing(verified).map(|root| root.to_string()),
             },
             commits,
             not_checked: NOT_CHECKED.iter().map(|(name, _)| *name).collect(),

@@ -58,6 +58,8 @@ pub struct Verified {
     pub history: History,
     /// The records asked for, a part of the history's.
     asked_for: Option<HashSet<Oid>>,
+    /// The first record as it is known from outside.
+    pub expected: Option<Oid>,
     pub how: How,
     /// Files of the folder that differ from the newest record; nothing if they cannot be compared.
     pub changed: Option<usize>,
@@ -117,14 +119,15 @@ pub fn verify(root: &Path, asked: &Asked) -> Result<Verified, VerifyError> {
     let how = match pinned {
         Some((_, how)) => how,
         None if asked.require_pin => How::Unpinned,
-        None => remember(&store, asked, &history),
-    };
         // Only where the branch leads is what this folder holds.
         None if tip != head => How::Unpinned,
+        None => remember(&store, asked, &history),
+    };
     let asked_for = before.map(|before| after(&history, &store, before)).transpose()?;
     // A folder that cannot be compared must not keep the trail from being judged.
     let changed = store.changed_paths().ok().map(|paths| paths.len());
-    Ok(Verified { history, asked_for, how, changed })
+    let expected = given.trust_root;
+    Ok(Verified { history, asked_for, expected, how, changed })
 }
 
 fn pin(store: &Store, asked: &Asked) -> Result<Option<(Oid, How)>, VerifyError> {
@@ -188,10 +191,10 @@ fn after(history: &History, store: &Store, before: Oid) -> Result<HashSet<Oid>, 
     Ok(ids.filter(|id| !old.contains(id)).collect())
 }
 
+/// Finds a record of this trail; one that the newest does not stand on is none of it.
 fn resolve(store: &Store, head: Oid, text: &str) -> Result<Oid, VerifyError> {
     if text == "HEAD" {
         return Ok(head);
-/// Finds a record of this trail; one that the newest does not stand on is none of it.
     }
     let hexadecimal = text.bytes().all(|byte| byte.is_ascii_hexdigit());
     if text.len() < DIGITS_MIN || !hexadecimal {

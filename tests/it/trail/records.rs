@@ -244,7 +244,15 @@ fn the_first_record_is_pinned_from_outside() {
         .world
         .ircase(&format!("verify --trust-root {tip}"))
         .exits(7)
-        .answers("trust-root-differs");
+        .answers("trust-root-differs")
+        .answers(&format!("trust root: expected {tip} (the one that was given)"))
+        .answers(&format!("trust root: found {root}\n"));
+    let json = trail.world.ircase(&format!("verify --json --trust-root {tip}")).exits(7).stdout;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let expected = serde_json::json!({
+        "commit": root, "how": "given", "expected": tip.to_string()
+    });
+    assert_eq!(json["trust_root"], expected);
     trail.world.ircase("verify --trust-root zzz").exits(2);
 
     trail.verify().exits(0).answers("met for the first time");
@@ -252,14 +260,6 @@ fn the_first_record_is_pinned_from_outside() {
     trail.world.ircase("verify --require-pin").exits(0);
 }
 
-#[test]
-fn a_commit_by_git_itself_is_good_with_a_warning() {
-    let mut trail = Trail::new();
-    trail.world.write("agreement.md", "---\nkind: agreement\n---\n");
-    trail.git("add -A");
-    trail.git("commit -q -S -m 'by hand'");
-    trail.tip = Some(trail.git("rev-parse HEAD").parse().unwrap());
-    trail.verify().exits(0);
 #[test]
 fn a_record_outside_the_trail_is_neither_judged_nor_remembered() {
     let mut trail = Trail::new();
@@ -276,6 +276,14 @@ fn a_record_outside_the_trail_is_neither_judged_nor_remembered() {
     trail.verify().exits(0).answers("met for the first time");
 }
 
+#[test]
+fn a_commit_by_git_itself_is_good_with_a_warning() {
+    let mut trail = Trail::new();
+    trail.world.write("agreement.md", "---\nkind: agreement\n---\n");
+    trail.git("add -A");
+    trail.git("commit -q -S -m 'by hand'");
+    trail.tip = Some(trail.git("rev-parse HEAD").parse().unwrap());
+    trail.verify().exits(0);
     let json = trail.json();
     let codes = json["commits"][2]["codes"].to_string();
     assert!(codes.contains("no-strong-binding") && codes.contains("identity-differs"), "{codes}");
