@@ -12,6 +12,8 @@ use crate::trail::store::{Facts, Store, StoreError};
 use crate::trail::verdict::{History, Judged, Verdict};
 use crate::workspace::pins;
 
+/// The code of a record that lists more files than can be read.
+const TOO_MANY: &str = "too-many-files";
 /// The fewest digits that name a record.
 const DIGITS_MIN: usize = 4;
 
@@ -125,9 +127,16 @@ pub fn verify(root: &Path, asked: &Asked) -> Result<Verified, VerifyError> {
     };
     let asked_for = before.map(|before| after(&history, &store, before)).transpose()?;
     // A folder that cannot be compared must not keep the trail from being judged.
-    let changed = store.changed_paths().ok().map(|paths| paths.len());
+    let changed = (!is_endless(&history))
+        .then(|| store.changed_paths().ok().map(|paths| paths.len()))
+        .flatten();
     let expected = given.trust_root;
     Ok(Verified { history, asked_for, expected, how, changed })
+}
+
+/// Returns whether a record lists more files than can be compared with a folder.
+fn is_endless(history: &History) -> bool {
+    history.records.iter().any(|record| record.codes().contains(&TOO_MANY))
 }
 
 fn pin(store: &Store, asked: &Asked) -> Result<Option<(Oid, How)>, VerifyError> {

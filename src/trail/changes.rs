@@ -5,10 +5,11 @@ use std::cmp::Ordering;
 use super::object::Oid;
 use super::tree::{Entry, Mode, TreeFault, Trees, sort_order};
 
-/// Files in one comparison, at most: ten times the documents an engagement may have.
+/// Files and folders looked at in one comparison: ten times the documents an engagement may have.
 ///
-/// A few small trees that name each other can list more files than anybody could ever read.
-const FILES_MAX: usize = 1_000_000;
+/// A few small trees that name each other can list more than anybody could ever read, and need not
+/// hold one file for that.
+const ENTRIES_MAX: usize = 1_000_000;
 
 /// A file on one side.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,10 +32,16 @@ pub fn differences(
     old: Option<Oid>,
     new: Oid,
 ) -> Result<Vec<Difference>, TreeFault> {
-    let mut found = Vec::new();
+    let mut found = Found { differences: Vec::new(), room: ENTRIES_MAX };
     compare(trees, old, Some(new), "", &mut found)?;
-    found.sort_by(|one, two| one.path.cmp(&two.path));
-    Ok(found)
+    found.differences.sort_by(|one, two| one.path.cmp(&two.path));
+    Ok(found.differences)
+}
+
+struct Found {
+    differences: Vec<Difference>,
+    /// Entries that may still be looked at.
+    room: usize,
 }
 
 fn compare(
@@ -42,7 +49,7 @@ fn compare(
     old: Option<Oid>,
     new: Option<Oid>,
     folder: &str,
-    found: &mut Vec<Difference>,
+    found: &mut Found,
 ) -> Result<(), TreeFault> {
     if old == new {
         return Ok(());
@@ -63,6 +70,7 @@ fn compare(
         };
         let old = if order.is_le() { olds.next() } else { None };
         let new = if order.is_ge() { news.next() } else { None };
+        found.room = found.room.checked_sub(1).ok_or(TreeFault::TooMany)?;
         one(trees, old, new, folder, found)?;
     }
 }
@@ -73,7 +81,7 @@ fn one(
     old: Option<&Entry>,
     new: Option<&Entry>,
     folder: &str,
-    found: &mut Vec<Difference>,
+    found: &mut Found,
 ) -> Result<(), TreeFault> {
     let Some(entry) = old.or(new) else { return Ok(()) };
     if entry.mode == Mode::Folder {
@@ -86,10 +94,7 @@ fn one(
     let side = |entry: Option<&Entry>| entry.map(|it| Side { mode: it.mode, id: it.id });
     let (old, new) = (side(old), side(new));
     if old != new {
-        if found.len() >= FILES_MAX {
-            return Err(TreeFault::TooMany);
-        }
-        found.push(Difference { path: format!("{folder}{}", entry.name), old, new });
+        found.differences.push(Difference { path: format!("{folder}{}", entry.name), old, new });
     }
     Ok(())
 }

@@ -580,25 +580,37 @@ fn the_first_record_carries_its_policy() {
     assert_eq!(first(&second, "zw", 1), ["policy-chain-broken"]);
 }
 
+/// Puts a tree of many levels, each naming the one below so often, into a record.
+fn bomb(world: &mut World, bottom: Oid, levels: usize, width: usize) -> History {
+    let mut tree = bottom;
+    for _ in 0..levels {
+        let entry = |name: usize| Entry { name: format!("f{name}"), mode: Mode::Folder, id: tree };
+        tree = world.store(Kind::Tree, tree::serialise((0..width).map(entry).collect()));
+    }
+    let mut draft = world.draft("zw", 1);
+    draft.commit.tree = tree;
+    world.add(draft);
+    world.judge()
+}
+
 #[test]
 fn a_small_repository_cannot_list_endless_files() {
     let mut world = World::with_entry();
     let blob = world.store(Kind::Blob, b"x".to_vec());
-    let mut tree = Vec::new();
-    for _ in 0..9 {
-        let (mode, id) = match tree.is_empty() {
-            true => (Mode::File, blob),
-            false => (Mode::Folder, world.store(Kind::Tree, tree)),
-        };
-        let entry = |name: u8| Entry { name: format!("f{name}"), mode, id };
-        tree = tree::serialise((0..10).map(entry).collect());
-    }
-    let mut draft = world.draft("zw", 1);
-    draft.commit.tree = world.store(Kind::Tree, tree);
-    world.add(draft);
-    let history = world.judge();
+    let entry = |name: u8| Entry { name: format!("f{name}"), mode: Mode::File, id: blob };
+    let bottom = world.store(Kind::Tree, tree::serialise((0..10).map(entry).collect()));
+    let history = bomb(&mut world, bottom, 8, 10);
     assert!(history.records[2].codes().contains(&"too-many-files"));
     assert_eq!(history.files, 1_000_000_000);
+}
+
+#[test]
+fn a_small_repository_cannot_list_endless_folders() {
+    let mut world = World::with_entry();
+    let bottom = world.store(Kind::Tree, Vec::new());
+    let history = bomb(&mut world, bottom, 40, 2);
+    assert!(history.records[2].codes().contains(&"too-many-files"));
+    assert_eq!(history.files, 0);
 }
 
 #[test]

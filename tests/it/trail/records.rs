@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ircase::trail::object::Sha256Id;
+use ircase::trail::object::{Sha256Id, serialise};
 use ircase::trail::policy::{Policy, Right};
 
 use super::{ENTRY, Trail, entry};
@@ -274,6 +274,19 @@ fn a_record_outside_the_trail_is_neither_judged_nor_remembered() {
     let root = trail.git("rev-list --max-parents=0 HEAD");
     trail.world.ircase(&format!("verify {root}")).exits(0).answers("not known from outside");
     trail.verify().exits(0).answers("met for the first time");
+}
+
+#[test]
+fn a_tree_of_endless_folders_ends() {
+    let mut trail = Trail::new();
+    let line = "t=$(git mktree < /dev/null); for i in $(seq 40); do \
+                t=$(printf '040000 tree %s\\ta\\n040000 tree %s\\tb\\n' $t $t | git mktree); done; \
+                (git ls-tree HEAD; printf '040000 tree %s\\tzz\\n' $t) | git mktree";
+    let tree = trail.world.sh(line).exits(0).stdout;
+    let mut draft = trail.draft(ANA);
+    draft.commit.tree = tree.trim().parse().unwrap();
+    trail.add(&serialise(&draft.commit));
+    trail.verify().exits(7).answers("too-many-files").answers("could not be compared");
 }
 
 #[test]
