@@ -119,7 +119,10 @@ pub fn tell(
             }
         }
         Err(
-            StoreError::Missing { .. } | StoreError::Damaged { .. } | StoreError::TooMany { .. },
+            StoreError::Missing { .. }
+            | StoreError::Damaged { .. }
+            | StoreError::TooLarge { .. }
+            | StoreError::TooMany { .. },
         ) => {
             told.fault = Some("its files cannot all be read".to_owned());
         }

@@ -36,6 +36,7 @@ pub const CODES: &[Code] = &[
     code("noncanonical-tree", "a folder in it is not written in the one accepted form"),
     code("object-absent", "something it needs is not in this repository"),
     code("object-damaged", "something of it does not unpack, or was changed after it was recorded"),
+    code("object-too-large", "something of it is larger than 64 MiB, and was not read"),
     code("parent-absent", "a record before it is absent or unreadable"),
     code("parent-not-verified", "it was recorded though the record before it does not hold"),
     code("payload-twice", "the same text was signed as another record"),

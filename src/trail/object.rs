@@ -36,12 +36,14 @@ pub struct Object {
     pub bytes: Vec<u8>,
 }
 
-/// The object is there, but does not unpack.
+/// The object is there, but does not unpack, or is not unpacked.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("object `{id}` cannot be read: {reason}")]
 pub struct Damaged {
     pub id: Oid,
     pub reason: String,
+    /// It is larger than is read here; nothing says that it is false.
+    pub too_large: bool,
 }
 
 /// Where objects come from: a repository, or a map in a test.

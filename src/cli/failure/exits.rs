@@ -77,6 +77,7 @@ fn store(error: &StoreError) -> (Exit, Option<String>) {
             Exit::CannotJudge,
             some("fetch the whole history: a shallow or partial copy is not enough"),
         ),
+        StoreError::TooLarge { .. } => (Exit::CannotJudge, None),
         StoreError::TooMany { .. } => (Exit::CannotJudge, some("`ircase verify` names the record")),
         StoreError::Damaged { .. } => {
             (Exit::Broken, some("keep this copy as it is, and compare it with another one"))

@@ -8,6 +8,9 @@ use crate::trail::verdict::{Finding, Verdict};
 pub(super) fn of_object(fault: &Unusable) -> Finding {
     let (code, verdict) = match fault {
         Unusable::Absent(_) => ("object-absent", Verdict::Incomplete),
+        Unusable::Damaged(damaged) if damaged.too_large => {
+            ("object-too-large", Verdict::Incomplete)
+        }
         Unusable::Damaged(_) | Unusable::WrongId(_) | Unusable::WrongKind { .. } => {
             ("object-damaged", Verdict::Invalid)
         }

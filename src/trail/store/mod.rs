@@ -92,6 +92,8 @@ pub enum StoreError {
     Missing { oid: Oid },
     #[error("the object {oid} is damaged: {reason}")]
     Damaged { oid: Oid, reason: String },
+    #[error("the object {oid} is larger than 64 MiB")]
+    TooLarge { oid: Oid },
     #[error("the record {record} unfolds to more files and folders than can be looked at")]
     TooMany { record: Oid },
     #[error("another command is writing here: {holder}")]

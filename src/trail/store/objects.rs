@@ -5,13 +5,17 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Store, StoreError};
+use super::{Store, StoreError, guard};
 use crate::trail::object::{Damaged, Kind, Object, Objects, Oid};
 use crate::trail::tree::{self, Entry, Mode};
 
 /// How deep folders may lie in each other (TRAIL 6).
 const DEPTH_LIMIT: usize = 64;
 
+/// What an object may hold, in bytes. Half a hundred kilobytes on disk can unpack to as much.
+pub(super) const OBJECT_BYTES_MAX: usize = 64 * 1024 * 1024;
+/// What a loose object may take on disk: packing can add a little to what does not shrink.
+const LOOSE_BYTES_MAX: u64 = OBJECT_BYTES_MAX as u64 + 1024 * 1024;
 /// How many entries of folders are looked at for one answer: ten times the documents there may be.
 const ENTRIES_MAX: usize = 1_000_000;
 /// What opening a folder counts, in entries: it is read, hashed and taken apart.
@@ -35,7 +39,7 @@ pub struct Link {
     pub oid: Oid,
     /// In the order in which the commit names them; empty when it is `absent`.
     pub parents: Vec<Oid>,
-    /// The object is missing, damaged or no commit.
+    /// The object is missing, damaged, too large or no commit.
     pub absent: bool,
 }
 
@@ -81,7 +85,10 @@ impl Budget {
 
 impl Objects for Store {
     fn object(&self, id: Oid) -> Result<Option<Object>, Damaged> {
-        self.raw(id).map_err(|error| Damaged { id, reason: error.to_string() })
+        self.raw(id).map_err(|error| {
+            let too_large = matches!(error, StoreError::TooLarge { .. });
+            Damaged { id, reason: error.to_string(), too_large }
+        })
     }
 }
 
@@ -99,8 +106,14 @@ impl Store {
 
     /// Returns an object's kind and bytes, `None` when there is no such object.
     ///
-    /// Errors: [`StoreError::Damaged`] when it does not unpack or does not hash to its name.
+    /// Errors: [`StoreError::Damaged`] when it does not unpack or does not hash to its name,
+    /// [`StoreError::TooLarge`] past 64 MiB, which is known before it is unpacked.
     pub fn raw(&self, oid: Oid) -> Result<Option<Object>, StoreError> {
+        match self.size(oid)? {
+            Some(size) if size > OBJECT_BYTES_MAX => return Err(StoreError::TooLarge { oid }),
+            Some(_) => {}
+            None => return Ok(None),
+        }
         let odb = self.repository.odb().map_err(StoreError::git("open the objects"))?;
         let object = match odb.read(to_git(oid)) {
             Ok(object) => object,
@@ -116,6 +129,24 @@ impl Store {
             _ => Kind::Blob,
         };
         Ok(Some(Object { kind, bytes: object.data().to_vec() }))
+    }
+
+    /// Returns how many bytes an object says it holds, `None` when there is no such object.
+    pub(super) fn size(&self, oid: Oid) -> Result<Option<usize>, StoreError> {
+        let name = oid.to_string();
+        let loose = self.git_folder().join("objects").join(&name[..2]).join(&name[2..]);
+        guard::file(&loose, LOOSE_BYTES_MAX).map_err(|error| match error {
+            StoreError::Odd { what, .. } => {
+                StoreError::Damaged { oid, reason: format!("its file {what}") }
+            }
+            error => error,
+        })?;
+        let odb = self.repository.odb().map_err(StoreError::git("open the objects"))?;
+        match odb.read_header(to_git(oid)) {
+            Ok((size, _)) => Ok(Some(size)),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(StoreError::Damaged { oid, reason: error.message().to_owned() }),
+        }
     }
 
     fn expect(&self, oid: Oid, kind: Kind) -> Result<Vec<u8>, StoreError> {
@@ -313,7 +344,11 @@ impl Store {
     fn parents(&self, oid: Oid) -> Result<Option<Vec<Oid>>, StoreError> {
         match self.commit(oid) {
             Ok(bytes) => Ok(Some(header(&bytes, "parent").collect())),
-            Err(StoreError::Missing { .. } | StoreError::Damaged { .. }) => Ok(None),
+            Err(
+                StoreError::Missing { .. }
+                | StoreError::Damaged { .. }
+                | StoreError::TooLarge { .. },
+            ) => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -463,6 +498,36 @@ mod tests {
         let who = "a <a@x.invalid> 1 +0000";
         let bytes = format!("tree {tree}\nauthor {who}\ncommitter {who}\n\nrecord\n");
         store.write_commit(bytes.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn an_object_is_measured_before_it_is_unpacked() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::init(folder.path()).unwrap();
+        let fits = store.write_blob(&vec![0; OBJECT_BYTES_MAX]).unwrap();
+        let large = store.write_blob(&vec![0; OBJECT_BYTES_MAX + 1]).unwrap();
+        assert_eq!(store.size(fits).unwrap(), Some(OBJECT_BYTES_MAX));
+        let error = store.blob(large).err().unwrap();
+        assert!(matches!(error, StoreError::TooLarge { oid } if oid == large), "{error}");
+        let damaged = store.object(large).err().unwrap();
+        assert!(damaged.too_large, "{damaged}");
+        let absent: Oid = "1".repeat(40).parse().unwrap();
+        assert_eq!(store.raw(absent).unwrap(), None);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_in_place_of_an_object_is_not_waited_for() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::init(folder.path()).unwrap();
+        let oid: Oid = "1".repeat(40).parse().unwrap();
+        let place = folder.path().join(".git/objects/11");
+        std::fs::create_dir_all(&place).unwrap();
+        let make = crate::sys::program("mkfifo", [place.join("1".repeat(38))]);
+        let timeout = std::time::Duration::from_secs(10);
+        crate::sys::run(make, b"", crate::sys::Streams::Captured, timeout).unwrap();
+        let error = store.raw(oid).err().unwrap();
+        assert!(error.to_string().contains("its file is no plain file"), "{error}");
     }
 
     #[test]

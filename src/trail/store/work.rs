@@ -8,7 +8,7 @@ use std::fs::Metadata;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::objects::{File, from_git, to_git};
+use super::objects::{File, OBJECT_BYTES_MAX, from_git, to_git};
 use super::{Lock, Store, StoreError};
 use crate::sys::{self, Access};
 use crate::trail::object::Oid;
@@ -122,7 +122,7 @@ impl Store {
     fn unchanged_file(&self, path: &str, oid: Oid) -> Option<Metadata> {
         let full = self.root().join(path);
         let mut file = sys::open_plain(&full, Access::Read).ok()?;
-        let before = file.metadata().ok()?;
+        let before = file.metadata().ok().filter(|it| it.len() <= OBJECT_BYTES_MAX as u64)?;
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).ok()?;
         let after = file.metadata().ok()?;
@@ -226,9 +226,9 @@ impl Walk<'_> {
 
     /// Compares sizes first, so that a file of many gigabytes is never read.
     fn differs(&self, full: &Path, recorded: &File) -> Result<bool, StoreError> {
-        let odb = self.store.repository.odb().map_err(StoreError::git("open the objects"))?;
         // A blob that is not there cannot be equal; that it is absent is for `verify` to say.
-        let Ok((size, _)) = odb.read_header(to_git(recorded.oid)) else { return Ok(true) };
+        let size = self.store.size(recorded.oid).ok().flatten();
+        let Some(size) = size.filter(|size| *size <= OBJECT_BYTES_MAX) else { return Ok(true) };
         let mut file = sys::open_plain(full, Access::Read).map_err(StoreError::io("read", full))?;
         let metadata = file.metadata().map_err(StoreError::io("read", full))?;
         if metadata.len() != size as u64 {
