@@ -198,12 +198,13 @@ impl Judge<'_> {
         authorities: &[Rc<Authority>],
         judged: &mut Judged,
     ) -> Rc<Authority> {
-        let current = Rc::clone(&authorities[0]);
+        // What a broken merge says is of no account, but what its parents say stays.
+        let current = Rc::clone(newest(authorities).unwrap_or(&authorities[0]));
         let next = match (parents.len(), compared.first()) {
             (0, _) => Ok(Rc::clone(&current)),
             (1, Some(changes)) => current.after(&mut self.trees, commit.tree, changes),
             (1, None) => Ok(Rc::clone(&current)),
-            _ => self.merged_authority(commit, parents),
+            _ => self.merged_authority(commit, authorities),
         };
         match next {
             Ok(next) => {
@@ -226,13 +227,10 @@ impl Judge<'_> {
     fn merged_authority(
         &mut self,
         commit: &Commit,
-        parents: &[State],
+        authorities: &[Rc<Authority>],
     ) -> Result<Rc<Authority>, Finding> {
         let conflict = |message: &str| invalid("policy-conflict", message.to_owned(), Some(TRUST));
-        let all = || parents.iter().filter_map(|parent| parent.authority.as_ref());
-        // Where several follow all the others, their chains are equal.
-        let newest = all().find(|authority| all().all(|other| authority.follows(other)));
-        let Some(newest) = newest else {
+        let Some(newest) = newest(authorities) else {
             return Err(conflict("the policy or its keys were changed on both sides"));
         };
         if Trust::of(&mut self.trees, commit.tree)? != newest.trust {
@@ -240,6 +238,12 @@ impl Judge<'_> {
         }
         Ok(Rc::clone(newest))
     }
+}
+
+/// Returns the one whose chain holds all the others'; where several do, their chains are equal.
+fn newest(authorities: &[Rc<Authority>]) -> Option<&Rc<Authority>> {
+    let follows_all = |it: &&Rc<Authority>| authorities.iter().all(|other| it.follows(other));
+    authorities.iter().find(follows_all)
 }
 
 /// Returns the changes against every parent: what the record itself did.

@@ -777,6 +777,27 @@ fn a_revoked_key_stays_revoked_through_a_merge() {
 }
 
 #[test]
+fn a_revoked_key_stays_revoked_behind_a_broken_merge() {
+    for revoked_first in [true, false] {
+        let mut world = World::with_entry();
+        let (base, files) = (world.tip, world.files.clone());
+        refresh(&mut world, "revoked");
+        let revoked = world.record("zw", 1);
+        (world.tip, world.files) = (base, files);
+        world.files.insert("agreement.md".to_owned(), "x".to_owned());
+        let stale = world.record("zw", 1);
+        let parents = if revoked_first { [revoked, stale] } else { [stale, revoked] };
+        let merge = world.draft_on(&parents, "zw", 1);
+        let merge = world.add(merge);
+        world.files.insert("agreement.md".to_owned(), "y".to_owned());
+        let next = world.record("ab", 2);
+        let history = world.judge();
+        assert_eq!(history.record(merge).unwrap().codes(), ["policy-conflict"]);
+        assert_eq!(history.record(next).unwrap().codes(), ["key-unusable"]);
+    }
+}
+
+#[test]
 fn approvals_of_both_sides_are_kept() {
     let approval = |name: &str| format!("trust/approvals/00/{name}.sig");
     for swap in [false, true] {
