@@ -85,6 +85,9 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
         )),
     }
     ui.say(&format!("the agreement is {} now", signed.status));
+    if let Some(record) = &signed.record {
+        super::record::say_findings(record, ui);
+    }
     for rule in signed.record.iter().flat_map(|record| &record.open) {
         ui.say(&format!("still owed: {rule}"));
     }

@@ -227,6 +227,7 @@ pub(super) fn answer(written: &Written, context: &mut Context) -> Exit {
     match &written.record {
         Some(record) => {
             context.ui.say(&format!("signed by `{}`", record.handle));
+            super::record::say_findings(record, &context.ui);
         }
         None => context.ui.hint(&format!("not signed yet: `ircase record {}`", written.path)),
     }

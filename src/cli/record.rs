@@ -137,13 +137,18 @@ pub(super) fn say_recorded(recorded: &Recorded, ui: &super::Ui) {
     for rule in &recorded.open {
         ui.say(&format!("  still open: {rule}"));
     }
-    for finding in &recorded.findings {
-        ui.warning(&format!("{}: {}", finding.code, finding.message));
-    }
+    say_findings(recorded, ui);
     ui.say_verbose(&format!(
         "record {} with {} key {}",
         recorded.commit, recorded.program, recorded.fingerprint
     ));
+}
+
+/// Warns of what is remarkable about a record, such as a broken one before it.
+pub(super) fn say_findings(recorded: &Recorded, ui: &super::Ui) {
+    for finding in &recorded.findings {
+        ui.warning(&format!("{}: {}", finding.code, ui::foreign(&finding.message)));
+    }
 }
 
 impl From<RunError> for Failure {

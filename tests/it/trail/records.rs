@@ -6,7 +6,7 @@ use ircase::trail::object::{Sha256Id, serialise};
 use ircase::trail::policy::{Policy, Right};
 
 use super::{ENTRY, Trail, entry};
-use crate::world::{ANA, World, run};
+use crate::world::{ANA, Key, World, run};
 
 #[test]
 fn gpg_and_ssh_records_are_good_to_us_and_to_git() {
@@ -287,6 +287,20 @@ fn a_tree_of_endless_folders_ends() {
     draft.commit.tree = tree.trim().parse().unwrap();
     trail.add(&serialise(&draft.commit));
     trail.verify().exits(7).answers("too-many-files").answers("could not be compared");
+}
+
+#[test]
+fn who_records_on_a_broken_record_is_told() {
+    let world = World::with(Key::Ssh);
+    world.ircase("init . --as ana").exits(0);
+    world.ircase("new incident web01-down").exits(0);
+    let unsigned = "git -c commit.gpgsign=false commit -q --allow-empty -m forged";
+    world.sh(unsigned).exits(0);
+    world.ircase("note told-Zoe").exits(0).says("parent-not-verified");
+    world.sh(unsigned).exits(0);
+    world.write("README.md", "x");
+    world.ircase("record README.md").exits(0).says("parent-not-verified");
+    world.ircase("verify").exits(7).answers("unsigned");
 }
 
 #[test]
