@@ -16,6 +16,7 @@ mod init;
 mod journal;
 mod objects;
 mod open;
+mod walk;
 mod work;
 
 use std::io;
@@ -24,7 +25,8 @@ use std::path::{Path, PathBuf};
 pub use self::advance::LogLine;
 pub use self::config::{GitSettings, git_settings};
 pub use self::journal::{Journal, Lock, Recovered};
-pub use self::objects::{Difference, File, Link};
+pub use self::objects::{File, Link};
+pub use self::walk::Difference;
 pub use self::work::{Changed, What};
 use super::object::Oid;
 

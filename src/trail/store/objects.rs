@@ -9,20 +9,10 @@ use super::{Store, StoreError, guard};
 use crate::trail::object::{Damaged, Kind, Object, Objects, Oid};
 use crate::trail::tree::{self, Entry, Mode};
 
-/// How deep folders may lie in each other (TRAIL 6).
-const DEPTH_LIMIT: usize = 64;
-
 /// What an object may hold, in bytes. Half a hundred kilobytes on disk can unpack to as much.
 pub(super) const OBJECT_BYTES_MAX: usize = 64 * 1024 * 1024;
 /// What a loose object may take on disk: packing can add a little to what does not shrink.
 const LOOSE_BYTES_MAX: u64 = OBJECT_BYTES_MAX as u64 + 1024 * 1024;
-/// How many entries of folders are looked at for one answer: ten times the documents there may be.
-const ENTRIES_MAX: usize = 1_000_000;
-/// What opening a folder counts, in entries: it is read, hashed and taken apart.
-const FOLDER_COST: usize = 10;
-/// How many bytes the paths of one answer may have.
-const PATH_BYTES_MAX: usize = 64 * 1024 * 1024;
-
 /// Up to so many paths are looked up one by one.
 const SINGLE_PATHS_MAX: usize = 8;
 
@@ -41,46 +31,6 @@ pub struct Link {
     pub parents: Vec<Oid>,
     /// The object is missing, damaged, too large or no commit.
     pub absent: bool,
-}
-
-/// How one path differs between two records.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
-    pub path: String,
-    pub old: Option<File>,
-    pub new: Option<File>,
-}
-
-/// What is left to look at for one answer.
-///
-/// Forty small trees can name each other so that they unfold to more entries than anybody can
-/// visit, so what counts is every visit, not every object.
-struct Budget {
-    record: Oid,
-    entries: usize,
-    path_bytes: usize,
-}
-
-impl Budget {
-    fn of(record: Oid) -> Self {
-        Self { record, entries: ENTRIES_MAX, path_bytes: PATH_BYTES_MAX }
-    }
-
-    /// Spends one folder and its entries.
-    fn visit(&mut self, entries: usize) -> Result<(), StoreError> {
-        self.entries = self.spend(self.entries, entries.saturating_add(FOLDER_COST))?;
-        Ok(())
-    }
-
-    /// Spends a path that goes into the answer.
-    fn keep(&mut self, path: &str) -> Result<(), StoreError> {
-        self.path_bytes = self.spend(self.path_bytes, path.len())?;
-        Ok(())
-    }
-
-    fn spend(&self, left: usize, amount: usize) -> Result<usize, StoreError> {
-        left.checked_sub(amount).ok_or(StoreError::TooMany { record: self.record })
-    }
 }
 
 impl Objects for Store {
@@ -179,13 +129,6 @@ impl Store {
         })
     }
 
-    /// Returns every file of a record, by path.
-    pub fn files(&self, commit: Oid) -> Result<BTreeMap<String, File>, StoreError> {
-        let mut files = BTreeMap::new();
-        self.gather(self.tree_of(commit)?, "", 0, &mut Budget::of(commit), &mut files)?;
-        Ok(files)
-    }
-
     /// Returns the bytes of a record's file, `None` when the record has no such file.
     pub fn read(&self, commit: Oid, path: &str) -> Result<Option<Vec<u8>>, StoreError> {
         match self.file(commit, path)? {
@@ -232,81 +175,7 @@ impl Store {
         Ok(files)
     }
 
-    /// Returns every path in which two records differ, sorted; `None` stands for an empty record.
-    ///
-    /// Folders that are equal on both sides are not opened.
-    pub fn differences(
-        &self,
-        old: Option<Oid>,
-        new: Option<Oid>,
-    ) -> Result<Vec<Difference>, StoreError> {
-        let tree_of = |commit: Option<Oid>| commit.map(|it| self.tree_of(it)).transpose();
-        let mut found = Vec::new();
-        let Some(record) = new.or(old) else { return Ok(found) };
-        let mut budget = Budget::of(record);
-        self.compare((tree_of(old)?, tree_of(new)?), "", 0, &mut budget, &mut found)?;
-        found.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok(found)
-    }
-
-    fn compare(
-        &self,
-        (old, new): (Option<Oid>, Option<Oid>),
-        prefix: &str,
-        depth: usize,
-        budget: &mut Budget,
-        found: &mut Vec<Difference>,
-    ) -> Result<(), StoreError> {
-        let Some(any) = new.or(old).filter(|_| old != new) else { return Ok(()) };
-        refuse_depth(any, depth)?;
-        let entries = |tree: Option<Oid>| tree.map(|it| self.entries(it)).transpose();
-        let mut pairs: BTreeMap<String, (Option<Entry>, Option<Entry>)> = BTreeMap::new();
-        for entry in entries(old)?.unwrap_or_default() {
-            let pair = pairs.entry(entry.name.clone()).or_default();
-            pair.0 = Some(entry);
-        }
-        for entry in entries(new)?.unwrap_or_default() {
-            let pair = pairs.entry(entry.name.clone()).or_default();
-            pair.1 = Some(entry);
-        }
-        budget.visit(pairs.len())?;
-        for (name, (old, new)) in pairs {
-            let path = format!("{prefix}{name}");
-            let trees = (folder(old.as_ref()), folder(new.as_ref()));
-            self.compare(trees, &format!("{path}/"), depth + 1, budget, found)?;
-            let (old, new) = (plain(old.as_ref()), plain(new.as_ref()));
-            if old != new {
-                budget.keep(&path)?;
-                found.push(Difference { path, old, new });
-            }
-        }
-        Ok(())
-    }
-
-    fn gather(
-        &self,
-        tree: Oid,
-        prefix: &str,
-        depth: usize,
-        budget: &mut Budget,
-        files: &mut BTreeMap<String, File>,
-    ) -> Result<(), StoreError> {
-        refuse_depth(tree, depth)?;
-        let entries = self.entries(tree)?;
-        budget.visit(entries.len())?;
-        for entry in entries {
-            let path = format!("{prefix}{}", entry.name);
-            if entry.mode == Mode::Folder {
-                self.gather(entry.id, &format!("{path}/"), depth + 1, budget, files)?;
-            } else {
-                budget.keep(&path)?;
-                files.insert(path, file_of(&entry));
-            }
-        }
-        Ok(())
-    }
-
-    fn entries(&self, tree: Oid) -> Result<Vec<Entry>, StoreError> {
+    pub(super) fn entries(&self, tree: Oid) -> Result<Vec<Entry>, StoreError> {
         let bytes = self.expect(tree, Kind::Tree)?;
         tree::parse(tree, &bytes)
             .map_err(|fault| StoreError::Damaged { oid: tree, reason: fault.to_string() })
@@ -363,7 +232,7 @@ impl Store {
         self.write(git2::ObjectType::Commit, bytes)
     }
 
-    fn write(&self, kind: git2::ObjectType, bytes: &[u8]) -> Result<Oid, StoreError> {
+    pub(super) fn write(&self, kind: git2::ObjectType, bytes: &[u8]) -> Result<Oid, StoreError> {
         let odb = self.repository.odb().map_err(StoreError::git("open the objects"))?;
         let oid = odb.write(kind, bytes).map_err(StoreError::git("write an object"))?;
         Ok(from_git(oid))
@@ -433,15 +302,11 @@ fn set(entries: &mut BTreeMap<String, Entry>, name: &str, mode: Mode, id: Option
     }
 }
 
-fn folder(entry: Option<&Entry>) -> Option<Oid> {
+pub(super) fn folder(entry: Option<&Entry>) -> Option<Oid> {
     entry.filter(|it| it.mode == Mode::Folder).map(|it| it.id)
 }
 
-fn plain(entry: Option<&Entry>) -> Option<File> {
-    entry.filter(|it| it.mode != Mode::Folder).map(file_of)
-}
-
-fn file_of(entry: &Entry) -> File {
+pub(super) fn file_of(entry: &Entry) -> File {
     File { mode: entry.mode, oid: entry.id }
 }
 
@@ -451,13 +316,6 @@ pub(super) fn to_git(oid: Oid) -> git2::Oid {
 
 pub(super) fn from_git(oid: git2::Oid) -> Oid {
     Oid::from_bytes(oid.as_bytes()).expect("only repositories with ids of 20 bytes are opened")
-}
-
-fn refuse_depth(oid: Oid, depth: usize) -> Result<(), StoreError> {
-    if depth <= DEPTH_LIMIT {
-        return Ok(());
-    }
-    Err(StoreError::Damaged { oid, reason: format!("folders lie deeper than {DEPTH_LIMIT}") })
 }
 
 /// Returns the ids that a commit's header names under `key`.
@@ -480,24 +338,6 @@ mod tests {
         let parents: Vec<String> =
             header(commit.as_bytes(), "parent").map(|oid| oid.to_string()).collect();
         assert_eq!(parents, [one, two]);
-    }
-
-    /// A folder whose 40 trees unfold to 2^40 folders, each with a file in the end.
-    fn bomb(store: &Store, width: usize, depth: usize, file: bool) -> Oid {
-        let write = |bytes: &[u8]| store.write(git2::ObjectType::Tree, bytes).unwrap();
-        let entry = |name: String, mode, id| Entry { name, mode, id };
-        let blob = store.write_blob(b"x").unwrap();
-        let mut tree = match file {
-            true => write(&tree::serialise(vec![entry("f".to_owned(), Mode::File, blob)])),
-            false => write(b""),
-        };
-        for _ in 0..depth {
-            let entries = (0..width).map(|it| entry(format!("{it:02}"), Mode::Folder, tree));
-            tree = write(&tree::serialise(entries.collect()));
-        }
-        let who = "a <a@x.invalid> 1 +0000";
-        let bytes = format!("tree {tree}\nauthor {who}\ncommitter {who}\n\nrecord\n");
-        store.write_commit(bytes.as_bytes()).unwrap()
     }
 
     #[test]
@@ -528,23 +368,5 @@ mod tests {
         crate::sys::run(make, b"", crate::sys::Streams::Captured, timeout).unwrap();
         let error = store.raw(oid).err().unwrap();
         assert!(error.to_string().contains("its file is no plain file"), "{error}");
-    }
-
-    #[test]
-    fn a_record_that_unfolds_without_end_is_given_up() {
-        let folder = tempfile::tempdir().unwrap();
-        let store = Store::init(folder.path()).unwrap();
-        let small = bomb(&store, 10, 3, true);
-        assert_eq!(store.files(small).unwrap().len(), 1000);
-        assert_eq!(store.differences(None, Some(small)).unwrap().len(), 1000);
-        for (width, depth, file) in [(2, 40, false), (20, 6, true)] {
-            let record = bomb(&store, width, depth, file);
-            let error = store.files(record).err().unwrap();
-            assert!(matches!(error, StoreError::TooMany { record: it } if it == record), "{error}");
-            for old in [None, Some(small)] {
-                let error = store.differences(old, Some(record)).err().unwrap();
-                assert!(matches!(error, StoreError::TooMany { .. }), "{error}");
-            }
-        }
     }
 }
