@@ -373,9 +373,16 @@ fn without_comment(line: &str) -> String {
     comment.map_or(line, |(at, _)| &line[..at]).to_owned()
 }
 
-/// Returns the line where the tests of a file begin.
+/// Returns the line where the tests of a file begin: an inline module under `#[cfg(test)]`, with
+/// other attributes between. A `mod tests;` names another file, and code goes on after it.
 fn test_begins(text: &str) -> Option<usize> {
-    text.lines().position(|line| line.trim() == "#[cfg(test)]").map(|index| index + 1)
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let is_module = |line: &&str| line.contains("mod ") && line.contains('{');
+    let begins = |index: &usize| {
+        let after = lines[index + 1..].iter().find(|line| !line.starts_with("#["));
+        lines[*index] == "#[cfg(test)]" && after.is_some_and(is_module)
+    };
+    (0..lines.len()).find(begins).map(|index| index + 1)
 }
 
 #[test]
@@ -399,6 +406,8 @@ fn a_wrong_arrow_is_found() {
         ("src/main.rs", "fn main() { ircase::cli::main() }", 0),
         ("src/somewhere.rs", "", 1),
         ("src/render/mod.rs", "fn x() {}\n#[cfg(test)]\nmod tests { use crate::validate; }", 0),
+        ("src/render/mod.rs", "#[cfg(test)]\nmod tests;\nuse crate::validate;", 1),
+        ("src/render/mod.rs", "#[cfg(test)]\n#[expect(x)]\nmod tests { use crate::validate; }", 0),
     ];
     for (path, text, faults) in cases {
         assert_eq!(arrow_faults(path, text).len(), faults, "{path}: {text}");
