@@ -5,7 +5,6 @@ use serde::Serialize;
 use super::{Context, Exit, Failure, Stamp, ui};
 use crate::ops::verify::{self, Asked, How, Verified, VerifyError};
 use crate::trail::object::Oid;
-use crate::trail::store::StoreError;
 use crate::trail::verdict::{Finding, Judged, NOT_CHECKED, Verdict};
 use crate::workspace::{Workspace, WorkspaceError};
 
@@ -62,16 +61,9 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
 
 /// Returns how the command line says that a trail could not be checked at all.
 pub(super) fn failure(error: VerifyError) -> Failure {
-    let (exit, hint) = match &error {
-        VerifyError::Store(StoreError::NoRepository { .. }) => {
-            (Exit::Refused, Some("start a trail with `ircase init`"))
-        }
-        VerifyError::Store(StoreError::Io { .. }) | VerifyError::Pin(_) => {
-            (Exit::InputOutput, None)
-        }
-        VerifyError::Store(StoreError::Damaged { .. }) => (Exit::Broken, None),
-        VerifyError::Store(StoreError::Missing { .. }) => (Exit::CannotJudge, None),
-        VerifyError::Store(_) => (Exit::Refused, None),
+    let (exit, hint) = match error {
+        VerifyError::Store(error) => return error.into(),
+        VerifyError::Pin(_) => (Exit::InputOutput, None),
         VerifyError::NoRecord => (Exit::CannotJudge, Some("record something with `ircase record`")),
         VerifyError::Unknown(_) => (Exit::Usage, Some("`ircase log` lists the records")),
         VerifyError::Ambiguous(_) => (Exit::Usage, Some("write more of its digits")),
