@@ -7,7 +7,6 @@ use std::path::Path;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use sha2::{Digest, Sha256};
 
 use crate::document::unread::UnreadReason;
 use crate::document::{self, Document, edit};
@@ -16,6 +15,7 @@ use crate::model::safetag::{FIELDS, LICENCE};
 use crate::model::time::Time;
 use crate::ops::draft::scalar;
 use crate::source::{Source, Sources};
+use crate::trail::object::Sha256Id;
 use crate::workspace;
 
 /// Whom to name (CC BY-SA 3.0, section 4c).
@@ -113,7 +113,7 @@ impl<'source> Activity<'source> {
 
     fn procedure(&self, file_name: &str, language: Option<&str>, now: Timestamp) -> String {
         let text = &*self.source.text;
-        let hash = hex(&Sha256::digest(text.as_bytes()));
+        let hash = Sha256Id::of_bytes(text.as_bytes());
         let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
         let imported_at = Time::at(now, &TimeZone::UTC);
         let mut lines = vec!["---".to_owned(), "kind: procedure".to_owned()];
@@ -137,10 +137,6 @@ impl<'source> Activity<'source> {
         let kept = edit::replace(text, pieces);
         format!("{}{newline}{}", lines.join(newline), &kept[front..])
     }
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

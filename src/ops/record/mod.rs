@@ -19,7 +19,8 @@ pub(crate) use self::plan::is_meant;
 pub use self::plan::{Plan, PlanError, Together, Wanted, plan};
 pub use self::run::{Asked, Outcome, RunError, record_changes};
 use crate::model::id;
-use crate::model::kind::{self, Kind};
+use crate::model::kind;
+use crate::ops::log::kind_name;
 use crate::sys;
 use crate::trail::message::{Binding, Message, Named, NotAWord, VERSION};
 use crate::trail::object::{self, Commit, Identity, Oid, Sha256Id};
@@ -424,14 +425,7 @@ impl Work<'_> {
 
 /// Returns how a message names the document at a path: by kind and id, never by other words.
 fn named(path: &str) -> Named {
-    let kind = match Kind::at_path(path) {
-        Some(kind) => kind.name(),
-        None if path == policy::PATH => "policy",
-        None if path.starts_with(policy::KEYS) => "key",
-        None if path.starts_with("templates/") => "template",
-        None if path.starts_with("signatures/") => "signature",
-        None => "file",
-    };
+    let kind = kind_name(path);
     let id = match kind {
         "policy" => "policy".to_owned(),
         "file" | "template" => path.to_owned(),
