@@ -167,6 +167,25 @@ pub struct Referral {
     pub because: Option<String>,
 }
 
+impl Incident {
+    /// Returns the time of a field, such as `aware_at` or `suspension.at`.
+    pub fn time(&self, field: &str) -> Option<&Time> {
+        let suspension = self.suspension.as_ref();
+        match field {
+            "occurred_at" => self.occurred_at.as_ref(),
+            "detected_at" => self.detected_at.as_ref(),
+            "aware_at" => self.aware_at.as_ref(),
+            "determined_at" => self.determined_at.as_ref(),
+            "contained_at" => self.contained_at.as_ref(),
+            "recovered_at" => self.recovered_at.as_ref(),
+            "closed_at" => self.closed_at.as_ref(),
+            "suspension.at" => suspension?.at.as_ref(),
+            "suspension.resumed_at" => suspension?.resumed_at.as_ref(),
+            _ => None,
+        }
+    }
+}
+
 vocabulary! {
     /// Where the handling of an incident stands.
     pub enum IncidentStatus {

@@ -12,6 +12,7 @@ mod header;
 pub mod id;
 pub mod incident;
 pub mod kind;
+pub mod moment;
 pub mod person;
 pub mod procedure;
 pub mod profile;

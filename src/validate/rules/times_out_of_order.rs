@@ -1,12 +1,9 @@
 //! Times of an incident that cannot all be true.
 
-use jiff::{ToSpan as _, Timestamp, Unit, ZonedRound};
-
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::incident::Incident;
-use crate::model::time::Time;
-use crate::model::vocabulary::Precision;
+use crate::model::moment::Between;
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
@@ -57,56 +54,15 @@ fn out_of_order(document: &TypedDocument, first: &str, second: &str) -> Finding 
         .help("look at the day and at the offset from UTC; a time that is only about right says so under `precision`")
 }
 
-/// The instants that a time may stand for.
-struct Between {
-    earliest: Timestamp,
-    latest: Timestamp,
-}
-
 /// Returns what a field may stand for; nothing when it is missing, unknown or only approximate.
 fn between(incident: &Incident, field: &str) -> Option<Between> {
-    let zoned = time(incident, field)?.zoned()?;
-    let whole = |unit: Unit| {
-        let down = ZonedRound::new().smallest(unit).mode(jiff::RoundMode::Trunc);
-        zoned.round(down).ok()
-    };
-    let (start, length) = match incident.precision.get(field) {
-        None | Some(Precision::Second) => return Some(Between::exactly(zoned.timestamp())),
-        Some(Precision::Approx) => return None,
-        Some(Precision::Year) => (zoned.first_of_year().ok()?.start_of_day().ok()?, 1.year()),
-        Some(Precision::Month) => (zoned.first_of_month().ok()?.start_of_day().ok()?, 1.month()),
-        Some(Precision::Day) => (zoned.start_of_day().ok()?, 1.day()),
-        Some(Precision::Hour) => (whole(Unit::Hour)?, 1.hour()),
-        Some(Precision::Minute) => (whole(Unit::Minute)?, 1.minute()),
-    };
-    let latest = start.checked_add(length).ok()?.timestamp();
-    Some(Between { earliest: start.timestamp(), latest })
-}
-
-impl Between {
-    fn exactly(instant: Timestamp) -> Self {
-        Self { earliest: instant, latest: instant }
-    }
-}
-
-fn time<'a>(incident: &'a Incident, field: &str) -> Option<&'a Time> {
-    let suspension = incident.suspension.as_ref();
-    match field {
-        "occurred_at" => incident.occurred_at.as_ref(),
-        "detected_at" => incident.detected_at.as_ref(),
-        "aware_at" => incident.aware_at.as_ref(),
-        "determined_at" => incident.determined_at.as_ref(),
-        "contained_at" => incident.contained_at.as_ref(),
-        "recovered_at" => incident.recovered_at.as_ref(),
-        "closed_at" => incident.closed_at.as_ref(),
-        "suspension.at" => suspension?.at.as_ref(),
-        "suspension.resumed_at" => suspension?.resumed_at.as_ref(),
-        _ => None,
-    }
+    Between::of(incident.time(field)?, incident.precision.get(field).copied())
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
     use crate::model::engagement::Engagement;
     use crate::source::Sources;
