@@ -9,6 +9,7 @@ pub mod document;
 pub mod export;
 pub mod model;
 pub mod ops;
+pub mod regime;
 pub mod render;
 pub mod settings;
 pub mod source;

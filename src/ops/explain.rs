@@ -1,9 +1,10 @@
-//! Explaining: a rule's page, a code of the trail, a field, a kind, a term, the exit codes.
+//! Explaining: a rule's page, a code of the trail, a regime, a field, a kind, a term, the exit codes.
 
 use std::fmt::Write;
 
 use crate::diagnostic::{Class, Level};
 use crate::model::kind::KINDS;
+use crate::regime;
 use crate::suggest;
 use crate::trail::codes;
 use crate::validate::Rule;
@@ -55,6 +56,10 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
     ("ladder", "The people who are called one after the other: primary, secondary, alternates."),
     ("policy", "The list of who may sign what, in `trust/policy.yaml`, signed like all else."),
+    (
+        "regime",
+        "A text of law that asks for a report, such as eu-gdpr-33. The agreement says which apply.",
+    ),
     ("record", "One signed step of the trail. To record is to sign what changed and add it."),
     ("signer", "A person whose key the policy lists."),
     (
@@ -97,6 +102,7 @@ pub fn explain(name: &str) -> Result<Explanation, NothingKnown> {
         rules::named(&wanted).map(rule),
         codes::explain(&wanted).map(|summary| code(&wanted, summary)),
         (wanted == EXIT_CODES_NAME).then(exit_codes),
+        regime::named(&wanted).map(regime::page),
         term(&wanted),
         kind(&wanted),
         fields(&wanted),
@@ -124,6 +130,8 @@ pub fn list() -> String {
     }
     text.push_str("\nTerms\n  ");
     text.push_str(&TERMS.iter().map(|(term, _)| *term).collect::<Vec<_>>().join(", "));
+    text.push_str("\n\nRegimes (laws that ask for a report)\n  ");
+    text.push_str(&regime::ids().collect::<Vec<_>>().join(", "));
     text.push_str("\n\nKinds\n  ");
     text.push_str(&KINDS.iter().map(|info| info.name).collect::<Vec<_>>().join(", "));
     let _ = write!(text, "\n\nAnd `{EXIT_CODES_NAME}`, and every field, such as `threshold`.");
@@ -139,6 +147,7 @@ fn nearest(name: &str) -> Option<String> {
         .chain(TERMS.iter().map(|(term, _)| *term))
         .chain(KINDS.iter().map(|info| info.name))
         .chain([EXIT_CODES_NAME])
+        .chain(regime::ids())
         .chain(fields.iter().map(|field| field.name()));
     suggest::nearest(name, names).map(str::to_owned)
 }
@@ -241,6 +250,7 @@ mod tests {
         let text = |name: &str| explain(name).unwrap().text;
         assert!(text("tlp-altered").starts_with("# tlp-altered\n\nLevel: error. Class form"));
         assert!(!text("tlp-altered").contains("^^ tlp-altered"));
+        assert!(text("eu-gdpr-33").contains("72 hours from `aware_at`"));
         assert!(text("exit-codes").contains("\n  7  the trail is broken"));
         assert!(text("Threshold").contains("must be told"));
         assert!(text("threshold").contains("agreement.threshold"));
@@ -249,7 +259,9 @@ mod tests {
         assert!(
             text("contacts.organization.primary".rsplit('.').next().unwrap()).contains("primary")
         );
-        for (name, expected) in [("tlp-alterd", "tlp-altered"), ("signr", "signer")] {
+        for (name, expected) in
+            [("tlp-alterd", "tlp-altered"), ("signr", "signer"), ("eu-gdpr33", "eu-gdpr-33")]
+        {
             assert_eq!(explain(name).unwrap_err().nearest.as_deref(), Some(expected));
         }
         for rule in RULES {

@@ -5,15 +5,17 @@
 use std::fs;
 use std::path::Path;
 
+use ircase::regime;
 use ircase::validate::schema;
 
 #[test]
 fn published_schemas_are_in_sync() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
     let mut published = Vec::new();
-    for schema in schema::all() {
-        let name = format!("{}.schema.json", schema.name);
-        let text = format!("{:#}\n", schema.json);
+    let of_kinds = schema::all().iter().map(|schema| (schema.name, schema.json.clone()));
+    for (name, json) in of_kinds.chain([("regime", regime::schema())]) {
+        let name = format!("{name}.schema.json");
+        let text = format!("{json:#}\n");
         if std::env::var_os("IRCASE_UPDATE").is_some() {
             fs::create_dir_all(&folder).unwrap();
             fs::write(folder.join(&name), &text).unwrap();
@@ -43,4 +45,32 @@ fn every_field_says_what_it_is() {
             }
         }
     }
+}
+
+/// Our records and the examples are judged by the published schema, with a reader that is not ours.
+#[test]
+fn every_regime_fits_its_schema() {
+    let validator = jsonschema::validator_for(&regime::schema()).unwrap();
+    let mut count = 0;
+    for folder in ["data/regimes", "examples/regimes"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "yaml") {
+                continue;
+            }
+            let text = fs::read_to_string(&path).unwrap();
+            let value: serde_json::Value = serde_yaml::from_str(&text).unwrap();
+            let faults: Vec<String> =
+                validator.iter_errors(&value).map(|error| error.to_string()).collect();
+            assert!(faults.is_empty(), "{}: {faults:?}", path.display());
+            assert!(regime::read(&text).is_ok(), "{}", path.display());
+            let id = path.file_stem().unwrap().to_str();
+            assert_eq!(value["id"].as_str(), id);
+            let shipped = path.parent().unwrap().ends_with("data/regimes");
+            assert_eq!(regime::ids().any(|known| Some(known) == id), shipped, "{id:?}");
+            count += 1;
+        }
+    }
+    assert_eq!(count, 18);
 }
