@@ -46,7 +46,8 @@ pub fn name(character: char) -> Option<&'static str> {
     })
 }
 
-/// Returns the text with every character that [`name`] knows written as `<U+202E>`.
+/// Returns the text with every character that [`name`] knows written with its name, as
+/// `<U+202E RIGHT-TO-LEFT OVERRIDE>`.
 /// Joiners that Persian and Indic scripts need (U+200C, U+200D) stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|character| name(character).is_some()) {
@@ -67,12 +68,17 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
     if !text.contains(['\n', '\t']) {
         return visible(text);
     }
-    Cow::Owned(visible(text).replace('\n', "<U+000A>").replace('\t', "<U+0009>"))
+    Cow::Owned(visible(text).replace('\n', "<U+000A LINE FEED>").replace('\t', "<U+0009 TAB>"))
 }
 
-/// Returns a character's code point as `<U+202E>`.
+/// Returns a character's code point, and its name where [`name`] knows it, as
+/// `<U+202E RIGHT-TO-LEFT OVERRIDE>`.
 pub fn code_point(character: char) -> String {
-    format!("<U+{:04X}>", u32::from(character))
+    let code = u32::from(character);
+    match name(character) {
+        Some(name) => format!("<U+{code:04X} {name}>"),
+        None => format!("<U+{code:04X}>"),
+    }
 }
 
 #[cfg(test)]
@@ -84,14 +90,14 @@ mod tests {
         let cases = [
             ("plain", "plain"),
             ("añ\u{1F600}", "añ\u{1F600}"),
-            ("a\u{202e}b", "a<U+202E>b"),
-            ("\u{1b}[31mred", "<U+001B>[31mred"),
+            ("a\u{202e}b", "a<U+202E RIGHT-TO-LEFT OVERRIDE>b"),
+            ("\u{1b}[31mred", "<U+001B ESCAPE>[31mred"),
             ("two\nlines", "two\nlines"),
             ("می\u{200c}خواهم", "می\u{200c}خواهم"),
         ];
         for (text, shown) in cases {
             assert_eq!(visible(text), shown);
         }
-        assert_eq!(visible_line("two\nlines"), "two<U+000A>lines");
+        assert_eq!(visible_line("two\nlines"), "two<U+000A LINE FEED>lines");
     }
 }

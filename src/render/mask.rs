@@ -165,7 +165,7 @@ mod tests {
         for (value, shown) in [
             ("\u{F003C}", "<U+F003C>"),
             ("\u{FDD0}0\u{FDD1}", "<U+FDD0>0<U+FDD1>"),
-            ("\u{202e}", "<U+202E>"),
+            ("\u{202e}", "<U+202E RIGHT-TO-LEFT OVERRIDE>"),
         ] {
             assert_eq!(unmask(&masked(value)), shown);
         }

@@ -129,11 +129,11 @@ mod tests {
             fix: None,
         };
         let colourless = strip_str(&text(&finding, &sources, 80)).to_string();
-        let expected = "error[some-rule]: wrong <U+0007>
+        let expected = "error[some-rule]: wrong <U+0007 BELL>
  --> a.md:2:14
   |
-2 | ti<U+202E>tle:    <U+001B>[31mx
-  |                               ^
+2 | ti<U+202E RIGHT-TO-LEFT OVERRIDE>tle:    <U+001B ESCAPE>[31mx
+  |                                                             ^
   |
   = help: do this";
         assert_eq!(colourless, expected);

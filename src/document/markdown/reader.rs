@@ -398,7 +398,7 @@ mod tests {
             ("~~a~~ **b** &amp; \\*c", "p(~a~ *b* & *c)"),
             ("<script>\nalert(1)\n</script>\n", "p(<script>//alert(1)//</script>)"),
             ("a <b>c</b>", "p(a <b>c</b>)"),
-            ("a\u{202e}b `\u{1b}`", "p(a<U+202E>b `<U+001B>`)"),
+            ("a\u{202e}b `\u{1b}`", "p(a<U+202E RIGHT-TO-LEFT OVERRIDE>b `<U+001B ESCAPE>`)"),
             ("---", "rule"),
         ] {
             assert_eq!(sketch(&parse(text)), tree, "{text:?}");
