@@ -25,8 +25,12 @@ pub(crate) fn bom_len(text: &str) -> usize {
 /// Splits a Markdown file at its fences: lines of `---` alone, the first at the very top.
 /// A byte-order mark before it, `\r\n`, and blanks after a fence are no fault.
 pub fn split(source: &Source) -> Split {
+    split_from(source, bom_len(&source.text))
+}
+
+/// Splits a Markdown file that begins at an offset.
+pub(super) fn split_from(source: &Source, start: usize) -> Split {
     let text = &*source.text;
-    let start = bom_len(text);
     let whole = source.at(start, text.len());
     let mut lines = lines(text, start);
     let Some(first) = lines.next().filter(|line| is_fence(&text[line.start..line.end])) else {
@@ -69,17 +73,24 @@ fn missing(source: &Source, start: usize) -> Fault {
     let first_line = text.split(['\r', '\n']).next().unwrap_or_default();
     let message = if text.trim().is_empty() {
         "this document is empty"
+    } else if text.starts_with("---\r") {
+        "this file ends its lines with a carriage return alone"
     } else if text.trim_start().starts_with(FENCE) {
         "the front matter does not start on the first line with `---` alone"
     } else {
         "this document has no front matter"
+    };
+    let help = if text.starts_with("---\r") {
+        "save it with line feeds (Unix) or with CR LF (Windows)"
+    } else {
+        "start the file with a line `---`, then `kind: ...`, then a line `---`"
     };
     Fault {
         rule: FRONT_MATTER_MISSING,
         message: message.to_owned(),
         span: source.at(start, start + first_line.len()),
         related: Vec::new(),
-        help: Some("start the file with a line `---`, then `kind: ...`, then a line `---`".into()),
+        help: Some(help.to_owned()),
     }
 }
 

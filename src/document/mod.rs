@@ -3,6 +3,7 @@
 //! Parsing never fails; a broken document is a document with faults, and what was understood
 //! is returned beside them. Nothing here knows a kind or a rule, reads a file or asks the time.
 
+mod conflict;
 pub mod edit;
 pub mod front_matter;
 pub mod markdown;
@@ -65,6 +66,11 @@ impl Document {
         self.front.is_some() && self.faults.iter().all(|fault| fault.rule == KEY_REPEATED)
     }
 
+    /// Returns whether a merge left a conflict in it, so that what it says is not settled.
+    pub fn has_conflict(&self) -> bool {
+        self.faults.iter().any(|fault| fault.rule == MERGE_CONFLICT_LEFT)
+    }
+
     /// Returns the text of a scalar field, by its path.
     pub fn text_of(&self, path: &str) -> Option<&str> {
         self.front.as_ref()?.at(path)?.text()
@@ -76,18 +82,34 @@ pub(crate) const YAML_FEATURE_REFUSED: &str = "yaml-feature-refused";
 pub(crate) const KEY_REPEATED: &str = "key-repeated";
 pub(crate) const FRONT_MATTER_MISSING: &str = "front-matter-missing";
 pub(crate) const FRONT_MATTER_UNCLOSED: &str = "front-matter-unclosed";
+pub(crate) const MERGE_CONFLICT_LEFT: &str = "merge-conflict-left";
 pub(crate) const DOCUMENT_TOO_LARGE: &str = "document-too-large";
 
 /// Reads a source as the format its path names.
+///
+/// What a merge left unresolved is its only fault: what else would be wrong may be gone once it is
+/// resolved.
 pub fn parse(source: &Source) -> Document {
-    match Format::of_path(&source.path) {
-        Format::Markdown => parse_markdown(source),
-        Format::Yaml => parse_yaml(source),
+    let format = Format::of_path(&source.path);
+    let conflicts = conflict::find(source, format);
+    if conflicts.is_empty() {
+        return read(source, front_matter::bom_len(&source.text), format);
+    }
+    let (masked, start) = conflict::masked(source, &conflicts);
+    let mut document = read(&masked, start, format);
+    document.faults = conflicts.iter().map(|it| conflict::fault(source, it)).collect();
+    document
+}
+
+fn read(source: &Source, start: usize, format: Format) -> Document {
+    match format {
+        Format::Markdown => parse_markdown(source, start),
+        Format::Yaml => parse_yaml(source, start),
     }
 }
 
-fn parse_markdown(source: &Source) -> Document {
-    let split = front_matter::split(source);
+fn parse_markdown(source: &Source, start: usize) -> Document {
+    let split = front_matter::split_from(source, start);
     let mut faults: Vec<Fault> = split.fault.into_iter().collect();
     let front = split.front.and_then(|span| {
         let parsed = yaml::parse(source, span);
@@ -104,9 +126,9 @@ fn parse_markdown(source: &Source) -> Document {
     }
 }
 
-fn parse_yaml(source: &Source) -> Document {
+fn parse_yaml(source: &Source, start: usize) -> Document {
     let end = source.text.len();
-    let span = source.at(front_matter::bom_len(&source.text), end);
+    let span = source.at(start, end);
     let parsed = yaml::parse(source, span);
     Document {
         source: source.id,

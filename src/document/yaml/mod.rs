@@ -4,6 +4,7 @@
 //! everyone reads one file one way. Scalars keep their text; what type a text has is decided by
 //! who asks (`read`), with YAML 1.2's core schema (`scalar`) where nobody does.
 
+mod build;
 mod parse;
 mod path;
 mod read;
@@ -26,6 +27,8 @@ pub const MAX_BYTES: usize = 256 * 1024;
 pub const MAX_DEPTH: usize = 64;
 /// The most scalars, sequences and mappings of one file.
 pub const MAX_NODES: usize = 100_000;
+/// The longest value, in bytes; what is longer belongs below the front matter.
+pub const MAX_SCALAR_BYTES: usize = 64 * 1024;
 
 /// A value and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -11,9 +11,17 @@ const HELP: &str =
 const QUOTE_HELP: &str = "close the quote at the end of the value; inside '...' write '' for ', \
                           inside \"...\" write \\\" for \"";
 
+/// What was read before an error.
+pub(super) struct Read {
+    /// Where the last value or key that was read ended.
+    pub(super) passed: usize,
+    /// Where the innermost bracket or brace opens that is not closed yet.
+    pub(super) bracket: Option<usize>,
+}
+
 /// Returns the fault for an error in the YAML at `span`.
-pub(super) fn fault(source: &Source, span: Span, error: &ScanError) -> Fault {
-    Place { source, span }.fault(error)
+pub(super) fn fault(source: &Source, span: Span, read: &Read, error: &ScanError) -> Fault {
+    Place { source, span, read }.fault(error)
 }
 
 pub(super) fn too_deep(span: Span) -> Fault {
@@ -26,9 +34,10 @@ fn said(rule: &'static str, message: impl Into<String>, span: Span, help: &str) 
     Fault { rule, message: message.into(), span, related: Vec::new(), help }
 }
 
-struct Place<'source> {
-    source: &'source Source,
+struct Place<'a> {
+    source: &'a Source,
     span: Span,
+    read: &'a Read,
 }
 
 impl Place<'_> {
@@ -43,6 +52,10 @@ impl Place<'_> {
                 let message = "YAML directives are not read here";
                 return said(YAML_FEATURE_REFUSED, message, self.line(at), "remove this line");
             }
+            kind if is_tag_error(kind) => {
+                let help = "remove the tag; the field decides the type";
+                return said(YAML_FEATURE_REFUSED, "tags are not read here", one, help);
+            }
             _ => {}
         }
         if let Some(quote) = self.opening_quote(at, kind) {
@@ -53,8 +66,62 @@ impl Place<'_> {
             let message = "a tab stands where YAML indents with spaces";
             return said(YAML_SYNTAX, message, tab, "replace each tab by two spaces");
         }
+        if let Some(open) = self.bracket_left_open(at) {
+            let symbol = &self.source.text[open..=open];
+            let message = format!("the `{symbol}` that opens here is never closed");
+            let close = if symbol == "[" { "]" } else { "}" };
+            let help = format!("write `{close}` where it ends");
+            return said(YAML_SYNTAX, message, self.source.at(open, open + 1), &help);
+        }
+        if matches!(kind, ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement)
+            && let Some(fault) = self.continued_line(at)
+        {
+            return fault;
+        }
         let (message, help) = explain(kind);
-        said(YAML_SYNTAX, message, one, help.unwrap_or(HELP))
+        let is_line = matches!(kind, ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey);
+        let place = if is_line { self.line(at) } else { one };
+        said(YAML_SYNTAX, message, place, help.unwrap_or(HELP))
+    }
+
+    /// Returns the open bracket when a field of the outermost mapping begins between it and `at`:
+    /// then the bracket was forgotten, whatever the parser makes of the lines after it.
+    fn bracket_left_open(&self, at: usize) -> Option<usize> {
+        let open = self.read.bracket?;
+        let end = self.line_after(at);
+        let text = self.source.text.get(open..end)?;
+        let mut lines = text.split_inclusive('\n').skip(1);
+        lines.any(super::parse::begins_field).then_some(open)
+    }
+
+    fn line_after(&self, at: usize) -> usize {
+        let rest = &self.source.text[at..self.span.end];
+        rest.find('\n').map_or(self.span.end, |newline| at + newline + 1)
+    }
+
+    /// Says what is wrong when the line at `at` has one colon, and only the line above makes it a
+    /// second one: that line has none, or this one is indented deeper than its neighbours.
+    fn continued_line(&self, at: usize) -> Option<Fault> {
+        let text = &self.source.text[self.span.start..self.span.end];
+        let start = text[..at - self.span.start].rfind('\n')? + 1;
+        let line = text[start..].lines().next()?;
+        let before = &line[..at - self.span.start - start];
+        let indent = before.len() - before.trim_start().len();
+        if before.contains(": ") || before.trim_start().starts_with("- ") {
+            return None;
+        }
+        let above = text[..start].lines().rev().find(|line| !line.trim().is_empty())?;
+        let above_start = above.as_ptr() as usize - text.as_ptr() as usize;
+        let above_indent = above.len() - above.trim_start().len();
+        if above_indent == indent && !above.contains(": ") && !above.trim_end().ends_with(':') {
+            let at = self.span.start + above_start + above_indent;
+            let message = "this line has no `: ` after its field";
+            return Some(said(YAML_SYNTAX, message, self.line(at), "write `field: value`"));
+        }
+        let place = self.line(self.span.start + start + indent);
+        let message = "this line is indented as if it belonged to the value above it";
+        let help = "indent fields of one mapping alike, with spaces";
+        Some(said(YAML_SYNTAX, message, place, help))
     }
 
     fn boundary(&self, offset: usize) -> usize {
@@ -97,24 +164,60 @@ impl Place<'_> {
         if !is_quote_error(kind) {
             return None;
         }
-        let text = &self.source.text;
-        if text[at..].starts_with(['"', '\'']) && matches!(kind, ErrorKind::UnclosedQuotedScalar) {
-            return Some(at);
-        }
-        let before = &text[self.span.start..at];
-        let quote = match kind {
-            ErrorKind::InvalidTrailingSingleQuotedScalar => '\'',
-            ErrorKind::InvalidTrailingDoubleQuotedScalar => '"',
-            _ => before.chars().rev().find(|c| matches!(c, '"' | '\''))?,
-        };
-        // A trailing-content error stands after the closing quote; skip that one.
-        let inner = match kind {
+        let text = &self.source.text[..self.span.end];
+        let trails = matches!(
+            kind,
             ErrorKind::InvalidTrailingSingleQuotedScalar
-            | ErrorKind::InvalidTrailingDoubleQuotedScalar => &before[..before.rfind(quote)?],
-            _ => before,
-        };
-        inner.rfind(quote).map(|found| self.span.start + found)
+                | ErrorKind::InvalidTrailingDoubleQuotedScalar
+        );
+        let (mut from, mut last) = (self.read.passed.max(self.span.start), None);
+        while let Some(open) =
+            next_quote(text, from).filter(|open| *open <= at - usize::from(trails))
+        {
+            match end_of_quoted(text, open) {
+                Some(end) if end <= at => (from, last) = (end, Some(open)),
+                _ => return Some(open),
+            }
+        }
+        // What follows a closed quote is about the quote that closed.
+        last.filter(|_| trails)
     }
+}
+
+/// Returns where the next quoted text opens: a quote after a blank or an indicator, no comment.
+fn next_quote(text: &str, from: usize) -> Option<usize> {
+    let mut before = ' ';
+    let mut in_comment = false;
+    for (at, symbol) in text[from..].char_indices() {
+        match symbol {
+            '\n' => in_comment = false,
+            '#' if before.is_whitespace() => in_comment = true,
+            '"' | '\'' if !in_comment && is_before_quote(before) => return Some(from + at),
+            _ => {}
+        }
+        before = symbol;
+    }
+    None
+}
+
+fn is_before_quote(symbol: char) -> bool {
+    symbol.is_whitespace() || matches!(symbol, ':' | ',' | '[' | '{')
+}
+
+/// Returns the offset after the quote that closes the one at `open`.
+fn end_of_quoted(text: &str, open: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let quote = bytes[open];
+    let mut at = open + 1;
+    while let Some(byte) = bytes.get(at) {
+        at += match (*byte, quote) {
+            (b'\\', b'"') => 2,
+            (b'\'', b'\'') if bytes.get(at + 1) == Some(&b'\'') => 2,
+            (byte, quote) if byte == quote => return Some(at + 1),
+            _ => 1,
+        };
+    }
+    None
 }
 
 fn is_quote_error(kind: &ErrorKind) -> bool {
@@ -125,6 +228,22 @@ fn is_quote_error(kind: &ErrorKind) -> bool {
             | ErrorKind::InvalidQuotedScalarIndent
             | ErrorKind::InvalidTrailingSingleQuotedScalar
             | ErrorKind::InvalidTrailingDoubleQuotedScalar
+    )
+}
+
+fn is_tag_error(kind: &ErrorKind) -> bool {
+    matches!(
+        kind,
+        ErrorKind::UndeclaredTagHandle
+            | ErrorKind::ExpectedTagBang
+            | ErrorKind::InvalidTagTerminator
+            | ErrorKind::MissingTagUri
+            | ErrorKind::UnclosedVerbatimTag
+            | ErrorKind::InvalidTagEscape
+            | ErrorKind::InvalidTagUtf8LeadingByte
+            | ErrorKind::InvalidTagUtf8TrailingByte
+            | ErrorKind::InvalidTagUtf8
+            | ErrorKind::InvalidGlobalTagCharacter
     )
 }
 
@@ -143,7 +262,58 @@ fn explain(kind: &ErrorKind) -> (String, Option<&'static str>) {
                 Some("put the value into quotes"),
             );
         }
-        ErrorKind::MappingValueNotAllowed => (
+        ErrorKind::MisplacedFlowCollectionEnd => {
+            ("this bracket closes nothing", Some("take it away, or put the value into quotes"))
+        }
+        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => (
+            "expected a comma or the closing bracket here",
+            Some("put a comma between values, and a value with `: ` in it into quotes"),
+        ),
+        ErrorKind::CommentNotSeparated => (
+            "a comment has a space before its `#`",
+            Some("put a space before `#`, or the whole value into quotes"),
+        ),
+        ErrorKind::CommentInterceptedScalar => (
+            "a comment stands in the middle of a value",
+            Some("move the comment to a line above the field"),
+        ),
+        ErrorKind::InvalidBlockScalarHeader => (
+            "after `|` and `>` only `+`, `-` or a number may stand",
+            Some("start the text on the next line, indented"),
+        ),
+        ErrorKind::ZeroBlockScalarIndent => {
+            ("the indentation after `|` and `>` is from 1 to 9", Some("take the number away"))
+        }
+        ErrorKind::InvalidBlockScalarIndent | ErrorKind::TabAtBlockScalarStart => (
+            "this line of a `|` or `>` text is indented less than the first one",
+            Some("indent all lines of the text alike, with spaces"),
+        ),
+        ErrorKind::MissingAnchorOrAliasName => {
+            ("a value cannot start with `&` or `*`", Some("put the value into quotes"))
+        }
+        ErrorKind::BomInsideDocument => (
+            "a byte-order mark stands inside the text",
+            Some("remove it; two files were joined here"),
+        ),
+        ErrorKind::InvalidQuotedScalarHexEscape
+        | ErrorKind::InvalidUnicodeEscape
+        | ErrorKind::InvalidLowSurrogateHexEscape
+        | ErrorKind::InvalidLowSurrogate
+        | ErrorKind::MissingLowSurrogate
+        | ErrorKind::UnpairedLowSurrogate => (
+            "this escape names no character",
+            Some("write the character itself, or `\\\\` for a backslash"),
+        ),
+        ErrorKind::InvalidFlowScalarIndent => (
+            "this line belongs into the brackets above it and must be indented",
+            Some("indent it with two spaces more than the field"),
+        ),
+        ErrorKind::BlockEntryInFlowCollection
+        | ErrorKind::PlainScalarStartsWithDashFlowIndicator => (
+            "a list item `- ` cannot stand inside brackets",
+            Some("put commas between the values, or the value into quotes"),
+        ),
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
             "a second `: ` stands in one line",
             Some("put the value into quotes, or start a new line for the new field"),
         ),

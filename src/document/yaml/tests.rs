@@ -70,7 +70,7 @@ fn features_outside_the_profile_are_refused() {
         assert_eq!(found.first(), Some(&expected), "{text:?} {found:?}");
         assert_eq!(found.len(), 1, "{text:?} {found:?}");
     }
-    assert_eq!(faults("no: a\n\"1\": b\n"), []);
+    assert_eq!(faults("no: a\n\"1\": b\na: # who?\nc: why?\nd:\n"), []);
 }
 
 #[test]
@@ -141,4 +141,77 @@ fn hostile_texts_are_refused_quickly() {
     assert_eq!(faults(&wide)[0].1, "more than 100000 values in one document");
     let large = format!("a: {}", "x".repeat(MAX_BYTES));
     assert_eq!(faults(&large)[0].0, "document-too-large");
+}
+
+#[test]
+fn one_fault_is_one_finding_and_the_other_fields_are_read() {
+    let quote = "the quote that opens here is not closed where it should be";
+    let square = "the `[` that opens here is never closed";
+    let curly = "the `{` that opens here is never closed";
+    let no_colon = "this line has no `: ` after its field";
+    let deeper = "this line is indented as if it belonged to the value above it";
+    let cases: &[(&str, &str, &str, &str)] = &[
+        ("a: \"x\nb: 1\nc: 2\n", "a b=1 c=2", "1:4", quote),
+        ("a: 'x\nb: it's\nc: 'y'\n", "a b=it's c=y", "1:4", quote),
+        ("a: \"x\nb: \"y\"\nc: 1\n", "a b=y c=1", "1:4", quote),
+        ("a: \"x\" y\nb: 1\n", "a b=1", "1:4", quote),
+        ("a: 'x' 'y'\nb: 1\n", "a b=1", "1:4", quote),
+        ("a: 'it''s' b\nb: 1\n", "a b=1", "1:4", quote),
+        ("# it's\na: \"x \\\" y\nb: 1\n", "a b=1", "2:4", quote),
+        ("m:\n  a: \"x\n  b: 1\n  c: \"z\"\nd: 1\n", "m d=1", "2:6", quote),
+        ("m:\n  - a: \"x\n    b: 1\n  - c: \"z\"\nd: 1\n", "m d=1", "2:8", quote),
+        ("m: {a: \"x, b: 1}\nc: \"y\"\nd: 1\n", "m c=y d=1", "1:8", quote),
+        ("m: [a, 'b', \"c]\nd: 1\n", "m d=1", "1:13", quote),
+        ("t: [1, 2\nb: 1\nc: 2\n", "t b=1 c=2", "1:4", square),
+        ("t: [1, 2\nb: [3]\nc: 2\n", "t b c=2", "1:4", square),
+        ("t: [1, [2, 3]\nb: 1\n", "t b=1", "1:4", square),
+        ("t: {a: 1\nb: 1\nc: 2\n", "t b=1 c=2", "1:4", curly),
+        ("t: {a: 1,\nb: 1\nc: 2\n", "t b=1 c=2", "1:4", curly),
+        ("t:\n  - {a: 1, b: 2\n  - {a: 2}\nc: 2\n", "t c=2", "2:5", curly),
+        ("t: [1, 2]]\nb: 1\n", "t b=1", "1:10", "this bracket closes nothing"),
+        ("t: [1, 2}\nb: 1\n", "t b=1", "1:4", "`}` does not close the `[` before it"),
+        ("kind incident\nb: 1\nc: 2\n", "b=1 c=2", "1:1", no_colon),
+        ("a: 1\nkind incident\nb: 1\nc: 2\n", "a=1 b=1 c=2", "2:1", no_colon),
+        ("a: 1\nkind:incident\nb: 1\n", "a=1 b=1", "2:1", no_colon),
+        ("m:\n  kind incident\n  b: 1\nc: 1\n", "m=kind incident b c=1", "2:3", no_colon),
+        ("a:\n  b: 1\n   c: 2\nd: 3\n", "a d=3", "3:4", deeper),
+        ("a: 1\n  b: 2\nc: 3\n", "a=1 b c=3", "2:3", deeper),
+        ("a: x: y\nb: 1\n", "a=x b=1", "1:5", "a second `: ` stands in one line"),
+        ("a: *x y\nb: 1\n", "a b=1", "1:4", "the alias `*x` is not read here"),
+        ("? a\n: b\nc: 1\n", "a=b c=1", "1:1", "a key after `?` is not read here"),
+        ("l:\n  - ? a\n    : b\nc: 1\n", "l c=1", "2:5", "a key after `?` is not read here"),
+        ("? [a]\n: b\nc: 1\n", "c=1", "1:3", "a list or a mapping cannot be a key"),
+        (": a\nb: 1\n", "=a b=1", "1:2", "a value stands here without a key"),
+        ("%YAML 1.1\n---\na: 1\n", "a=1", "1:1", "YAML directives are not read here"),
+        ("a: !e!x 1\nb: 1\n", "a b=1", "1:4", "tags are not read here"),
+        ("a: b\nd: 'e'#f\ng: 1\n", "a=b d g=1", "2:7", "a comment has a space before its `#`"),
+    ];
+    for (text, fields, place, message) in cases {
+        let source = Source::new(SourceId(0), "a.yaml", *text);
+        let parsed = parse(&source, source.span());
+        let root = parsed.root.expect(text);
+        let shown = |pair: &Pair| match pair.value.text() {
+            Some(value) => format!("{}={value}", pair.key.text),
+            None => pair.key.text.to_string(),
+        };
+        let read: Vec<String> = root.pairs().iter().map(shown).collect();
+        assert_eq!(read.join(" "), *fields, "{text}");
+        let said = |fault: &Fault| {
+            let at = source.line_column(fault.span.start);
+            format!("{}:{} {}", at.line, at.column, fault.message)
+        };
+        let said: Vec<String> = parsed.faults.iter().map(said).collect();
+        assert_eq!(said, [format!("{place} {message}")], "{text}");
+    }
+}
+
+#[test]
+fn several_faults_are_several_findings() {
+    let found = faults("a: @x\nb: %y\nc: `z`\nd: [1\ne: \"q\nf: 1\n");
+    let places: Vec<&str> = found.iter().map(|(_, _, place)| place.as_str()).collect();
+    assert_eq!(places, ["@", "%", "`", "[", "\""]);
+    let long = format!("a: {}\nb: 1\n", "x".repeat(MAX_SCALAR_BYTES + 1));
+    let message = "a value of 65537 bytes is longer than the 65536 we read";
+    assert_eq!(faults(&long)[0].1, message);
+    assert!(faults(&"a: @\n".repeat(20_000)).len() < 20);
 }

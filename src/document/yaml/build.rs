@@ -1,0 +1,500 @@
+//! The parser's events become our tree.
+//!
+//! Nothing recurses here, and depth and number of nodes are held while building, so that no
+//! text can cost more than its length, nor the tree more than its depth when it is dropped.
+
+use std::collections::HashSet;
+
+use granit_parser::{Event, ScalarStyle, StructureStyle};
+
+use super::parse::Parsed;
+use super::{
+    Key, MAX_DEPTH, MAX_NODES, MAX_SCALAR_BYTES, Mapping, Node, Pair, Scalar, Sequence, Style,
+    Value, syntax,
+};
+use crate::diagnostic::Related;
+use crate::document::{Fault, KEY_REPEATED, YAML_FEATURE_REFUSED, YAML_SYNTAX};
+use crate::source::{Source, Span};
+
+/// A collection that is still being read.
+enum Open {
+    Sequence { start: usize, flow: bool, items: Vec<Node> },
+    Mapping { start: usize, flow: bool, pairs: Vec<Pair>, key: Option<Key>, seen: Seen },
+}
+
+/// The keys of a mapping so far; hashed only when there are many.
+#[derive(Default)]
+struct Seen(HashSet<Box<str>>);
+
+const MANY_KEYS: usize = 24;
+
+pub(super) struct Builder<'source> {
+    source: &'source Source,
+    span: Span,
+    open: Vec<Open>,
+    root: Option<Node>,
+    nodes: usize,
+    documents: usize,
+    /// Where the text begins that the parser reads now: after a fault it starts anew.
+    base: usize,
+    /// Whether the next mapping is the one that was being read before a fault.
+    resuming: bool,
+    /// Where the scalar before this one ended.
+    passed: usize,
+    faults: Vec<Fault>,
+}
+
+/// Whether to go on reading.
+pub(super) enum Flow {
+    Continue,
+    /// What stands here cannot be read; the next field can.
+    Skip(usize),
+    Stop,
+}
+
+impl<'source> Builder<'source> {
+    pub(super) fn new(source: &'source Source, span: Span) -> Self {
+        Self {
+            source,
+            span,
+            open: Vec::new(),
+            root: None,
+            nodes: 0,
+            documents: 0,
+            base: span.start,
+            resuming: false,
+            passed: span.start,
+            faults: Vec::new(),
+        }
+    }
+
+    /// Returns whether the part that starts at `base` may go on in the mapping that was being read.
+    pub(super) fn resume(&mut self, base: usize) -> bool {
+        while self.open.len() > 1 {
+            self.close(base);
+        }
+        match self.open.last_mut() {
+            // A text at the very top is a line without a colon.
+            None => {
+                self.root = None;
+            }
+            Some(Open::Sequence { .. } | Open::Mapping { flow: true, .. }) => return false,
+            Some(Open::Mapping { pairs, key, .. }) => {
+                pairs.extend(key.take().map(blank_pair));
+                self.resuming = true;
+            }
+        }
+        (self.base, self.passed, self.documents) = (base, base, 0);
+        true
+    }
+
+    /// Takes one event of the parser, whose places count from `base`.
+    pub(super) fn event(&mut self, event: Event<'_>, at: granit_parser::Span) -> Flow {
+        let span = self.place(at);
+        if let Some(tag) = event.tag().and(at.tag_span()) {
+            let tag = self.place(tag);
+            let written = tag.text(self.source).to_owned();
+            self.refused(
+                format!("the tag `{written}` is not read here"),
+                tag,
+                "remove the tag; the field decides the type",
+            );
+        }
+        match event {
+            Event::DocumentStart(..) => return self.document_start(span),
+            Event::Anchor(_, name) => self.refused(
+                format!("the anchor `&{name}` is not read here"),
+                span,
+                "remove it; write the value out where it is needed",
+            ),
+            Event::Alias(_) | Event::UnresolvedAlias(_) => {
+                let written = span.text(self.source).to_owned();
+                self.refused(
+                    format!("the alias `{written}` is not read here"),
+                    span,
+                    "write the value out",
+                );
+                return self.scalar("", ScalarStyle::Plain, self.source.at(span.start, span.start));
+            }
+            Event::Scalar(text, style, ..) => return self.scalar(&text, style, span),
+            Event::SequenceStart(style, ..) => {
+                let flow = style == StructureStyle::Flow;
+                return self
+                    .begin(Open::Sequence { start: span.start, flow, items: Vec::new() }, span);
+            }
+            Event::MappingStart(style, ..) => {
+                let flow = style == StructureStyle::Flow;
+                let (pairs, key, seen) = (Vec::new(), None, Seen::default());
+                if std::mem::take(&mut self.resuming) {
+                    return if flow { Flow::Stop } else { Flow::Continue };
+                }
+                return self
+                    .begin(Open::Mapping { start: span.start, flow, pairs, key, seen }, span);
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.close(span.end),
+            _ => {}
+        }
+        Flow::Continue
+    }
+
+    fn document_start(&mut self, span: Span) -> Flow {
+        self.documents += 1;
+        if self.documents == 1 {
+            return Flow::Continue;
+        }
+        self.refused(
+            "a second YAML document starts here; a file holds one".to_owned(),
+            self.source.at(span.start, span.end.max(span.start)),
+            "move it into a file of its own",
+        );
+        Flow::Stop
+    }
+
+    fn begin(&mut self, open: Open, span: Span) -> Flow {
+        if self.expects_key() {
+            self.refused(
+                "a list or a mapping cannot be a key".to_owned(),
+                self.first_line(span),
+                "write the key as a plain text",
+            );
+            return Flow::Skip(span.start);
+        }
+        if self.open.len() == MAX_DEPTH {
+            self.too_deep(span);
+            return Flow::Stop;
+        }
+        self.open.push(open);
+        self.count(span)
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) -> Flow {
+        let style = style_of(style);
+        // The parser says `~` for nothing at all; we keep what stands there.
+        let nothing = span.start == span.end && style == Style::Plain;
+        let (text, span) = if nothing { ("", self.blank(span)) } else { (text, span) };
+        if self.expects_key() {
+            return self.key(Scalar { text: text.into(), style }, span);
+        }
+        let span = self.with_block_header(span, style);
+        if text.len() > MAX_SCALAR_BYTES {
+            self.too_long(text.len(), span);
+        }
+        self.passed = span.end;
+        let value = Value::Scalar(Scalar { text: text.into(), style });
+        self.attach(Node { span, value });
+        self.count(span)
+    }
+
+    fn key(&mut self, scalar: Scalar, span: Span) -> Flow {
+        if &*scalar.text == "<<" && scalar.style == Style::Plain {
+            self.refused(
+                "the merge key `<<` is not read here".to_owned(),
+                span,
+                "write the fields out",
+            );
+        } else if scalar.text.is_empty() {
+            self.refused(
+                "a value stands here without a key".to_owned(),
+                span,
+                "write `field: value`",
+            );
+        } else if !matches!(scalar.core(), super::Core::Text) {
+            let text = &scalar.text;
+            self.refused(
+                format!("the key `{text}` is no text"),
+                span,
+                &format!("put it in quotes: `\"{text}\"`"),
+            );
+        } else if let Some(mark) = self.question_mark(span.start) {
+            self.refused(
+                "a key after `?` is not read here".to_owned(),
+                mark,
+                "write `field: value` on one line",
+            );
+        }
+        if let Some(Open::Mapping { key, .. }) = self.open.last_mut() {
+            *key = Some(Key { text: scalar.text, span });
+        }
+        self.passed = span.end;
+        self.count(span)
+    }
+
+    /// Returns the `?` that marks what follows as a key, in the text since the value before it.
+    fn question_mark(&self, key: usize) -> Option<Span> {
+        let between = self.source.text.get(self.passed..key)?.trim_end();
+        let before = between.strip_suffix('?')?;
+        let in_comment = before.lines().next_back().is_some_and(|line| line.contains('#'));
+        let start = self.passed + before.len();
+        (!in_comment).then(|| self.source.at(start, start + 1))
+    }
+
+    fn expects_key(&self) -> bool {
+        matches!(self.open.last(), Some(Open::Mapping { key: None, .. }))
+    }
+
+    fn close(&mut self, end: usize) {
+        let node = match self.open.pop() {
+            None => return,
+            Some(Open::Sequence { start, flow, items }) => {
+                let end = if flow { end } else { items.last().map_or(start, |item| item.span.end) };
+                let start = if flow { start } else { self.dash_before(start) };
+                Node {
+                    span: self.source.at(start, end.max(start)),
+                    value: Value::Sequence(Sequence { items, flow }),
+                }
+            }
+            Some(Open::Mapping { start, flow, mut pairs, key, .. }) => {
+                if let Some(key) = key {
+                    pairs.push(blank_pair(key));
+                }
+                let end =
+                    if flow { end } else { pairs.last().map_or(start, |pair| pair.span().end) };
+                let start =
+                    pairs.first().filter(|_| !flow).map_or(start, |pair| pair.key.span.start);
+                Node {
+                    span: self.source.at(start, end.max(start)),
+                    value: Value::Mapping(Mapping { pairs, flow }),
+                }
+            }
+        };
+        self.attach(node);
+    }
+
+    /// Returns where the dash stands that a list's first item follows; the parser leaves it out of
+    /// lists that are not indented.
+    fn dash_before(&self, start: usize) -> usize {
+        let before = self.source.text[self.span.start..start].trim_end_matches([' ', '\t']);
+        let is_dash = before.ends_with('-') && !self.source.text[start..].starts_with("- ");
+        if is_dash { self.span.start + before.len() - 1 } else { start }
+    }
+
+    fn attach(&mut self, node: Node) {
+        match self.open.last_mut() {
+            None => {
+                self.root.get_or_insert(node);
+            }
+            Some(Open::Sequence { items, .. }) => items.push(node),
+            Some(Open::Mapping { pairs, key, seen, .. }) => {
+                let Some(key) = key.take() else { return };
+                match seen.first_of(&key, pairs) {
+                    None => pairs.push(Pair { key, value: node }),
+                    Some(first) => self.faults.push(repeated(&key, first)),
+                }
+            }
+        }
+    }
+
+    fn count(&mut self, span: Span) -> Flow {
+        self.nodes += 1;
+        if self.nodes <= MAX_NODES {
+            return Flow::Continue;
+        }
+        self.refused(
+            format!("more than {MAX_NODES} values in one document"),
+            self.first_line(span),
+            "split the document",
+        );
+        Flow::Stop
+    }
+
+    /// Adds the fault for what the parser could not read, and returns where it is.
+    pub(super) fn broken(&mut self, error: &granit_parser::ScanError) -> usize {
+        let bracket = match self.open.last() {
+            Some(
+                Open::Sequence { start, flow: true, .. } | Open::Mapping { start, flow: true, .. },
+            ) => Some(*start).filter(|start| self.source.text[*start..].starts_with(['[', '{'])),
+            _ => None,
+        };
+        let read = syntax::Read { passed: self.passed, bracket };
+        let part = self.source.at(self.base, self.span.end);
+        let fault = syntax::fault(self.source, part, &read, error);
+        let at = fault.span.start;
+        // What was refused in this line is why the rest of it cannot be read.
+        let known = self.faults.last().is_some_and(|last| {
+            last.span.start <= at && !self.source.text[last.span.start..at].contains('\n')
+        });
+        if !known {
+            self.faults.push(fault);
+        }
+        at
+    }
+
+    /// Returns the faults alone.
+    pub(super) fn without_tree(self) -> Parsed {
+        Parsed { root: None, faults: self.faults }
+    }
+
+    /// Closes what is open, and returns the mapping and what was wrong in it.
+    pub(super) fn finish(mut self) -> Parsed {
+        while !self.open.is_empty() {
+            self.close(self.span.end);
+        }
+        let root = match self.root.take() {
+            Some(node) if matches!(node.value, Value::Mapping(_)) => Some(node),
+            found => {
+                if self.faults.is_empty() {
+                    let fault = self.no_mapping(found.as_ref());
+                    self.faults.push(fault);
+                }
+                None
+            }
+        };
+        self.faults.sort_by_key(|fault| fault.span);
+        Parsed { root, faults: self.faults }
+    }
+
+    fn no_mapping(&self, found: Option<&Node>) -> Fault {
+        let message = match found {
+            Some(node) if !node.is_null() => {
+                format!("expected fields such as `kind: incident`, found {}", node.describe())
+            }
+            _ => "there is no field here".to_owned(),
+        };
+        let place = found.map_or(self.source.at(self.span.start, self.span.start), |node| {
+            self.first_line(node.span)
+        });
+        Fault {
+            rule: YAML_SYNTAX,
+            message,
+            span: place,
+            related: Vec::new(),
+            help: Some("write one `field: value` per line".to_owned()),
+        }
+    }
+
+    fn too_long(&mut self, length: usize, span: Span) {
+        self.refused(
+            format!("a value of {length} bytes is longer than the {MAX_SCALAR_BYTES} we read"),
+            self.first_line(span),
+            "move long text below the front matter",
+        );
+    }
+
+    fn too_deep(&mut self, span: Span) {
+        self.faults
+            .push(syntax::too_deep(self.source.at(span.start, self.boundary(span.start + 1))));
+    }
+
+    fn place(&self, span: granit_parser::Span) -> Span {
+        let range = span.byte_range().unwrap_or(0..0);
+        let start = self.boundary(self.base + range.start);
+        self.source.at(start, self.boundary(self.base + range.end).max(start))
+    }
+
+    /// Returns the nearest offset not after `offset` that lies in the text between characters.
+    fn boundary(&self, offset: usize) -> usize {
+        let mut offset = offset.min(self.span.end);
+        while !self.source.text.is_char_boundary(offset) {
+            offset -= 1;
+        }
+        offset
+    }
+
+    /// Widens a block scalar to its `|` or `>`, and takes the last line ending off, which belongs
+    /// to the layout; the parser reports the content lines alone.
+    fn with_block_header(&self, span: Span, style: Style) -> Span {
+        let header = match style {
+            Style::Literal => '|',
+            Style::Folded => '>',
+            Style::Plain | Style::SingleQuoted | Style::DoubleQuoted => return span,
+        };
+        let text = &self.source.text;
+        let trimmed = span.text(self.source).trim_end_matches(['\r', '\n', ' ']).len();
+        let mut start = self.passed;
+        for line in text[self.passed..span.start].split_inclusive('\n') {
+            let code = line.split(" #").next().unwrap_or_default();
+            if let Some(at) = code.find(header) {
+                let header = self.first_line(self.source.at(start + at, span.start));
+                let end = if trimmed == 0 { header.end } else { span.start + trimmed };
+                return self.source.at(header.start, end);
+            }
+            start += line.len();
+        }
+        self.source.at(span.start, span.start + trimmed)
+    }
+
+    /// Returns where a blank stands: just after the colon or the dash that promised a value; the
+    /// parser puts it before the one or after the other.
+    fn blank(&self, span: Span) -> Span {
+        let indicator = match self.open.last() {
+            Some(Open::Mapping { flow: true, .. }) => return span,
+            Some(Open::Mapping { .. }) => ':',
+            _ => '-',
+        };
+        let mut start = self.passed.min(span.start);
+        let end = self.rest_of_line(span.start).end;
+        for line in self.source.text[start..end].split_inclusive('\n') {
+            let code = line.split(" #").next().unwrap_or_default();
+            if let Some(at) = code.find(indicator) {
+                let after = start + at + 1;
+                return self.source.at(after, after);
+            }
+            start += line.len();
+        }
+        span
+    }
+
+    fn first_line(&self, span: Span) -> Span {
+        let line = span.text(self.source).lines().next().unwrap_or_default();
+        self.source.at(span.start, span.start + line.trim_end().len())
+    }
+
+    fn rest_of_line(&self, at: usize) -> Span {
+        self.first_line(self.source.at(at, self.span.end))
+    }
+
+    fn refused(&mut self, message: String, span: Span, help: &str) {
+        self.fault(YAML_FEATURE_REFUSED, message, span, help);
+    }
+
+    pub(super) fn fault(&mut self, rule: &'static str, message: String, span: Span, help: &str) {
+        self.faults.push(Fault {
+            rule,
+            message,
+            span,
+            related: Vec::new(),
+            help: Some(help.to_owned()),
+        });
+    }
+}
+
+impl Seen {
+    /// Returns the span of an equal key among the pairs, and remembers this one.
+    fn first_of(&mut self, key: &Key, pairs: &[Pair]) -> Option<Span> {
+        let linear =
+            || pairs.iter().find(|pair| pair.key.text == key.text).map(|pair| pair.key.span);
+        if pairs.len() < MANY_KEYS {
+            return linear();
+        }
+        if self.0.is_empty() {
+            self.0.extend(pairs.iter().map(|pair| pair.key.text.clone()));
+        }
+        if self.0.insert(key.text.clone()) { None } else { linear() }
+    }
+}
+
+fn blank_pair(key: Key) -> Pair {
+    let span = Span { start: key.span.end, ..key.span };
+    let value = Value::Scalar(Scalar { text: "".into(), style: Style::Plain });
+    Pair { key, value: Node { span, value } }
+}
+
+fn repeated(key: &Key, first: Span) -> Fault {
+    Fault {
+        rule: KEY_REPEATED,
+        message: format!("the field `{}` stands here twice", key.text),
+        span: key.span,
+        related: vec![Related { span: first, message: "first here; this one counts".to_owned() }],
+        help: Some("keep one of them".to_owned()),
+    }
+}
+
+fn style_of(style: ScalarStyle) -> Style {
+    match style {
+        ScalarStyle::Plain => Style::Plain,
+        ScalarStyle::SingleQuoted => Style::SingleQuoted,
+        ScalarStyle::DoubleQuoted => Style::DoubleQuoted,
+        ScalarStyle::Literal => Style::Literal,
+        ScalarStyle::Folded => Style::Folded,
+    }
+}
