@@ -18,7 +18,7 @@ pub use rule::{Check, Finding, Findings, Rule};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::{Class, Diagnostic, Place};
 use crate::model::engagement::{Engagement, TypedDocument};
 use crate::source::Source;
 
@@ -58,8 +58,12 @@ fn check_document(
 ) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     report(form::of(facts, document), levels, &mut found);
+    // What two sides say at once is not settled; a rule about it would speak of one side.
+    let is_settled = !document.document.has_conflict();
     for rule in rules::RULES {
-        if let Check::Document(check) = rule.check {
+        if let Check::Document(check) = rule.check
+            && (is_settled || rule.class == Class::Integrity)
+        {
             run(rule, levels, &mut found, |findings| check(facts, document, findings));
         }
     }

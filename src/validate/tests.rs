@@ -22,7 +22,7 @@ fn rules(found: &[Diagnostic]) -> Vec<(&'static str, Level)> {
 #[test]
 fn levels_come_from_the_profile_but_not_for_integrity() {
     let profile = "kind: engagement\ncodename: x\nparties: {}\nlanguages: [en]\ntime_zone: UTC\ndefault_tlp: TLP:RED\nrisk: low\nrules:\n  wrong-type: note\n  unknown-field: off\n  id-and-path-differ: off\n  unknown-feild: off\n";
-    let person = "---\nkind: person\nid: no\nparty: [x]\nfunctions: [it]\ncolour: red\n---\n";
+    let person = "---\nkind: person\nid: other\nparty: [x]\nfunctions: [it]\ncolour: red\n---\n";
     let found =
         checked(&[("ircase.yaml", profile), ("people/zw.md", person)], &Recorded::default());
     let expected = [

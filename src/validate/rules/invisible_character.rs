@@ -46,9 +46,28 @@ fn hidden(source: &Source, body: usize) -> impl Iterator<Item = (usize, char)> {
         move |(at, symbol)| {
             let ends_line = *symbol == '\r' && text[at + 1..].starts_with('\n');
             let mark_in_prose = *at >= body && is_direction_mark(*symbol);
-            name(*symbol).is_some() && !ends_line && !mark_in_prose
+            let hides = name_of(*symbol).is_some();
+            hides && !ends_line && !mark_in_prose && !joins_letters(text, *at, *symbol)
         },
     )
+}
+
+/// Returns the name of what hides or reorders, joiners included.
+fn name_of(symbol: char) -> Option<&'static str> {
+    match symbol {
+        '\u{200C}' => Some("ZERO WIDTH NON-JOINER"),
+        '\u{200D}' => Some("ZERO WIDTH JOINER"),
+        other => name(other),
+    }
+}
+
+/// Persian and Indic scripts and joined emoji need joiners; between other letters they only make
+/// two texts look alike.
+fn joins_letters(text: &str, at: usize, symbol: char) -> bool {
+    let is_joiner = matches!(symbol, '\u{200C}' | '\u{200D}');
+    let before = text[..at].chars().next_back();
+    let after = text[at + symbol.len_utf8()..].chars().next();
+    is_joiner && [before, after].into_iter().flatten().any(|beside| !beside.is_ascii())
 }
 
 /// Right-to-left prose needs these; alone they cannot reorder words of the other direction.
@@ -57,7 +76,7 @@ fn is_direction_mark(symbol: char) -> bool {
 }
 
 fn finding(symbol: char, span: Span) -> Finding {
-    let what = name(symbol).unwrap_or("CHARACTER");
+    let what = name_of(symbol).unwrap_or("CHARACTER");
     let message = format!("U+{:04X} {what} hides or reorders text", u32::from(symbol));
     Finding::at(span, message).help("remove it").safe_fix("remove it", "")
 }

@@ -67,6 +67,8 @@ rules! {
     localized_value
     tlp_altered
     invisible_character
+    ambiguous_scalar
+    merge_conflict_left
     private_in_plain
 }
 
