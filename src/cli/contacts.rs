@@ -135,11 +135,11 @@ pub(super) fn lines_of(person: &Reachable) -> Vec<String> {
 fn way(channel: &Channel) -> String {
     let kind = channel.kind.map_or("?", |kind| kind.as_str());
     let value = ui::foreign(channel.value.as_deref().unwrap_or_default());
-    let when = match (channel.immediate_24x7, channel.hours.as_deref()) {
+    let when = match (channel.immediate_24x7, &channel.hours) {
         (Some(true), _) => "day and night".to_owned(),
         (_, Some(hours)) => {
             let zone = channel.time_zone.as_deref().map(|zone| format!(" ({})", ui::foreign(zone)));
-            format!("{}{}", ui::foreign(hours), zone.unwrap_or_default())
+            format!("{}{}", ui::foreign(hours.as_str()), zone.unwrap_or_default())
         }
         _ => String::new(),
     };

@@ -9,6 +9,7 @@ pub mod consent;
 pub mod engagement;
 pub mod entry;
 mod header;
+pub mod hours;
 pub mod id;
 pub mod incident;
 pub mod kind;

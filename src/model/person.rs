@@ -1,6 +1,7 @@
 //! People: their public part, and how to reach them.
 
 use super::header::document_kind;
+use super::hours::Hours;
 use super::time::{Day, Period, Time};
 use super::vocabulary::{ChannelKind, Party, vocabulary};
 
@@ -65,7 +66,7 @@ pub struct Channel {
     /// Whether somebody answers at once, day and night.
     pub immediate_24x7: Option<bool>,
     /// When it is answered, such as Mon-Fri 08:00-18:00.
-    pub hours: Option<String>,
+    pub hours: Option<Hours>,
     /// Time zone of these hours (IANA name).
     pub time_zone: Option<String>,
     /// 1 is tried first.
@@ -107,6 +108,13 @@ pub struct Absence {
     pub to: Option<Day>,
     /// Handle of who stands in.
     pub deputy: Option<String>,
+}
+
+impl Channel {
+    /// Returns whether somebody answers here at any hour.
+    pub fn is_day_and_night(&self) -> bool {
+        self.immediate_24x7 == Some(true) || self.hours.as_ref().is_some_and(Hours::is_always)
+    }
 }
 
 vocabulary! {

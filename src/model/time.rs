@@ -3,8 +3,6 @@
 //! A time is RFC 3339 with an offset, or `unknown`. The text is kept, because the offset tells
 //! where the writer was. Nothing here reads a clock.
 
-use std::borrow::Cow;
-
 use jiff::tz::{Offset, TimeZone};
 use jiff::{SignedDuration, Timestamp, Zoned};
 
@@ -19,6 +17,8 @@ pub enum TimeError {
     NotADay(String),
     #[error("`{0}` is not a period like `60 minutes`, `72 hours` or `1 year`")]
     NotAPeriod(String),
+    #[error("`{0}` is not hours like `Mon-Fri 08:00-18:00`, `22:00-06:00` or `24/7`")]
+    NotHours(String),
 }
 
 /// An instant with the offset it was written in, or the word `unknown`.
@@ -182,7 +182,7 @@ macro_rules! text_in_documents {
         }
 
         impl schemars::JsonSchema for $name {
-            fn schema_name() -> Cow<'static, str> {
+            fn schema_name() -> std::borrow::Cow<'static, str> {
                 stringify!($name).into()
             }
 
@@ -196,6 +196,8 @@ macro_rules! text_in_documents {
         }
     };
 }
+
+pub(super) use text_in_documents;
 
 text_in_documents!(
     Time,

@@ -4,7 +4,7 @@
 use super::Facts;
 use super::rule::{Finding, Findings};
 use crate::model::agreement::{Agreement, AgreementStatus};
-use crate::model::engagement::{AGREEMENT_PATH, Content, TypedDocument};
+use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocument};
 use crate::model::incident::Suspension;
 use crate::model::vocabulary::Party;
 use crate::source::Span;
@@ -57,6 +57,18 @@ pub(super) fn party_of(facts: &Facts<'_>, handle: &str) -> Option<Party> {
         return Some(party);
     }
     let (_, agreement) = facts.engagement.agreement()?;
+    side_of(facts.engagement, agreement, handle)
+}
+
+/// Returns the same by an agreement that is at hand.
+pub(super) fn side_of(
+    engagement: &Engagement,
+    agreement: &Agreement,
+    handle: &str,
+) -> Option<Party> {
+    if let Some(party) = engagement.person(handle).and_then(|(_, person)| person.party) {
+        return Some(party);
+    }
     [Party::Organization, Party::Auditor].into_iter().find(|party| {
         let contacts = agreement.contacts_of(*party);
         let is_contact =

@@ -6,6 +6,7 @@ mod agreed;
 mod facts;
 mod form;
 pub mod levels;
+pub mod reach;
 mod rule;
 pub mod rules;
 pub mod schema;

@@ -160,7 +160,7 @@ fn channel(case: &Case<'_>, channel: &Channel) -> ChannelView {
         (Some(true), _) => case.language.text("day-and-night"),
         (_, Some(hours)) => match &channel.time_zone {
             Some(zone) => format!("{hours} ({zone})"),
-            None => hours.clone(),
+            None => hours.to_string(),
         },
         (_, None) => case.not_stated(),
     };

@@ -186,6 +186,11 @@ fn wrong_format(field: &str, written: &str, span: Span, shape: &TextShape) -> Fa
     {
         return Fault { rule: naive_time::RULE.name, finding };
     }
+    if shape.type_name.as_deref() == Some("Hours")
+        && let Some(finding) = localized_value::of_days(written, span)
+    {
+        return Fault { rule: localized_value::RULE.name, finding };
+    }
     let finding = Finding::at(span, format!("`{field}` is not written as it should be"));
     let finding = match &shape.description {
         Some(description) => finding.help(description.trim_end_matches('.').to_owned()),

@@ -1,6 +1,7 @@
 //! Translated ids; found while reading the form.
 
 use crate::diagnostic::{Class, Level};
+use crate::model::hours::untranslated;
 use crate::source::Span;
 use crate::validate::rule::{Check, Finding, Rule};
 use crate::validate::words::one_of;
@@ -156,4 +157,14 @@ pub(in crate::validate) fn finding(
             Some(Finding::at(span, message).help(format!("it is one of {ids}")))
         }
     }
+}
+
+/// Returns the finding for hours whose days are written in another language.
+pub(in crate::validate) fn of_days(written: &str, span: Span) -> Option<Finding> {
+    let english = untranslated(written)?;
+    let message = format!("the days in `{written}` are translated; they are `Mon` to `Sun` everywhere");
+    let finding = Finding::at(span, message)
+        .help(format!("write `{english}`"))
+        .safe_fix(format!("write `{english}`"), english);
+    Some(finding)
 }

@@ -33,6 +33,7 @@ rules! {
     secondary_contact_missing
     contacts_not_distinct
     contact_without_24x7_channel
+    hour_without_reachable_contact
     threshold_undefined
     severity_rank_repeated
     threshold_never_reached
