@@ -8,20 +8,30 @@ use jiff::tz::TimeZone;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::agreement::Agreement;
+use super::answer::Answer;
+use super::context::Context;
 use super::entry::Entry;
+use super::evidence::Evidence;
+use super::exercise::Exercise;
 use super::id;
 use super::incident::Incident;
 use super::kind::Kind;
+use super::notification::Notification;
 use super::person::Person;
 use super::procedure::Procedure;
 use super::profile::Profile;
+use super::review::Review;
+use super::task::Task;
 use crate::document::unread::Unread;
 use crate::document::yaml::{self, Node};
 use crate::document::{self, Document};
-use crate::source::{Source, Sources, Span};
+use crate::source::{Source, SourceId, Sources, Span};
 
 /// Path of the agreement that binds.
 pub const AGREEMENT_PATH: &str = "agreement.md";
+
+/// Path of the context.
+pub const CONTEXT_PATH: &str = "context.md";
 
 /// All documents of an engagement.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +68,13 @@ pub enum Content {
     Procedure(Box<Procedure>),
     Incident(Box<Incident>),
     Entry(Box<Entry>),
+    Context(Box<Context>),
+    Evidence(Box<Evidence>),
+    Notification(Box<Notification>),
+    Exercise(Box<Exercise>),
+    Review(Box<Review>),
+    Task(Box<Task>),
+    Answer(Box<Answer>),
     /// No kind that this version knows.
     Unknown,
 }
@@ -84,6 +101,12 @@ impl Engagement {
 
     pub fn source(&self, document: &TypedDocument) -> &Source {
         self.sources.get(document.document.source)
+    }
+
+    /// Returns the document that was read from a source.
+    pub fn document_of(&self, source: SourceId) -> &TypedDocument {
+        // Documents stand in the order of their sources.
+        &self.documents[source.0 as usize]
     }
 
     /// Returns the Markdown after the front matter.
@@ -161,6 +184,74 @@ impl Engagement {
         })
     }
 
+    /// Returns the documents that say they are of a kind, also where they cannot be read whole.
+    pub fn documents_of(&self, kind: Kind) -> impl Iterator<Item = &TypedDocument> {
+        self.documents.iter().filter(move |document| document.kind == Some(kind))
+    }
+
+    pub fn evidence(&self) -> impl Iterator<Item = (&TypedDocument, &Evidence)> {
+        self.documents.iter().filter_map(|document| match &document.content {
+            Content::Evidence(evidence) => Some((document, &**evidence)),
+            _ => None,
+        })
+    }
+
+    pub fn notifications(&self) -> impl Iterator<Item = (&TypedDocument, &Notification)> {
+        self.documents.iter().filter_map(|document| match &document.content {
+            Content::Notification(notification) => Some((document, &**notification)),
+            _ => None,
+        })
+    }
+
+    pub fn exercises(&self) -> impl Iterator<Item = (&TypedDocument, &Exercise)> {
+        self.documents.iter().filter_map(|document| match &document.content {
+            Content::Exercise(exercise) => Some((document, &**exercise)),
+            _ => None,
+        })
+    }
+
+    pub fn reviews(&self) -> impl Iterator<Item = (&TypedDocument, &Review)> {
+        self.documents.iter().filter_map(|document| match &document.content {
+            Content::Review(review) => Some((document, &**review)),
+            _ => None,
+        })
+    }
+
+    pub fn tasks(&self) -> impl Iterator<Item = (&TypedDocument, &Task)> {
+        self.documents.iter().filter_map(|document| match &document.content {
+            Content::Task(task) => Some((document, &**task)),
+            _ => None,
+        })
+    }
+
+    pub fn answers(&self) -> impl Iterator<Item = (&TypedDocument, &Answer)> {
+        self.documents.iter().filter_map(|document| match &document.content {
+            Content::Answer(answer) => Some((document, &**answer)),
+            _ => None,
+        })
+    }
+
+    /// Returns the context, with its document.
+    pub fn context(&self) -> Option<(&TypedDocument, &Context)> {
+        let document = self.get(CONTEXT_PATH)?;
+        match &document.content {
+            Content::Context(context) => Some((document, context)),
+            _ => None,
+        }
+    }
+
+    /// Returns the documents in and below a folder, whose path ends with `/`.
+    pub fn below(&self, folder: &str) -> &[TypedDocument] {
+        let start = self.documents.partition_point(|document| &*document.path < folder);
+        let inside = &self.documents[start..];
+        &inside[..inside.partition_point(|document| document.path.starts_with(folder))]
+    }
+
+    /// Returns all documents of an incident, its own among them.
+    pub fn of_incident(&self, id: &str) -> &[TypedDocument] {
+        self.below(&format!("incidents/{id}/"))
+    }
+
     /// Returns the timeline of an incident by when things happened; an entry whose time is not
     /// known stands where it was recorded.
     pub fn timeline<'a>(&'a self, incident_id: &str) -> Vec<(&'a TypedDocument, &'a Entry)> {
@@ -229,6 +320,13 @@ impl Content {
             Kind::Procedure => of(front, Self::Procedure),
             Kind::Incident => of(front, Self::Incident),
             Kind::Entry => of(front, Self::Entry),
+            Kind::Context => of(front, Self::Context),
+            Kind::Evidence => of(front, Self::Evidence),
+            Kind::Notification => of(front, Self::Notification),
+            Kind::Exercise => of(front, Self::Exercise),
+            Kind::Review => of(front, Self::Review),
+            Kind::Task => of(front, Self::Task),
+            Kind::Answer => of(front, Self::Answer),
         }
     }
 }

@@ -5,7 +5,10 @@
 
 use schemars::{JsonSchema, Schema};
 
-use super::{agreement, entry, incident, person, procedure, profile};
+use super::{
+    agreement, answer, context, entry, evidence, exercise, incident, notification, person,
+    procedure, profile, review, task,
+};
 
 /// One kind of document.
 #[derive(Debug)]
@@ -21,6 +24,8 @@ pub struct KindInfo {
     pub first_status: Option<&'static str>,
     /// Fields that must stand in a document that has left its first status.
     pub required: &'static [&'static str],
+    /// What the body is called where it must not be empty.
+    pub body: Option<&'static str>,
     /// Fields just as necessary whose absence has a rule of its own, which alone reports it.
     pub required_by_rule: &'static [&'static str],
     /// Makes the JSON Schema of the type, without the header.
@@ -36,6 +41,13 @@ pub enum Kind {
     Procedure,
     Incident,
     Entry,
+    Context,
+    Evidence,
+    Notification,
+    Exercise,
+    Review,
+    Task,
+    Answer,
 }
 
 /// Every kind, in the order an engagement meets them.
@@ -47,6 +59,7 @@ pub const KINDS: &[KindInfo] = &[
         places: &["ircase.yaml"],
         first_status: None,
         required: &["codename", "parties", "languages", "time_zone", "default_tlp", "risk"],
+        body: None,
         required_by_rule: &[],
         fields: schema_of::<profile::Profile>,
     },
@@ -57,6 +70,7 @@ pub const KINDS: &[KindInfo] = &[
         places: &["agreement.md", "agreement.<lang>.md"],
         first_status: Some("draft"),
         required: &["status", "representatives", "period", "scope", "channels"],
+        body: None,
         required_by_rule: &[
             "incident_definition",
             "determination_guidelines",
@@ -77,6 +91,7 @@ pub const KINDS: &[KindInfo] = &[
         places: &["people/<handle>.md"],
         first_status: None,
         required: &["party", "functions"],
+        body: None,
         required_by_rule: &[],
         fields: schema_of::<person::Person>,
     },
@@ -87,6 +102,7 @@ pub const KINDS: &[KindInfo] = &[
         places: &["procedures/<slug>.md"],
         first_status: None,
         required: &["type"],
+        body: None,
         required_by_rule: &[],
         fields: schema_of::<procedure::Procedure>,
     },
@@ -97,6 +113,7 @@ pub const KINDS: &[KindInfo] = &[
         places: &["incidents/<id>/incident.md"],
         first_status: Some("reported"),
         required: &["status", "origin", "determination", "severity", "detected_at"],
+        body: None,
         required_by_rule: &[],
         fields: schema_of::<incident::Incident>,
     },
@@ -107,13 +124,91 @@ pub const KINDS: &[KindInfo] = &[
         places: &["incidents/<id>/timeline/<time>.md", "timeline/<time>.md"],
         first_status: None,
         required: &[],
+        body: Some("text"),
         required_by_rule: &[],
         fields: schema_of::<entry::Entry>,
     },
+    KindInfo {
+        kind: Kind::Context,
+        name: "context",
+        summary: "What surrounds the organization: laws, adversaries, and what happened before.",
+        places: &["context.md"],
+        first_status: None,
+        required: &[],
+        body: None,
+        required_by_rule: &[],
+        fields: schema_of::<context::Context>,
+    },
+    KindInfo {
+        kind: Kind::Evidence,
+        name: "evidence",
+        summary: "A thing or a file that shows what happened, and where it came from.",
+        places: &["incidents/<id>/evidence/<id>.md"],
+        first_status: None,
+        required: &["form", "acquired_at"],
+        body: Some("description"),
+        required_by_rule: &["acquired_by", "sha256"],
+        fields: schema_of::<evidence::Evidence>,
+    },
+    KindInfo {
+        kind: Kind::Notification,
+        name: "notification",
+        summary: "A message that somebody is owed about an incident, or why it was not sent.",
+        places: &["incidents/<id>/notifications/<id>.md"],
+        first_status: None,
+        required: &["to", "status"],
+        body: None,
+        required_by_rule: &["contents", "delay_reason", "decision"],
+        fields: schema_of::<notification::Notification>,
+    },
+    KindInfo {
+        kind: Kind::Exercise,
+        name: "exercise",
+        summary: "A rehearsal of an incident, and what was seen.",
+        places: &["exercises/<id>.md"],
+        first_status: None,
+        required: &["type", "scenario", "status", "date"],
+        body: None,
+        required_by_rule: &["participants", "tasks"],
+        fields: schema_of::<exercise::Exercise>,
+    },
+    KindInfo {
+        kind: Kind::Review,
+        name: "review",
+        summary: "What an incident taught, without blame.",
+        places: &["incidents/<id>/review.md"],
+        first_status: Some("draft"),
+        required: &["status", "owner", "contributing_factors"],
+        body: Some("summary"),
+        required_by_rule: &[],
+        fields: schema_of::<review::Review>,
+    },
+    KindInfo {
+        kind: Kind::Task,
+        name: "task",
+        summary: "Something to do, by one person, until a day.",
+        places: &["tasks/<id>.md"],
+        first_status: None,
+        required: &["owner", "due", "status", "from"],
+        body: None,
+        required_by_rule: &[],
+        fields: schema_of::<task::Task>,
+    },
+    KindInfo {
+        kind: Kind::Answer,
+        name: "answer",
+        summary: "Why a finding about what can no longer change is as it is.",
+        places: &["answers/<rule>--<id>.md"],
+        first_status: None,
+        required: &["rule", "about", "by"],
+        body: None,
+        required_by_rule: &["because"],
+        fields: schema_of::<answer::Answer>,
+    },
 ];
 
-/// Folders whose Markdown files are documents of the engagement, also those of kinds that this
-/// version does not know yet, so that nothing in them goes unseen.
+/// Folders whose Markdown files are documents of the engagement, also where no kind's place fits,
+/// so that nothing in them goes unseen.
 const DOCUMENT_FOLDERS: &[&str] =
     &["answers", "exercises", "incidents", "people", "procedures", "tasks", "timeline"];
 
@@ -260,6 +355,13 @@ mod tests {
             ("incidents/INC-2026-7KQ2/incident.md", Some(Kind::Incident)),
             ("incidents/INC-2026-7KQ2/timeline/20261121T101500Z-8F3K.md", Some(Kind::Entry)),
             ("timeline/20261121T101500Z-8F3K.md", Some(Kind::Entry)),
+            ("incidents/INC-2026-7KQ2/review.md", Some(Kind::Review)),
+            ("incidents/INC-2026-7KQ2/evidence/EVD-3MZ8.md", Some(Kind::Evidence)),
+            ("incidents/INC-2026-7KQ2/notifications/NTF-9QXA.md", Some(Kind::Notification)),
+            ("exercises/EXR-2026-4T1C.md", Some(Kind::Exercise)),
+            ("tasks/TSK-5RBN.md", Some(Kind::Task)),
+            ("answers/recorded-late--20261121T101500Z-8F3K.md", Some(Kind::Answer)),
+            ("context.md", Some(Kind::Context)),
             ("people/deep/zw.md", None),
             ("README.md", None),
         ];

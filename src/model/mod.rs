@@ -4,21 +4,28 @@
 //! owed, and when, stands in [`kind::KINDS`] and in the rules. Nothing here judges.
 
 pub mod agreement;
+pub mod answer;
 pub mod codename;
 pub mod consent;
+pub mod context;
 pub mod engagement;
 pub mod entry;
+pub mod evidence;
+pub mod exercise;
 mod header;
 pub mod hours;
 pub mod id;
 pub mod incident;
 pub mod kind;
 pub mod moment;
+pub mod notification;
 pub mod person;
 pub mod procedure;
 pub mod profile;
+pub mod review;
 pub mod safetag;
 pub mod signed_content;
 pub mod state;
+pub mod task;
 pub mod time;
 pub mod vocabulary;

@@ -25,8 +25,11 @@ const INCIDENT_WAY: &[&str] = &[
     "post-incident",
 ];
 
+/// A status, and those that may follow it.
+type Ways = &'static [(&'static str, &'static [&'static str])];
+
 /// Every step an agreement can make.
-const AGREEMENT_STEPS: &[(&str, &[&str])] = &[
+const AGREEMENT_STEPS: Ways = &[
     ("draft", &["proposed"]),
     ("proposed", &["draft", "signed-by-one"]),
     ("signed-by-one", &["proposed", "active"]),
@@ -37,6 +40,75 @@ const AGREEMENT_STEPS: &[(&str, &[&str])] = &[
     ("archived", &[]),
 ];
 
+const NOTIFICATION_STEPS: Ways = &[
+    ("required", &["planned", "sent", "acknowledged", "waived", "assessed-not-required"]),
+    ("planned", &["required", "sent", "acknowledged", "waived", "assessed-not-required"]),
+    ("sent", &["acknowledged", "superseded"]),
+    ("acknowledged", &["superseded"]),
+    ("waived", &["required"]),
+    ("assessed-not-required", &["required"]),
+    ("superseded", &[]),
+];
+
+const EXERCISE_STEPS: Ways = &[
+    ("planned", &["run"]),
+    ("run", &["reviewed"]),
+    ("reviewed", &["closed"]),
+    ("closed", &[]),
+];
+
+/// Forward, and one back.
+const REVIEW_STEPS: Ways = &[
+    ("draft", &["in-review"]),
+    ("in-review", &["draft", "reviewed"]),
+    ("reviewed", &["in-review", "closed"]),
+    ("closed", &["reviewed"]),
+];
+
+/// Forward, and one back; a risk that was accepted can be taken up again.
+const TASK_STEPS: Ways = &[
+    ("open", &["in-progress", "done", "accepted-risk", "dropped"]),
+    ("in-progress", &["open", "done", "accepted-risk", "dropped"]),
+    ("done", &["in-progress", "verified"]),
+    ("verified", &["done"]),
+    ("accepted-risk", &["open"]),
+    ("dropped", &["open"]),
+];
+
+/// What an incident's status can be, in order.
+const INCIDENT_STATUSES: &[&str] = &[
+    "reported",
+    "triage",
+    "confirmed",
+    "contained",
+    "eradicated",
+    "recovered",
+    "post-incident",
+    "closed",
+    "reopened",
+    "false-positive",
+    "near-miss",
+];
+
+/// Returns the table of a kind whose steps are all in one.
+fn ways(kind: Kind) -> Ways {
+    match kind {
+        Kind::Agreement => AGREEMENT_STEPS,
+        Kind::Notification => NOTIFICATION_STEPS,
+        Kind::Exercise => EXERCISE_STEPS,
+        Kind::Review => REVIEW_STEPS,
+        Kind::Task => TASK_STEPS,
+        Kind::Engagement
+        | Kind::Person
+        | Kind::Procedure
+        | Kind::Incident
+        | Kind::Entry
+        | Kind::Context
+        | Kind::Evidence
+        | Kind::Answer => &[],
+    }
+}
+
 /// Returns how a change of status stands; kinds without a status allow every one.
 ///
 /// A status that is not in its list is for another rule; here it may come from and go anywhere.
@@ -44,53 +116,25 @@ pub fn step(kind: Kind, from: &str, to: &str) -> Step {
     if from == to {
         return Step::Allowed;
     }
-    match kind {
-        Kind::Agreement => agreement_step(from, to),
-        Kind::Incident => incident_step(from, to),
-        Kind::Engagement | Kind::Person | Kind::Procedure | Kind::Entry => Step::Allowed,
+    if kind == Kind::Incident {
+        return incident_step(from, to);
+    }
+    let ways = ways(kind);
+    let is_status = |status: &str| ways.iter().any(|(known, _)| *known == status);
+    match ways.iter().find(|(status, _)| *status == from) {
+        Some((_, next)) if !next.contains(&to) && is_status(to) => Step::Refused,
+        _ => Step::Allowed,
     }
 }
 
 /// Returns where a status may go without a decision, for a hint.
 pub fn next(kind: Kind, from: &str) -> Vec<&'static str> {
-    let all: &[&'static str] = match kind {
-        Kind::Agreement => &[
-            "draft",
-            "proposed",
-            "signed-by-one",
-            "active",
-            "amended",
-            "expired",
-            "terminated",
-            "archived",
-        ],
-        Kind::Incident => &[
-            "reported",
-            "triage",
-            "confirmed",
-            "contained",
-            "eradicated",
-            "recovered",
-            "post-incident",
-            "closed",
-            "reopened",
-            "false-positive",
-            "near-miss",
-        ],
-        Kind::Engagement | Kind::Person | Kind::Procedure | Kind::Entry => &[],
-    };
-    all.iter().copied().filter(|to| *to != from && step(kind, from, to) == Step::Allowed).collect()
-}
-
-fn agreement_step(from: &str, to: &str) -> Step {
-    match AGREEMENT_STEPS.iter().find(|(status, _)| *status == from) {
-        Some((_, next)) if !next.contains(&to) && is_agreement_status(to) => Step::Refused,
-        _ => Step::Allowed,
+    if kind == Kind::Incident {
+        let allowed = |to: &&&str| **to != from && step(kind, from, to) == Step::Allowed;
+        return INCIDENT_STATUSES.iter().filter(allowed).copied().collect();
     }
-}
-
-fn is_agreement_status(status: &str) -> bool {
-    AGREEMENT_STEPS.iter().any(|(known, _)| *known == status)
+    let way = ways(kind).iter().find(|(status, _)| *status == from);
+    way.map_or_else(Vec::new, |(_, next)| next.to_vec())
 }
 
 fn incident_step(from: &str, to: &str) -> Step {
@@ -122,6 +166,11 @@ fn incident_step(from: &str, to: &str) -> Step {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::agreement::AgreementStatus;
+    use crate::model::exercise::ExerciseStatus;
+    use crate::model::notification::NotificationStatus;
+    use crate::model::review::ReviewStatus;
+    use crate::model::task::TaskStatus;
 
     #[test]
     fn ways_of_an_incident() {
@@ -161,5 +210,43 @@ mod tests {
             assert_eq!(step(Kind::Agreement, from, to), expected, "{from} -> {to}");
         }
         assert_eq!(step(Kind::Person, "a", "b"), Step::Allowed);
+        assert_eq!(next(Kind::Agreement, "active"), ["amended", "expired", "terminated"]);
+    }
+
+    #[test]
+    fn ways_of_the_others() {
+        let cases = [
+            (Kind::Notification, "planned", "sent", Step::Allowed),
+            (Kind::Notification, "waived", "required", Step::Allowed),
+            (Kind::Notification, "sent", "waived", Step::Refused),
+            (Kind::Notification, "superseded", "sent", Step::Refused),
+            (Kind::Exercise, "planned", "run", Step::Allowed),
+            (Kind::Exercise, "planned", "closed", Step::Refused),
+            (Kind::Review, "closed", "reviewed", Step::Allowed),
+            (Kind::Review, "closed", "draft", Step::Refused),
+            (Kind::Task, "open", "done", Step::Allowed),
+            (Kind::Task, "verified", "open", Step::Refused),
+            (Kind::Task, "dropped", "open", Step::Allowed),
+        ];
+        for (kind, from, to, expected) in cases {
+            assert_eq!(step(kind, from, to), expected, "{kind:?}: {from} -> {to}");
+        }
+    }
+
+    #[test]
+    fn every_status_of_a_type_has_its_ways() {
+        let tables: [(Kind, Vec<&str>); 5] = [
+            (Kind::Agreement, AgreementStatus::ALL.iter().map(|it| it.as_str()).collect()),
+            (Kind::Notification, NotificationStatus::ALL.iter().map(|it| it.as_str()).collect()),
+            (Kind::Exercise, ExerciseStatus::ALL.iter().map(|it| it.as_str()).collect()),
+            (Kind::Review, ReviewStatus::ALL.iter().map(|it| it.as_str()).collect()),
+            (Kind::Task, TaskStatus::ALL.iter().map(|it| it.as_str()).collect()),
+        ];
+        for (kind, mut statuses) in tables {
+            let mut known: Vec<&str> = ways(kind).iter().map(|(status, _)| *status).collect();
+            statuses.sort_unstable();
+            known.sort_unstable();
+            assert_eq!(known, statuses, "{kind:?}");
+        }
     }
 }

@@ -41,6 +41,20 @@ impl Node {
         }
     }
 
+    /// Calls for every node at a path of keys, in which `[]` stands for every item of a list.
+    pub fn each(&self, path: &str, call: &mut dyn FnMut(&Self)) {
+        let (step, rest) = path.split_once('.').unwrap_or((path, ""));
+        let (key, is_list) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
+        let Some(child) = self.get(key) else { return };
+        let mut go =
+            |node: &Self| if rest.is_empty() { call(node) } else { node.each(rest, call) };
+        if is_list {
+            child.items().iter().for_each(go);
+        } else {
+            go(child);
+        }
+    }
+
     /// Returns where to point for a path: at the value; at its key when the value is a blank;
     /// and for what is not there at the nearest key above it. At the top that is the line
     /// that says the `kind`, or the first line.
@@ -96,6 +110,24 @@ mod tests {
             [Step::Key("a"), Step::Key("b"), Step::Index(0), Step::Index(12), Step::Key("c-d")]
         );
         assert_eq!(steps(""), []);
+    }
+
+    #[test]
+    fn each_item_of_a_list_is_met() {
+        let text = "to: [a, b]\nsignatures:\n  - person: c\n  - how: paper\n  - person: d\n";
+        let source = Source::new(SourceId(0), "a.yaml", text);
+        let root = parse(&source, source.span()).root.unwrap();
+        for (path, expected) in [
+            ("to[]", &["a", "b"][..]),
+            ("signatures[].person", &["c", "d"]),
+            ("signatures[].how", &["paper"]),
+            ("to[].person", &[]),
+            ("nothing.there", &[]),
+        ] {
+            let mut met = Vec::new();
+            root.each(path, &mut |node| met.extend(node.text().map(str::to_owned)));
+            assert_eq!(met, expected, "{path}");
+        }
     }
 
     #[test]

@@ -93,7 +93,7 @@ pub fn plan(
             What::Odd(reason) => plan.leave_out(path, reason)?,
             What::Added | What::Modified => match workspace.read(path) {
                 Ok(Some(bytes)) => plan.changes.push(match (Kind::at_path(path), changed.what) {
-                    (Some(Kind::Entry), What::Added) => complete(path, bytes, handle, now)?,
+                    (Some(Kind::Entry | Kind::Evidence), What::Added) => complete(path, bytes, handle, now)?,
                     _ if path == AGREEMENT_PATH => amend(path, bytes, recorded(store, path)?),
                     _ => Change::existing(path, bytes),
                 }),
@@ -186,7 +186,7 @@ fn refuse_mixed(paths: &BTreeSet<String>, together: Together) -> Result<(), Plan
     Ok(())
 }
 
-/// Fills in when and by whom a new entry is recorded, where it does not say so.
+/// Fills in when and by whom a new entry or piece of evidence is recorded, where it does not say so.
 fn complete(path: &str, bytes: Vec<u8>, handle: &str, now: Timestamp) -> Result<Change, PlanError> {
     let Ok(text) = str::from_utf8(&bytes) else { return Ok(Change::existing(path, bytes)) };
     let document = document::parse(&Source::new(SourceId(0), path, text));

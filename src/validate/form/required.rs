@@ -31,6 +31,15 @@ pub(super) fn add(facts: &Facts<'_>, typed: &TypedDocument, kind: Kind, faults: 
             faults.push(Fault { rule: "field-missing", finding });
         }
     }
+    if let Some(name) = info.body
+        && facts.engagement.body(typed).trim().is_empty()
+    {
+        let place = typed.field("kind");
+        let finding = Finding::at(place, format!("the {name} is missing"))
+            .help(format!("write the {name} below the second `---`"))
+            .level(level);
+        faults.push(Fault { rule: "field-missing", finding });
+    }
 }
 
 /// Adds the fields that a schema itself asks for.

@@ -25,6 +25,11 @@ enum Target {
     Person,
     Incident,
     Entry,
+    Evidence,
+    Procedure,
+    Task,
+    /// The id of any document.
+    Anything,
     /// A path of a document.
     Document,
 }
@@ -77,8 +82,48 @@ const REFERENCES: &[(Kind, &[(&str, Target)])] = &[
             ("consent.person", Target::Person),
             ("consent.witnessed_by", Target::Person),
             ("supersedes", Target::Entry),
+            ("evidence", Target::Evidence),
+            ("source.evidence", Target::Evidence),
         ],
     ),
+    (
+        Kind::Evidence,
+        &[
+            ("acquired_by", Target::Person),
+            ("witness", Target::Person),
+            ("recorded_by", Target::Person),
+            ("derived_from", Target::Evidence),
+        ],
+    ),
+    (
+        Kind::Notification,
+        &[
+            ("by", Target::Person),
+            ("approval.person", Target::Person),
+            ("approval.witnessed_by", Target::Person),
+            ("decision", Target::Entry),
+        ],
+    ),
+    (
+        Kind::Exercise,
+        &[
+            ("participants[].person", Target::Person),
+            ("contacts_reached[].person", Target::Person),
+            ("procedures_tested[]", Target::Procedure),
+            ("tasks[]", Target::Task),
+        ],
+    ),
+    (
+        Kind::Review,
+        &[
+            ("owner", Target::Person),
+            ("tasks[]", Target::Task),
+            ("share.approval.person", Target::Person),
+            ("share.approval.witnessed_by", Target::Person),
+        ],
+    ),
+    (Kind::Task, &[("owner", Target::Person), ("from", Target::Anything)]),
+    (Kind::Answer, &[("about", Target::Anything), ("by", Target::Person)]),
 ];
 
 /// A suggestion costs time, and nobody reads the hundredth of one document.
@@ -89,7 +134,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let references = REFERENCES.iter().find(|(of, _)| *of == kind).map(|(_, fields)| *fields);
     let mut shown = 0;
     for (path, target) in references.unwrap_or_default() {
-        each(front, path, &mut |node| {
+        front.each(path, &mut |node| {
             if let Some(written) = node.text().filter(|written| *written != "unknown")
                 && !target.is_there(facts, written)
                 && shown < SHOWN
@@ -105,19 +150,31 @@ impl Target {
     fn is_there(self, facts: &Facts<'_>, written: &str) -> bool {
         match self {
             Self::Person => facts.has_handle(written),
-            Self::Incident | Self::Entry => facts.has_id(written),
             Self::Document => facts.engagement.get(written).is_some(),
+            Self::Incident
+            | Self::Entry
+            | Self::Evidence
+            | Self::Procedure
+            | Self::Task
+            | Self::Anything => facts.has_id(written),
+        }
+    }
+
+    /// Returns what is missing, as a sentence calls it.
+    fn noun(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Incident => "incident",
+            Self::Entry => "entry",
+            Self::Evidence => "evidence",
+            Self::Procedure => "procedure",
+            Self::Task => "task",
+            Self::Anything | Self::Document => "document",
         }
     }
 
     fn finding(self, facts: &Facts<'_>, written: &str, node: &Node) -> Finding {
-        let shown = visible_line(written);
-        let message = match self {
-            Self::Person => format!("there is no person `{shown}`"),
-            Self::Incident => format!("there is no incident `{shown}`"),
-            Self::Entry => format!("there is no entry `{shown}`"),
-            Self::Document => format!("there is no document `{shown}`"),
-        };
+        let message = format!("there is no {} `{}`", self.noun(), visible_line(written));
         let finding = Finding::at(node.span, message);
         match self.nearest(facts, written) {
             Some(near) => {
@@ -132,29 +189,18 @@ impl Target {
 
     fn nearest<'a>(self, facts: &Facts<'a>, written: &str) -> Option<&'a str> {
         let engagement: &'a Engagement = facts.engagement;
+        let ids = |kind| engagement.documents_of(kind).map(|document| &*document.id);
         match self {
             Self::Person => nearest(written, facts.handles().iter().copied()),
-            Self::Incident => {
-                nearest(written, engagement.incidents().map(|(document, _)| &*document.id))
-            }
+            Self::Incident => nearest(written, ids(Kind::Incident)),
+            Self::Evidence => nearest(written, ids(Kind::Evidence)),
+            Self::Procedure => nearest(written, ids(Kind::Procedure)),
+            Self::Task => nearest(written, ids(Kind::Task)),
             Self::Document => {
                 nearest(written, engagement.documents.iter().map(|document| &*document.path))
             }
             // Ids of entries are times; the nearest one is another moment.
-            Self::Entry => None,
+            Self::Entry | Self::Anything => None,
         }
-    }
-}
-
-/// Calls for every node at a path of keys, in which `[]` stands for every item.
-fn each(node: &Node, path: &str, call: &mut impl FnMut(&Node)) {
-    let (step, rest) = path.split_once('.').unwrap_or((path, ""));
-    let (key, is_list) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
-    let Some(child) = node.get(key) else { return };
-    let mut go = |node: &Node| if rest.is_empty() { call(node) } else { each(node, rest, call) };
-    if is_list {
-        child.items().iter().for_each(go);
-    } else {
-        go(child);
     }
 }

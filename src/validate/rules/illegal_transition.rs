@@ -4,7 +4,6 @@ use crate::diagnostic::{Class, Level};
 use crate::document;
 use crate::model::engagement::TypedDocument;
 use crate::model::entry::EntryType;
-use crate::model::kind::Kind;
 use crate::model::state::{self, Step};
 use crate::source::{Source, SourceId};
 use crate::validate::Facts;
@@ -21,7 +20,7 @@ pub(in crate::validate) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
-    let Some(kind @ (Kind::Agreement | Kind::Incident)) = document.kind else { return };
+    let Some(kind) = document.kind else { return };
     let Some(recorded) = facts.recorded.changed.get(&document.path) else { return };
     let Some(to) = document.document.text_of("status") else { return };
     let recorded = Source::new(SourceId(0), document.path.clone(), recorded.clone());

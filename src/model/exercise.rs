@@ -1,0 +1,103 @@
+//! An exercise: an incident that is rehearsed, and what was seen.
+
+use std::collections::BTreeMap;
+
+use super::header::document_kind;
+use super::person::Function;
+use super::time::{Day, Period};
+use super::vocabulary::{Answer, vocabulary};
+
+document_kind! {
+    /// A rehearsal, from a talk around a table to a drill with true calls.
+    pub struct Exercise {
+        /// What sort of exercise it is.
+        #[serde(rename = "type")]
+        pub exercise_type: Option<ExerciseType>,
+        /// What is rehearsed, in a sentence or two.
+        pub scenario: Option<String>,
+        /// Where it stands.
+        pub status: Option<ExerciseStatus>,
+        /// Day it is held.
+        pub date: Option<Day>,
+        /// Who takes part, and in which function.
+        pub participants: Vec<Participant>,
+        /// What is thrown in, and what people did.
+        pub injects: Vec<Inject>,
+        /// Who was called, and whether they answered.
+        pub contacts_reached: Vec<ContactReached>,
+        /// Numbers that were measured, by name.
+        pub metrics: BTreeMap<String, String>,
+        /// What was found.
+        pub findings: Vec<String>,
+        /// Ids of the procedures that were tried.
+        pub procedures_tested: Vec<String>,
+        /// Ids of the tasks that came of it.
+        pub tasks: Vec<String>,
+    }
+}
+
+/// Somebody who takes part.
+#[derive(
+    Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(default)]
+pub struct Participant {
+    /// Handle of who takes part.
+    pub person: Option<String>,
+    /// The function they rehearse.
+    pub function: Option<Function>,
+}
+
+/// Something thrown in.
+#[derive(
+    Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(default)]
+pub struct Inject {
+    /// How long after the start.
+    pub at: Option<Period>,
+    /// What is said or shown.
+    pub text: Option<String>,
+    /// What people should do.
+    pub expected: Option<String>,
+    /// What they did.
+    pub observed: Option<String>,
+}
+
+/// A call in a drill.
+#[derive(
+    Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
+)]
+#[serde(default)]
+pub struct ContactReached {
+    /// Handle of who was called.
+    pub person: Option<String>,
+    /// Whether they answered.
+    pub reached: Option<Answer>,
+    /// Minutes until they answered.
+    pub minutes: Option<u64>,
+}
+
+vocabulary! {
+    /// A sort of exercise (NIST SP 800-84).
+    pub enum ExerciseType {
+        /// A talk through a scenario.
+        Tabletop = "tabletop",
+        /// Something is broken on purpose.
+        Chaos = "chaos",
+        RedTeam = "red-team", BlueTeam = "blue-team", PurpleTeam = "purple-team",
+        /// A procedure is read through, step by step.
+        Walkthrough = "walkthrough",
+        /// The contacts are called.
+        ContactDrill = "contact-drill",
+        /// A backup is brought back.
+        RestoreTest = "restore-test",
+    }
+}
+
+vocabulary! {
+    /// Where an exercise stands.
+    pub enum ExerciseStatus {
+        Planned = "planned", Run = "run", Reviewed = "reviewed", Closed = "closed",
+    }
+}
