@@ -99,16 +99,13 @@ pub fn validate_as(
 ///
 /// What the store says of a repository that cannot be used; a folder without one is no error.
 pub fn findings(opened: &Opened, now: Timestamp) -> Result<Vec<Diagnostic>, StoreError> {
-    let recorded = recorded(opened)?;
-    Ok(validate::check(&Facts::new(&opened.engagement, &recorded, now)))
-}
-
-fn recorded(opened: &Opened) -> Result<Recorded, StoreError> {
+    let engagement = &opened.engagement;
     if !opened.workspace.exists(".git") {
-        return Ok(Recorded::default());
+        return Ok(validate::check(&Facts::new(engagement, &Recorded::default(), now)));
     }
     let store = Store::open(opened.workspace.root())?;
-    record::recorded(&store, &opened.engagement)
+    let (recorded, machine) = (record::recorded(&store, engagement)?, record::machine(&store));
+    Ok(validate::check(&Facts::new(engagement, &recorded, now).with_machine(&machine)))
 }
 
 fn schema_named(name: &str) -> Result<&'static Schema, ValidateError> {

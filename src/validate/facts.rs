@@ -2,9 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::model::engagement::{Engagement, TypedDocument};
+use crate::document;
+use crate::model::agreement::{Agreement, AgreementStatus};
+use crate::model::engagement::{Content, Engagement, TypedDocument};
+use crate::model::entry::Entry;
 use crate::model::id;
+use crate::model::incident::{Incident, IncidentStatus};
 use crate::model::kind::Kind;
+use crate::model::task::Task;
+use crate::source::{Source, SourceId};
 
 /// What the trail's head holds, as plain values.
 #[derive(Debug, Clone, Default)]
@@ -15,6 +21,36 @@ pub struct Recorded {
     pub changed: BTreeMap<String, String>,
     /// Paths that are being recorded just now.
     pub recording: BTreeSet<String>,
+    /// Texts that documents had in earlier records, newest first, of those that
+    /// [`wants_earlier`] names; the head's own is not among them.
+    ///
+    /// [`wants_earlier`]: super::wants_earlier
+    pub earlier: BTreeMap<String, Vec<String>>,
+}
+
+/// What the user's machine says of itself, as plain values.
+#[derive(Debug, Clone, Default)]
+pub struct Machine {
+    /// Name and address that plain git would sign with.
+    pub user_name: Option<String>,
+    pub user_email: Option<String>,
+    /// Name and address of each place that the folder is exchanged with, sorted.
+    pub remotes: Vec<(String, String)>,
+}
+
+/// Returns the paths of documents whose earlier texts the rules need, so that only those are looked
+/// for: an agreement that is not in force as it stands, and open incidents below the threshold,
+/// because what once had to be told has to be told for good.
+pub fn wants_earlier(engagement: &Engagement) -> Vec<String> {
+    let Some((document, agreement)) = engagement.agreement() else { return Vec::new() };
+    let is_calm = |incident: &Incident| {
+        let status = incident.status.unwrap_or(IncidentStatus::Reported);
+        status != IncidentStatus::Closed && !agreement.is_notifiable(incident.severity.as_deref())
+    };
+    let calm = engagement.incidents().filter(|(_, incident)| is_calm(incident));
+    let is_active = agreement.status == Some(AgreementStatus::Active);
+    let changed = (!is_active).then(|| document.path.clone());
+    changed.into_iter().chain(calm.map(|(document, _)| document.path.clone())).collect()
 }
 
 /// Everything a rule may look at.
@@ -22,6 +58,8 @@ pub struct Recorded {
 pub struct Facts<'a> {
     pub engagement: &'a Engagement,
     pub recorded: &'a Recorded,
+    /// `None` where nobody looked; rules that need it then find nothing.
+    pub machine: Option<&'a Machine>,
     pub now: jiff::Timestamp,
     /// Ids of entries that a later entry corrects.
     superseded: HashSet<&'a str>,
@@ -31,6 +69,8 @@ pub struct Facts<'a> {
     handles: Vec<&'a str>,
     /// Ids of all documents, in capitals.
     ids: HashSet<String>,
+    /// Indexes of the tasks that name a document in `from`.
+    tasks: HashMap<&'a str, Vec<usize>>,
 }
 
 impl<'a> Facts<'a> {
@@ -39,7 +79,7 @@ impl<'a> Facts<'a> {
             engagement.entries().filter_map(|(_, entry)| entry.supersedes.as_deref()).collect();
         let mut entries: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, document) in engagement.documents.iter().enumerate() {
-            if let (Some(incident), crate::model::engagement::Content::Entry(_)) =
+            if let (Some(incident), Content::Entry(_)) =
                 (id::incident_of_path(&document.path), &document.content)
             {
                 entries.entry(incident).or_default().push(index);
@@ -53,7 +93,59 @@ impl<'a> Facts<'a> {
         handles.sort_unstable();
         let ids =
             engagement.documents.iter().map(|document| document.id.to_ascii_uppercase()).collect();
-        Self { engagement, recorded, now, superseded, entries, handles, ids }
+        let mut tasks: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (index, document) in engagement.documents.iter().enumerate() {
+            if let Content::Task(task) = &document.content
+                && let Some(from) = &task.from
+            {
+                tasks.entry(from).or_default().push(index);
+            }
+        }
+        Self { engagement, recorded, machine: None, now, superseded, entries, handles, ids, tasks }
+    }
+
+    /// Adds what the user's machine says.
+    #[must_use]
+    pub fn with_machine(self, machine: &'a Machine) -> Self {
+        Self { machine: Some(machine), ..self }
+    }
+
+    /// Returns the tasks that come from a document, by its id as the tasks write it.
+    pub fn tasks_from(&self, id: &str) -> impl Iterator<Item = (&'a TypedDocument, &'a Task)> {
+        let indexes = self.tasks.get(id).map(Vec::as_slice).unwrap_or_default();
+        indexes.iter().filter_map(|index| {
+            let document = &self.engagement.documents[*index];
+            match &document.content {
+                Content::Task(task) => Some((document, &**task)),
+                _ => None,
+            }
+        })
+    }
+
+    /// Returns the texts that a document had in the trail, newest first: the recorded one where it
+    /// differs from the folder's, then those of earlier records that were asked for.
+    pub fn texts_before(&self, document: &TypedDocument) -> impl Iterator<Item = &'a str> {
+        let changed = self.recorded.changed.get(&document.path);
+        let earlier = self.recorded.earlier.get(&document.path);
+        changed.into_iter().chain(earlier.into_iter().flatten()).map(String::as_str)
+    }
+
+    /// Returns whether an incident must be told: it is at the threshold or worse, or once was.
+    pub fn is_notifiable(
+        &self,
+        agreement: &Agreement,
+        document: &TypedDocument,
+        incident: &Incident,
+    ) -> bool {
+        let severity_in = |text: &str| {
+            let before = Source::new(SourceId(0), document.path.as_str(), text);
+            document::parse(&before).text_of("severity").map(str::to_owned)
+        };
+        agreement.is_notifiable(incident.severity.as_deref())
+            || self
+                .texts_before(document)
+                .filter_map(severity_in)
+                .any(|severity| severity != "unknown" && agreement.is_notifiable(Some(&severity)))
     }
 
     /// Returns whether a document is in the trail, or will be in a moment.
@@ -71,12 +163,12 @@ impl<'a> Facts<'a> {
     pub fn entries_of(
         &self,
         incident: &str,
-    ) -> impl Iterator<Item = (&'a TypedDocument, &'a crate::model::entry::Entry)> {
+    ) -> impl Iterator<Item = (&'a TypedDocument, &'a Entry)> {
         let indexes = self.entries.get(incident).map(Vec::as_slice).unwrap_or_default();
         indexes.iter().filter_map(|index| {
             let document = &self.engagement.documents[*index];
             match &document.content {
-                crate::model::engagement::Content::Entry(entry)
+                Content::Entry(entry)
                     if !self.is_superseded(document) =>
                 {
                     Some((document, &**entry))

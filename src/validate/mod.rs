@@ -14,7 +14,7 @@ pub mod schema;
 mod tests;
 mod words;
 
-pub use facts::{Facts, Recorded};
+pub use facts::{Facts, Machine, Recorded, wants_earlier};
 pub use rule::{Check, Finding, Findings, Rule};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};

@@ -10,7 +10,7 @@ use ircase::document::unread::{Unread, UnreadReason};
 use ircase::model::engagement::Engagement;
 use ircase::source::Sources;
 use ircase::validate::rules::RULES;
-use ircase::validate::{self, Facts, Recorded, Rule};
+use ircase::validate::{self, Facts, Machine, Recorded, Rule};
 
 /// The present time of every example.
 const NOW: &str = "2026-11-21T12:00:00Z";
@@ -51,6 +51,8 @@ fn names_and_sentences_are_in_order() {
 struct Example {
     files: BTreeMap<String, String>,
     recorded: BTreeMap<String, String>,
+    earlier: BTreeMap<String, Vec<String>>,
+    machine: Machine,
     unread: Vec<Unread>,
     expected: Vec<Mark>,
 }
@@ -133,9 +135,11 @@ fn findings(rule: &str, example: &Example) -> Vec<Diagnostic> {
     let recorded = Recorded {
         paths: example.recorded.keys().cloned().collect(),
         changed: changed.map(|(path, text)| (path.clone(), text.clone())).collect(),
+        earlier: example.earlier.clone(),
         ..Recorded::default()
     };
-    let facts = Facts::new(&engagement, &recorded, NOW.parse().unwrap());
+    let facts =
+        Facts::new(&engagement, &recorded, NOW.parse().unwrap()).with_machine(&example.machine);
     let mut found = validate::check(&facts);
     found.retain(|diagnostic| diagnostic.rule == rule);
     found
@@ -188,6 +192,11 @@ fn example(rule: &str, section: &str) -> Example {
             Some("recorded") => {
                 example.recorded.insert(path, without_marks(rule, "", &block).0);
             }
+            Some("earlier") => {
+                let text = without_marks(rule, "", &block).0;
+                example.earlier.entry(path).or_default().push(text);
+            }
+            Some("machine") => example.machine = machine(rule, &block),
             Some(word) => {
                 let what = word.strip_prefix("unread=").unwrap_or_else(|| panic!("{rule}: {info}"));
                 example.unread.push(Unread { path: path.clone(), why: unread(what) });
@@ -199,6 +208,21 @@ fn example(rule: &str, section: &str) -> Example {
         example.files.entry(path.clone()).or_insert_with(|| text.clone());
     }
     example
+}
+
+/// Reads lines such as `user.name = Zoe` and `remote.origin = http://example.org/x.git`.
+fn machine(rule: &str, block: &[&str]) -> Machine {
+    let mut machine = Machine::default();
+    for line in block {
+        let (name, value) = line.split_once(" = ").unwrap_or_else(|| panic!("{rule}: {line}"));
+        match (name, name.strip_prefix("remote.")) {
+            ("user.name", _) => machine.user_name = Some(value.to_owned()),
+            ("user.email", _) => machine.user_email = Some(value.to_owned()),
+            (_, Some(remote)) => machine.remotes.push((remote.to_owned(), value.to_owned())),
+            _ => panic!("{rule}: nothing is called `{name}`"),
+        }
+    }
+    machine
 }
 
 fn unread(what: &str) -> UnreadReason {

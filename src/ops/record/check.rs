@@ -15,8 +15,8 @@ use crate::model::kind;
 use crate::ops::open::Opened;
 use crate::source::Sources;
 use crate::trail::object::{Kind, Oid};
-use crate::trail::store::{Store, StoreError};
-use crate::validate::{self, Facts};
+use crate::trail::store::{self, Store, StoreError};
+use crate::validate::{self, Facts, Machine};
 
 /// Changes, checked as they would be recorded.
 #[derive(Debug)]
@@ -81,7 +81,9 @@ fn check(
     let own: BTreeSet<String> = changes.iter().map(|change| change.path.clone()).collect();
     let mut recorded = recorded(store, &engagement)?;
     recorded.recording.clone_from(&own);
-    let findings = validate::check(&Facts::new(&engagement, &recorded, now));
+    let machine = machine(store);
+    let facts = Facts::new(&engagement, &recorded, now).with_machine(&machine);
+    let findings = validate::check(&facts);
     let findings: Vec<Diagnostic> =
         findings.into_iter().filter(|it| is_own(it, &engagement, &own)).collect();
     let open: BTreeSet<String> = findings
@@ -91,6 +93,16 @@ fn check(
         .collect();
     let blocking = findings.into_iter().filter(Diagnostic::blocks_recording).collect();
     Ok(Checked { engagement, blocking, open: open.into_iter().collect() })
+}
+
+/// Returns what git's settings say that rules want to know.
+pub fn machine(store: &Store) -> Machine {
+    let settings = store::git_settings(Some(store.root()));
+    Machine {
+        user_name: settings.user_name,
+        user_email: settings.user_email,
+        remotes: settings.remotes,
+    }
 }
 
 /// Returns what the newest record holds of the documents, as the rules want to know it.
@@ -109,7 +121,31 @@ pub fn recorded(store: &Store, engagement: &Engagement) -> Result<validate::Reco
         }
         recorded.paths.insert(path);
     }
+    recorded.earlier = earlier(store, head, &validate::wants_earlier(engagement))?;
     Ok(recorded)
+}
+
+/// Returns the texts that documents had before the newest record, newest first.
+fn earlier(
+    store: &Store,
+    head: Oid,
+    paths: &[String],
+) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
+    let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    if paths.is_empty() {
+        return Ok(texts);
+    }
+    let mut last: BTreeMap<String, Oid> = BTreeMap::new();
+    for link in store.history(head)?.into_iter().rev().filter(|link| !link.absent) {
+        for (path, file) in store.files_at(link.oid, paths.iter())? {
+            let before = last.insert(path.clone(), file.oid);
+            let is_earlier = before.is_some_and(|before| before != file.oid);
+            if is_earlier && let Ok(text) = String::from_utf8(store.blob(file.oid)?) {
+                texts.entry(path).or_default().push(text);
+            }
+        }
+    }
+    Ok(texts)
 }
 
 /// Returns the engagement as it will be with these changes.

@@ -23,7 +23,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let Content::Incident(incident) = &document.content else { return };
     let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
     if incident.status == Some(IncidentStatus::FalsePositive)
-        || !agreement.is_notifiable(incident.severity.as_deref())
+        || !facts.is_notifiable(agreement, document, incident)
     {
         return;
     }
@@ -52,6 +52,9 @@ fn message(incident: &Incident, agreement: &Agreement) -> &'static str {
         }
         Some(severity) if agreement.severity(severity).is_none() => {
             "a severity that is not agreed counts as at the threshold, and nobody of the organization has been reached"
+        }
+        Some(severity) if !agreement.is_notifiable(Some(severity)) => {
+            "this was at the threshold or worse, and nobody of the organization has been reached"
         }
         Some(_) => {
             "this is at the threshold or worse, and nobody of the organization has been reached"
