@@ -71,6 +71,8 @@ pub struct Diagnostic {
     /// What to type or change next.
     pub help: Option<String>,
     pub fix: Option<Fix>,
+    /// Path of the document that answers it; then it is a note.
+    pub answered_by: Option<String>,
 }
 
 impl Diagnostic {

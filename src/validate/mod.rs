@@ -3,6 +3,7 @@
 //! Nothing here touches files, the clock or the trail; what they say comes in as values.
 
 mod agreed;
+mod answers;
 mod facts;
 mod form;
 pub mod levels;
@@ -39,6 +40,8 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             run(rule, &levels, &mut found, |findings| check(facts, findings));
         }
     }
+    let unused = answers::apply(facts, &levels, &mut found);
+    report(unused, &levels, &mut found);
     sort(facts.engagement, &mut found);
     found
 }

@@ -23,7 +23,8 @@ pub struct Rule {
 /// How a rule looks.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
-    /// It reports what reading a document against its schema found under its name.
+    /// The engine finds it and reports under its name: in reading a document against its schema,
+    /// or in matching answers.
     Form,
     /// One document at a time.
     Document(fn(&Facts<'_>, &TypedDocument, &mut Findings<'_>)),
@@ -150,6 +151,7 @@ impl<'a> Findings<'a> {
             related: finding.related,
             help: finding.help,
             fix: finding.fix,
+            answered_by: None,
         });
     }
 }

@@ -127,6 +127,7 @@ mod tests {
             related: Vec::new(),
             help: Some("do this".to_owned()),
             fix: None,
+            answered_by: None,
         };
         let colourless = strip_str(&text(&finding, &sources, 80)).to_string();
         let expected = "error[some-rule]: wrong <U+0007 BELL>

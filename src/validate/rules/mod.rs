@@ -71,6 +71,8 @@ rules! {
     ambiguous_scalar
     merge_conflict_left
     private_in_plain
+    answer_without_reason
+    answer_unused
 }
 
 /// Returns the rule of that name.
