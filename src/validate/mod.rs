@@ -8,6 +8,7 @@ mod facts;
 mod form;
 pub mod levels;
 pub mod reach;
+mod regimes;
 mod rule;
 pub mod rules;
 pub mod schema;

@@ -55,8 +55,23 @@ rules! {
     notifiable_without_contact
     caused_without_suspension_decision
     suspension_one_sided
+    personal_data_without_clock
+    personal_data_undetermined
+    third_party_told_without_consent
     times_out_of_order
     illegal_transition
+    // Telling others.
+    notification_overdue
+    late_without_reason
+    contents_missing
+    waived_without_decision
+    clock_start_wrong
+    data_subjects_unassessed
+    breach_register_incomplete
+    stage_skipped
+    regime_record_stale
+    dangerous_regime
+    controller_not_told
     // The timeline.
     naive_time
     time_in_future

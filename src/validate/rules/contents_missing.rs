@@ -1,0 +1,61 @@
+//! A report that was sent without something that the law asks it to say.
+
+use crate::diagnostic::{Class, Level};
+use crate::model::engagement::{Content as DocumentContent, TypedDocument};
+use crate::model::notification::Notification;
+use crate::regime::record::Content;
+use crate::suggest::nearest;
+use crate::validate::Facts;
+use crate::validate::agreed::{is_written, key_of};
+use crate::validate::regimes::{asked_by, is_sent};
+use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::visible::visible_line;
+
+pub(in crate::validate) const RULE: Rule = Rule {
+    name: "contents-missing",
+    class: Class::Duty,
+    level: Level::Error,
+    summary: "a report was sent without something that the law asks it to say",
+    page: include_str!("contents_missing.md"),
+    check: Check::Document(check),
+};
+
+fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+    let DocumentContent::Notification(notification) = &document.content else { return };
+    let Some((regime, stage)) = asked_by(notification).filter(|_| is_sent(notification)) else {
+        return;
+    };
+    let is_said = |content: &&Content| {
+        notification.contents.get(&content.id).is_some_and(|said| !said.trim().is_empty())
+    };
+    let missing: Vec<&Content> =
+        regime.contents_of(stage).filter(|content| !is_said(content)).collect();
+    if missing.is_empty() {
+        return;
+    }
+    let ids: Vec<String> = missing.iter().map(|content| format!("`{}`", content.id)).collect();
+    let message = format!("`{}` asks for {}, and nothing is written there", regime.id, ids.join(", "));
+    let place = if is_written(document, "contents") {
+        key_of(document, "contents")
+    } else {
+        document.field("status")
+    };
+    let finding = Finding::at(place, message).help(help(notification, &missing));
+    findings.add(if stage.phased { finding.level(Level::Warning) } else { finding });
+}
+
+/// Says what the first missing one is, or how it may have been misspelled.
+fn help(notification: &Notification, missing: &[&Content]) -> String {
+    let typo = notification.contents.keys().find_map(|key| {
+        let near = nearest(key, missing.iter().map(|content| content.id.as_str()))?;
+        (near != key).then(|| (visible_line(key), near))
+    });
+    if let Some((key, near)) = typo {
+        return format!("`{key}` is not one of them; did you mean `{near}`?");
+    }
+    let lines = missing.iter().map(|content| format!("{}: {}", content.id, content.asks));
+    format!(
+        "add under `contents` what was said, `unknown` where it is not known yet: {}",
+        lines.collect::<Vec<_>>().join(" ")
+    )
+}

@@ -1,0 +1,59 @@
+//! The organization holds data for somebody else, and they were not told of its breach.
+
+use jiff::ToSpan as _;
+
+use crate::diagnostic::{Class, Level};
+use crate::model::engagement::{Content, TypedDocument};
+use crate::regime::record::Told;
+use crate::validate::Facts;
+use crate::validate::regimes::{Applied, applied_to_data, is_certain, is_open, touches_personal_data, notifications_of};
+use crate::validate::rule::{Check, Finding, Findings, Rule};
+
+pub(in crate::validate) const RULE: Rule = Rule {
+    name: "controller-not-told",
+    class: Class::Duty,
+    level: Level::Error,
+    summary: "data is held for somebody else, and they were not told of its breach",
+    page: include_str!("controller_not_told.md"),
+    check: Check::Document(check),
+};
+
+fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+    let Content::Incident(incident) = &document.content else { return };
+    let is_aware = incident.aware_at.is_some() || is_certain(incident);
+    if !is_aware || !touches_personal_data(incident) {
+        return;
+    }
+    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
+    let tells_controller =
+        |applied: &Applied<'_>| applied.is_sure() && applied.regime.tells == Told::Controller;
+    let Some(applied) = applied_to_data(agreement).find(tells_controller) else { return };
+    let of_law = notifications_of(facts, &document.id).filter(|(_, notification)| {
+        notification.regime.as_deref() == Some(&applied.regime.id)
+    });
+    let told: Vec<_> = of_law.collect();
+    let law = agreed.field(&format!("regimes[{}].id", applied.at));
+    let place = document.field("personal_data.involved");
+    match told.iter().find(|(_, notification)| is_open(notification)) {
+        None if told.is_empty() => findings.add(
+            Finding::at(place, "nothing says that the controller of this data is told")
+                .related(law, "the data is held for a controller")
+                .help(format!("tell them now, then add a notification with `regime: {}`", applied.regime.id)),
+        ),
+        // The text gives no number of hours; a day is long.
+        Some((owed, _)) if told.len() == 1 && is_a_day_old(facts, incident) => findings.add(
+            Finding::at(place, "the controller of this data has not been told for a day")
+                .related(owed.field("status"), "still owed")
+                .level(Level::Warning)
+                .help("tell them without undue delay; what is not known yet can follow"),
+        ),
+        _ => {}
+    }
+}
+
+fn is_a_day_old(facts: &Facts<'_>, incident: &crate::model::incident::Incident) -> bool {
+    let aware_at = incident.aware_at.as_ref().and_then(|time| time.instant());
+    aware_at
+        .and_then(|aware_at| aware_at.checked_add(24.hours()).ok())
+        .is_some_and(|day_later| day_later < facts.now)
+}

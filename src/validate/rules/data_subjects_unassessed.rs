@@ -1,0 +1,41 @@
+//! A high risk to people, and nobody decided whether they are told.
+
+use crate::diagnostic::{Class, Level};
+use crate::model::engagement::{Content, TypedDocument};
+use crate::model::incident::DataRisk;
+use crate::model::notification::Recipient;
+use crate::validate::Facts;
+use crate::validate::regimes::{applied_to_data, touches_personal_data, notifications_of};
+use crate::validate::rule::{Check, Finding, Findings, Rule};
+
+pub(in crate::validate) const RULE: Rule = Rule {
+    name: "data-subjects-unassessed",
+    class: Class::Duty,
+    level: Level::Error,
+    summary: "the risk to people is high, and nobody decided whether they are told",
+    page: include_str!("data_subjects_unassessed.md"),
+    check: Check::Document(check),
+};
+
+fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+    let Content::Incident(incident) = &document.content else { return };
+    let risk = incident.personal_data.as_ref().and_then(|data| data.risk);
+    if risk != Some(DataRisk::High) || !touches_personal_data(incident) {
+        return;
+    }
+    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
+    let Some(applied) = applied_to_data(agreement).find(|applied| applied.is_sure()) else { return };
+    let tells_them = |notification: &crate::model::notification::Notification| {
+        notification.to == Some(Recipient::DataSubjects)
+    };
+    if notifications_of(facts, &document.id).any(|(_, notification)| tells_them(notification)) {
+        return;
+    }
+    let message = "the risk is high, and no notification says whether the people are told";
+    let law = agreed.field(&format!("regimes[{}].id", applied.at));
+    findings.add(
+        Finding::at(document.field("personal_data.risk"), message)
+            .related(law, "a law on personal data applies")
+            .help("add a notification `to: data-subjects`: `planned`, or `assessed-not-required` with the decision that says why"),
+    );
+}
