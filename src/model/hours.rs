@@ -50,9 +50,9 @@ impl Hours {
                 }
             }
             of_day.sort_unstable();
-            let covered = of_day.into_iter().fold(0, |until, (from, to)| {
-                if from <= until { until.max(to) } else { until }
-            });
+            let covered = of_day
+                .into_iter()
+                .fold(0, |until, (from, to)| if from <= until { until.max(to) } else { until });
             covered == DAY
         })
     }
@@ -218,8 +218,18 @@ mod tests {
     #[test]
     fn what_could_mean_two_things_is_refused() {
         for text in [
-            "", "always", "Mon-Fri", "Mon-Fri 8-18", "08:00-08:00", "24:00-06:00", "25:00-26:00",
-            "08:60-09:00", "Mon-Fri 08:00", "08:00-18:00 Mon", "lun-vie 08:00-18:00", "08:00-",
+            "",
+            "always",
+            "Mon-Fri",
+            "Mon-Fri 8-18",
+            "08:00-08:00",
+            "24:00-06:00",
+            "25:00-26:00",
+            "08:60-09:00",
+            "Mon-Fri 08:00",
+            "08:00-18:00 Mon",
+            "lun-vie 08:00-18:00",
+            "08:00-",
         ] {
             let refused = text.parse::<Hours>();
             assert!(matches!(refused, Err(TimeError::NotHours(_))), "{text}: {refused:?}");

@@ -50,12 +50,8 @@ const NOTIFICATION_STEPS: Ways = &[
     ("superseded", &[]),
 ];
 
-const EXERCISE_STEPS: Ways = &[
-    ("planned", &["run"]),
-    ("run", &["reviewed"]),
-    ("reviewed", &["closed"]),
-    ("closed", &[]),
-];
+const EXERCISE_STEPS: Ways =
+    &[("planned", &["run"]), ("run", &["reviewed"]), ("reviewed", &["closed"]), ("closed", &[])];
 
 /// Forward, and one back.
 const REVIEW_STEPS: Ways = &[

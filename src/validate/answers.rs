@@ -91,6 +91,7 @@ fn not_answerable(document: &TypedDocument, rule: &Rule) -> Finding {
 
 fn unused(document: &TypedDocument, rule: &Rule, about: &str) -> Finding {
     let message = format!("`{}` finds nothing in `{}`", rule.name, visible_line(about));
-    Finding::at(document.field("about"), message)
-        .help("name the document that the finding is in, or remove this answer before it is recorded")
+    Finding::at(document.field("about"), message).help(
+        "name the document that the finding is in, or remove this answer before it is recorded",
+    )
 }

@@ -168,9 +168,7 @@ impl<'a> Facts<'a> {
         indexes.iter().filter_map(|index| {
             let document = &self.engagement.documents[*index];
             match &document.content {
-                Content::Entry(entry)
-                    if !self.is_superseded(document) =>
-                {
+                Content::Entry(entry) if !self.is_superseded(document) => {
                     Some((document, &**entry))
                 }
                 _ => None,

@@ -12,7 +12,7 @@ use ircase::validate::schema;
 fn published_schemas_are_in_sync() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
     let mut published = Vec::new();
-    let of_kinds = schema::all().iter().map(|schema| (schema.name, schema.json.clone()));
+    let of_kinds = schema::all().iter().map(|schema| (schema.name, schema.json().clone()));
     for (name, json) in of_kinds.chain([("regime", regime::schema())]) {
         let name = format!("{name}.schema.json");
         let text = format!("{json:#}\n");
@@ -33,8 +33,8 @@ fn published_schemas_are_in_sync() {
 #[test]
 fn every_field_says_what_it_is() {
     for schema in schema::all() {
-        let properties = schema.json["properties"].as_object().unwrap();
-        let definitions = schema.json["$defs"].as_object().into_iter().flatten();
+        let properties = schema.json()["properties"].as_object().unwrap();
+        let definitions = schema.json()["$defs"].as_object().into_iter().flatten();
         let nested = definitions
             .filter_map(|(name, definition)| Some((name, definition["properties"].as_object()?)));
         let own = (&schema.name.to_owned(), properties);

@@ -46,8 +46,7 @@ impl Node {
         let (step, rest) = path.split_once('.').unwrap_or((path, ""));
         let (key, is_list) = step.strip_suffix("[]").map_or((step, false), |key| (key, true));
         let Some(child) = self.get(key) else { return };
-        let mut go =
-            |node: &Self| if rest.is_empty() { call(node) } else { node.each(rest, call) };
+        let mut go = |node: &Self| if rest.is_empty() { call(node) } else { node.each(rest, call) };
         if is_list {
             child.items().iter().for_each(go);
         } else {

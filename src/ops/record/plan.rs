@@ -93,7 +93,9 @@ pub fn plan(
             What::Odd(reason) => plan.leave_out(path, reason)?,
             What::Added | What::Modified => match workspace.read(path) {
                 Ok(Some(bytes)) => plan.changes.push(match (Kind::at_path(path), changed.what) {
-                    (Some(Kind::Entry | Kind::Evidence), What::Added) => complete(path, bytes, handle, now)?,
+                    (Some(Kind::Entry | Kind::Evidence), What::Added) => {
+                        complete(path, bytes, handle, now)?
+                    }
                     _ if path == AGREEMENT_PATH => amend(path, bytes, recorded(store, path)?),
                     _ => Change::existing(path, bytes),
                 }),

@@ -45,7 +45,7 @@ pub(super) fn add(facts: &Facts<'_>, typed: &TypedDocument, kind: Kind, faults: 
 /// Adds the fields that a schema itself asks for.
 pub(super) fn add_from_schema(document: &Document, schema: &Schema, faults: &mut Vec<Fault>) {
     let Some(front) = &document.front else { return };
-    let required = schema.json["required"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let required = schema.json()["required"].as_array().map(Vec::as_slice).unwrap_or_default();
     for field in required.iter().filter_map(serde_json::Value::as_str) {
         if front.get(field).is_none_or(|node| node.is_null()) {
             let finding = missing(front.nearest(field), field);

@@ -18,11 +18,11 @@ use crate::suggest::nearest;
 /// Adds a fault for everything in a document that its schema refuses.
 pub(super) fn add(document: &Document, source: &Source, schema: &Schema, faults: &mut Vec<Fault>) {
     let Some(front) = &document.front else { return };
-    let value = schema.value_of(front);
-    if schema.validator.is_valid(&value) {
+    if schema.fits(front) {
         return;
     }
-    for error in schema.validator.iter_errors(&value) {
+    let value = schema.value_of(front);
+    for error in schema.validator().iter_errors(&value) {
         if super::are_enough(faults) {
             return;
         }
@@ -79,7 +79,7 @@ impl<'a> Violations<'a> {
 
     fn target(&self, error: &ValidationError<'_>) -> Option<Target<'a>> {
         let mut target =
-            Target { node: self.front, shape: &self.schema.shape, field: String::new() };
+            Target { node: self.front, shape: self.schema.shape(), field: String::new() };
         for segment in error.instance_path() {
             match segment {
                 LocationSegment::Property(name) => {
@@ -201,7 +201,7 @@ fn wrong_format(field: &str, written: &str, span: Span, shape: &TextShape) -> Fa
 
 fn name_of(shape: &Shape) -> &'static str {
     match shape {
-        Shape::Any => "something else",
+        Shape::Any | Shape::Opaque => "something else",
         Shape::Text(_) => "a text",
         Shape::Integer => "a whole number",
         Shape::Number => "a number",

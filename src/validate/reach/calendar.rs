@@ -113,12 +113,27 @@ mod tests {
     fn hours_lie_on_true_days() {
         // Clocks in Madrid go back on Sunday 25 October 2026, forward on Sunday 29 March 2026.
         let cases: &[(&str, &str, &str, &str, &[&str])] = &[
-            ("2026-10-24", "Europe/Madrid", "Sat-Sun 01:00-04:00", "Europe/Madrid",
-             &["24 01:00 24 04:00", "25 01:00 25 04:00"]),
-            ("2026-03-28", "Europe/Madrid", "22:00-06:00", "Europe/Madrid",
-             &["28 00:00 28 06:00", "28 22:00 29 06:00", "29 22:00 30 01:00"]),
-            ("2026-11-21", "America/La_Paz", "Sat 08:00-18:00", "Asia/Kathmandu",
-             &["21 00:00 21 08:15"]),
+            (
+                "2026-10-24",
+                "Europe/Madrid",
+                "Sat-Sun 01:00-04:00",
+                "Europe/Madrid",
+                &["24 01:00 24 04:00", "25 01:00 25 04:00"],
+            ),
+            (
+                "2026-03-28",
+                "Europe/Madrid",
+                "22:00-06:00",
+                "Europe/Madrid",
+                &["28 00:00 28 06:00", "28 22:00 29 06:00", "29 22:00 30 01:00"],
+            ),
+            (
+                "2026-11-21",
+                "America/La_Paz",
+                "Sat 08:00-18:00",
+                "Asia/Kathmandu",
+                &["21 00:00 21 08:15"],
+            ),
             ("2026-11-21", "America/La_Paz", "24/7", "Asia/Kathmandu", &["21 00:00 23 00:00"]),
         ];
         for (start, zone, hours, of, expected) in cases {

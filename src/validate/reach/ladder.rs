@@ -166,9 +166,8 @@ impl<'a> Ladder<'a> {
         after: usize,
     ) -> Rung<'a> {
         let person = engagement.person(handle).map(|(_, person)| person);
-        let is_told = person.is_none_or(|person| {
-            matches!(person.told, None | Some(Told::Immediately))
-        });
+        let is_told =
+            person.is_none_or(|person| matches!(person.told, None | Some(Told::Immediately)));
         let private = known(engagement, handle);
         let ways = match private {
             _ if !is_told => Vec::new(),
@@ -275,16 +274,16 @@ fn called<'a>(
 }
 
 /// Returns the private part of a person of whom everything could be read.
-pub(in crate::validate) fn known<'a>(engagement: &'a Engagement, handle: &str) -> Option<&'a Private> {
+pub(in crate::validate) fn known<'a>(
+    engagement: &'a Engagement,
+    handle: &str,
+) -> Option<&'a Private> {
     let (document, person) = engagement.person(handle)?;
     let is_whole = document.document.is_sound() && document.misfits.is_empty();
     person.private.as_ref().filter(|_| is_whole)
 }
 
-fn absences<'a>(
-    engagement: &'a Engagement,
-    handle: &str,
-) -> &'a [crate::model::person::Absence] {
+fn absences<'a>(engagement: &'a Engagement, handle: &str) -> &'a [crate::model::person::Absence] {
     let person: Option<&Person> = engagement.person(handle).map(|(_, person)| person);
     let private = person.and_then(|person| person.private.as_ref());
     private.map_or(&[], |private| &private.absences)

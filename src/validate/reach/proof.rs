@@ -81,9 +81,8 @@ fn this_week(zone: &TimeZone, now: Timestamp, limit: Limit) -> Option<(calendar:
         day.to_zoned(zone.clone()).ok().map(|zoned| zoned.timestamp())
     };
     let start = midnight(0)?;
-    let minutes = |until: Timestamp| {
-        usize::try_from((until.as_second() - start.as_second()) / 60).ok()
-    };
+    let minutes =
+        |until: Timestamp| usize::try_from((until.as_second() - start.as_second()) / 60).ok();
     let (week, two) = (minutes(midnight(7)?)?, minutes(midnight(14)?)?);
     let stretch = calendar::Stretch { start, len: two + limit.minutes + 1, zone: zone.clone() };
     Some((stretch, week))
@@ -126,12 +125,9 @@ impl<'l, 'a> Walk<'l, 'a> {
         let (nobody, nothing) = (&[None][..], &[None][..]);
         let (somebody, something) = (&self.absent()[..], &self.down[1..]);
         let mut faults = Vec::new();
-        for (absent, down) in [
-            (nobody, nothing),
-            (somebody, nothing),
-            (nobody, something),
-            (somebody, something),
-        ] {
+        for (absent, down) in
+            [(nobody, nothing), (somebody, nothing), (nobody, something), (somebody, something)]
+        {
             for absent in absent {
                 faults.extend(down.iter().map(|down| Fault { absent: *absent, down: *down }));
             }

@@ -46,7 +46,8 @@ fn person(channels: &str) -> String {
 }
 
 const TWO: &str = "contacts: {organization: {primary: zw, secondary: tm}}\nchannels: [{kind: signal}, {kind: phone}]\n";
-const BOTH: &str = "{kind: signal, value: x, immediate_24x7: true}, {kind: phone, value: y, hours: 24/7}";
+const BOTH: &str =
+    "{kind: signal, value: x, immediate_24x7: true}, {kind: phone, value: y, hours: 24/7}";
 const SIGNAL: &str = "{kind: signal, value: x, immediate_24x7: true}";
 
 #[test]
@@ -57,12 +58,23 @@ fn the_simplest_fault_is_told_first() {
         (BOTH, SIGNAL, Some("always -zw -signal +tm:phone")),
         (BOTH, day, Some("Mon 18:00 to Tue 07:00 -zw - +tm:phone +tm:signal")),
         (day, day, Some("Mon 18:00 to Tue 07:00 - - +zw:phone +zw:signal +tm:signal +tm:phone")),
-        (BOTH, "{kind: email, value: y, immediate_24x7: true}", Some("always -zw - +tm:signal +tm:phone")),
+        (
+            BOTH,
+            "{kind: email, value: y, immediate_24x7: true}",
+            Some("always -zw - +tm:signal +tm:phone"),
+        ),
         (BOTH, "{kind: phone, immediate_24x7: true}", Some("always -zw - +tm:signal +tm:phone")),
-        (BOTH, "{kind: signal, value: y}, {kind: phone, value: z, immediate_24x7: true}",
-         Some("always -zw -phone +tm:signal")),
+        (
+            BOTH,
+            "{kind: signal, value: y}, {kind: phone, value: z, immediate_24x7: true}",
+            Some("always -zw -phone +tm:signal"),
+        ),
         // One who is met face to face needs no provider.
-        (BOTH, "{kind: in-person, immediate_24x7: true}", Some("always -zw - +tm:signal +tm:phone")),
+        (
+            BOTH,
+            "{kind: in-person, immediate_24x7: true}",
+            Some("always -zw - +tm:signal +tm:phone"),
+        ),
     ];
     for (zw, tm, expected) in cases {
         let people = [("zw", person(zw)), ("tm", person(tm))];
@@ -125,9 +137,12 @@ fn who_is_away_is_the_one_who_is_absent() {
 #[test]
 fn the_ladder_is_climbed_in_time() {
     let agreement = |after: &str| {
-        format!("{TWO}severities: [{{id: a, rank: 1, notify_within: 1 hour}}, {{id: b, rank: 2, notify_within: 2 hours}}, {{id: c, rank: 3, notify_within: 0 minutes}}]\nthreshold: b\nescalation: [{{after: {after}, who: dr}}]\n")
+        format!(
+            "{TWO}severities: [{{id: a, rank: 1, notify_within: 1 hour}}, {{id: b, rank: 2, notify_within: 2 hours}}, {{id: c, rank: 3, notify_within: 0 minutes}}]\nthreshold: b\nescalation: [{{after: {after}, who: dr}}]\n"
+        )
     };
-    let day = "{kind: phone, value: y, hours: 08:00-18:00}, {kind: signal, value: y, hours: 08:00-18:00}";
+    let day =
+        "{kind: phone, value: y, hours: 08:00-18:00}, {kind: signal, value: y, hours: 08:00-18:00}";
     let director = format!("party: organization\n{}", person(BOTH));
     let people = [("zw", person(day)), ("tm", person(day)), ("dr", director)];
     for (after, found) in [("30 minutes", false), ("60 minutes", false), ("90 minutes", true)] {
@@ -142,7 +157,9 @@ fn the_ladder_is_climbed_in_time() {
 #[test]
 fn a_week_in_which_clocks_change_is_as_long_as_it_is() {
     let split = |hours: &str| {
-        person(&format!("{{kind: phone, value: y, hours: '{hours}'}}, {{kind: signal, value: y, hours: '{hours}'}}"))
+        person(&format!(
+            "{{kind: phone, value: y, hours: '{hours}'}}, {{kind: signal, value: y, hours: '{hours}'}}"
+        ))
     };
     let within = "severities: [{id: a, rank: 1, notify_within: 0 minutes}]\nthreshold: a\n";
     let agreement = format!("{TWO}{within}").replace("secondary", "alternates: [md], secondary");
@@ -161,7 +178,10 @@ fn hours_of_week(engagement: &Engagement, now: Timestamp) -> Vec<Zoned> {
     let zone = engagement.zone();
     let today = now.to_zoned(zone).start_of_day().unwrap();
     let end = today.checked_add(7.days()).unwrap();
-    (0..).map(|hour: i64| today.checked_add(hour.hours()).unwrap()).take_while(|it| *it < end).collect()
+    (0..)
+        .map(|hour: i64| today.checked_add(hour.hours()).unwrap())
+        .take_while(|it| *it < end)
+        .collect()
 }
 
 /// Asks what `contacts --at` would answer, for every hour and every fault.
@@ -209,18 +229,23 @@ fn channel() -> impl Strategy<Value = String> {
         "hours: Mon-Thu 00:00-24:00",
         "rank: 1",
     ]);
-    let zone = prop::sample::select(vec!["", ", time_zone: America/La_Paz", ", time_zone: Europe/Madrid"]);
-    (kind, when, zone).prop_map(|(kind, when, zone)| format!("{{kind: {kind}, value: x, {when}{zone}}}"))
+    let zone =
+        prop::sample::select(vec!["", ", time_zone: America/La_Paz", ", time_zone: Europe/Madrid"]);
+    (kind, when, zone)
+        .prop_map(|(kind, when, zone)| format!("{{kind: {kind}, value: x, {when}{zone}}}"))
 }
 
 fn anybody() -> impl Strategy<Value = String> {
     let channels = prop::collection::vec(channel(), 0..5);
     let absence = prop::sample::select(vec![
-        "", "", "",
+        "",
+        "",
+        "",
         "  absences: [{from: 2026-10-22, to: 2026-10-26, deputy: md}]\n",
         "  absences: [{from: 2026-10-25, to: 2026-10-25}]\n",
     ]);
-    let told = prop::sample::select(vec!["", "", "", "told: immediately\n", "told: after-containment\n"]);
+    let told =
+        prop::sample::select(vec!["", "", "", "told: immediately\n", "told: after-containment\n"]);
     let all = prop::bool::weighted(0.5);
     let known = (channels, absence, told, all).prop_map(|(channels, absence, told, all)| {
         let all = if all { BOTH } else { "" };
@@ -238,14 +263,20 @@ fn agreement() -> impl Strategy<Value = String> {
         "{primary: zw, secondary: tm, alternates: [al]}",
     ]);
     let within = prop::sample::select(vec![
-        "", "", "severities: [{id: a, rank: 1, notify_within: 2 hours}]\nthreshold: a\n",
+        "",
+        "",
+        "severities: [{id: a, rank: 1, notify_within: 2 hours}]\nthreshold: a\n",
         "severities: [{id: a, rank: 1, notify_within: 0 hours}]\nthreshold: a\n",
     ]);
     let steps = prop::sample::select(vec![
-        "", "", "escalation: [{who: md}]\n", "escalation: [{after: 2 hours, who: md}]\n",
+        "",
+        "",
+        "escalation: [{who: md}]\n",
+        "escalation: [{after: 2 hours, who: md}]\n",
     ]);
     let channels = prop::sample::select(vec![
-        "", "channels: [{kind: signal}, {kind: phone}]\n",
+        "",
+        "channels: [{kind: signal}, {kind: phone}]\n",
         "channels: [{kind: signal}, {kind: phone}, {kind: in-person}, {kind: email}]\nforbidden_channels: [email]\n",
     ]);
     (contacts, within, steps, channels).prop_map(|(contacts, within, steps, channels)| {

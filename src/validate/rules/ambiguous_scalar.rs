@@ -22,7 +22,7 @@ const BYTES_MAX: usize = 40;
 fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let (Some(front), Some(kind)) = (&document.document.front, document.kind) else { return };
     if document.document.is_sound() {
-        look(front, &schema::of_kind(kind).shape, findings);
+        look(front, schema::of_kind(kind).shape(), findings);
     }
 }
 

@@ -1,0 +1,109 @@
+//! The JSON Schemas of the kinds, and the shape that directs how a tree becomes the value they
+//! judge.
+//!
+//! A text field gets the exact text of its scalar, whatever type YAML would give it, and a blank
+//! is the same as no field, just as when the types are read. A schema is made when it is first
+//! needed, because one document needs one of many, and it judges only what the quick look of
+//! [`fits`] does not let pass.
+
+mod fields;
+mod fits;
+mod forms;
+mod shape;
+mod value;
+
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+pub use self::fields::{Field, fields};
+pub(super) use self::shape::{Record, Shape, TextShape};
+use crate::document::yaml::Node;
+use crate::model::kind::{KINDS, Kind};
+use crate::model::safetag::SafetagMethod;
+
+/// One schema.
+#[derive(Debug)]
+pub struct Schema {
+    /// What `--as` calls it: a kind, or `safetag-method`.
+    pub name: &'static str,
+    make: Make,
+    json: OnceLock<Value>,
+    shape: OnceLock<Shape>,
+    validator: OnceLock<jsonschema::Validator>,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Make {
+    Kind(usize),
+    SafetagMethod,
+}
+
+/// Name of the schema for SAFETAG activities as they are published.
+pub const SAFETAG_METHOD: &str = "safetag-method";
+
+/// Returns every schema: one per kind, then that of SAFETAG activities.
+pub fn all() -> &'static [Schema] {
+    static ALL: OnceLock<Vec<Schema>> = OnceLock::new();
+    ALL.get_or_init(|| {
+        let kinds =
+            KINDS.iter().enumerate().map(|(at, info)| Schema::new(info.name, Make::Kind(at)));
+        kinds.chain([Schema::new(SAFETAG_METHOD, Make::SafetagMethod)]).collect()
+    })
+}
+
+pub fn named(name: &str) -> Option<&'static Schema> {
+    all().iter().find(|schema| schema.name == name)
+}
+
+pub(super) fn of_kind(kind: Kind) -> &'static Schema {
+    let at = KINDS.iter().position(|info| info.kind == kind);
+    &all()[at.expect("every kind has its line in KINDS")]
+}
+
+impl Schema {
+    fn new(name: &'static str, make: Make) -> Self {
+        let (json, shape, validator) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { name, make, json, shape, validator }
+    }
+
+    /// Returns the schema as it is published.
+    pub fn json(&self) -> &Value {
+        self.json.get_or_init(|| match self.make {
+            Make::Kind(at) => KINDS[at].schema().to_value(),
+            Make::SafetagMethod => safetag_method(),
+        })
+    }
+
+    pub(super) fn shape(&self) -> &Shape {
+        self.shape.get_or_init(|| Shape::of_schema(self.json()))
+    }
+
+    pub(super) fn validator(&self) -> &jsonschema::Validator {
+        self.validator.get_or_init(|| {
+            jsonschema::validator_for(self.json())
+                .expect("a schema made from our own types is a schema")
+        })
+    }
+
+    /// Returns whether a quick look shows that nothing but a missing field can be wrong.
+    pub(super) fn fits(&self, root: &Node) -> bool {
+        fits::fits(root, self.shape())
+    }
+
+    /// Returns the tree as the value that the schema judges.
+    pub(super) fn value_of(&self, root: &Node) -> Value {
+        value::of(root, self.shape())
+    }
+}
+
+fn safetag_method() -> Value {
+    let mut schema = schemars::generate::SchemaSettings::draft2020_12()
+        .into_generator()
+        .into_root_schema_for::<SafetagMethod>()
+        .to_value();
+    schema["title"] = SAFETAG_METHOD.into();
+    schema["additionalProperties"] = false.into();
+    schema["required"] = serde_json::json!(["title"]);
+    schema
+}
