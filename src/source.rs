@@ -26,9 +26,13 @@ pub struct Span {
 }
 
 /// A place as people count it: lines and columns from 1, columns in characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, schemars::JsonSchema,
+)]
 pub struct LineColumn {
+    /// From 1.
     pub line: usize,
+    /// From 1, in characters.
     pub column: usize,
 }
 
@@ -55,6 +59,30 @@ impl Source {
             line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
         }
+    }
+}
+
+/// Where the lines of a source begin: for many places in one text.
+#[derive(Debug, Clone)]
+pub struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Source {
+    /// Looks where its lines begin.
+    pub fn lines(&self) -> Lines {
+        let after_newlines = self.text.match_indices('\n').map(|(at, _)| at + 1);
+        Lines { starts: std::iter::once(0).chain(after_newlines).collect() }
+    }
+}
+
+impl Lines {
+    /// Returns what [`Source::line_column`] does, without counting from the top.
+    pub fn line_column(&self, source: &Source, offset: usize) -> LineColumn {
+        let offset = floor_char_boundary(&source.text, offset);
+        let line = self.starts.partition_point(|start| *start <= offset);
+        let start = self.starts.get(line.saturating_sub(1)).copied().unwrap_or_default();
+        LineColumn { line, column: source.text[start..offset].chars().count() + 1 }
     }
 }
 
@@ -120,5 +148,9 @@ mod tests {
         assert_eq!(source.line_column(after_smile), LineColumn { line: 2, column: 4 });
         assert_eq!(source.line_column(after_smile - 1), LineColumn { line: 2, column: 3 });
         assert_eq!(source.line_column(999), LineColumn { line: 3, column: 1 });
+        let lines = source.lines();
+        for offset in 0..=source.text.len() {
+            assert_eq!(lines.line_column(&source, offset), source.line_column(offset), "{offset}");
+        }
     }
 }

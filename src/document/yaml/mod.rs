@@ -7,6 +7,7 @@
 mod build;
 mod parse;
 mod path;
+mod place;
 mod read;
 mod scalar;
 mod syntax;
