@@ -82,9 +82,18 @@ pub enum Content {
 impl Engagement {
     /// Reads every source into its document and type, in parallel.
     pub fn assemble(sources: Sources, unread: Vec<Unread>) -> Self {
+        Self::of(sources, unread, None)
+    }
+
+    /// Reads every source as a document of one kind, whatever it says itself.
+    pub fn assemble_as(sources: Sources, kind: Option<Kind>) -> Self {
+        Self::of(sources, Vec::new(), kind)
+    }
+
+    fn of(sources: Sources, unread: Vec<Unread>, kind: Option<Kind>) -> Self {
         let all: Vec<&Source> = sources.iter().collect();
         let documents: Vec<TypedDocument> =
-            all.into_par_iter().map(|source| TypedDocument::read(source, None)).collect();
+            all.into_par_iter().map(|source| TypedDocument::read(source, kind)).collect();
         let by_path =
             documents.iter().enumerate().map(|(index, it)| (it.path.clone(), index)).collect();
         Self { sources, unread, documents, by_path }

@@ -5,8 +5,10 @@
 mod agreed;
 mod answers;
 mod facts;
+pub mod fingerprint;
 mod form;
 pub mod levels;
+pub mod private;
 pub mod reach;
 mod regimes;
 mod rule;

@@ -1,0 +1,331 @@
+//! What of a person must not reach a log: where it stands, and texts that carry it.
+//!
+//! Everything in a person's front matter is private but the fields that the schema calls public;
+//! front matter that could not be read to its end is private as a whole. A finding there, and one
+//! anywhere whose words carry a private value, is told by what its rule says in general.
+//! `docs/decisions/private-values-in-logs.md` says why.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::rules;
+use super::schema;
+use crate::diagnostic::Diagnostic;
+use crate::document::yaml::{Core, Node, Pair, Scalar, Step, Value, steps};
+use crate::model::engagement::{Engagement, TypedDocument};
+use crate::model::kind::Kind;
+use crate::model::person::VerifiedHow;
+use crate::model::vocabulary::ChannelKind;
+use crate::source::{SourceId, Span};
+
+mod needle;
+
+use needle::Needles;
+
+/// The key below which a person's private part stands.
+const PRIVATE: &str = "private";
+
+/// What is said in place of a help that carries a private value.
+const HELP: &str = "what stands there is private and not written into logs; run `ircase validate` in a terminal to see it";
+
+/// What is said in place of a related message.
+const RELATED: &str = "this belongs to it";
+
+/// The private parts of an engagement.
+#[derive(Debug, Default)]
+pub struct Private {
+    /// Ranges of bytes, by document, in the order of the text.
+    places: HashMap<SourceId, Vec<Range<usize>>>,
+    needles: Needles,
+}
+
+impl Private {
+    /// Looks through the people of an engagement.
+    pub fn of(engagement: &Engagement) -> Self {
+        let handles: HashSet<&str> = engagement
+            .documents
+            .iter()
+            .filter(|document| document.path.starts_with("people/"))
+            .map(|document| &*document.id)
+            .collect();
+        let mut private = Self::default();
+        let mut texts = Vec::new();
+        for document in &engagement.documents {
+            let places = private.places.entry(document.document.source).or_default();
+            let mut gather = |pair| gather(pair, &handles, &mut texts);
+            if is_person(document) {
+                of_person(document, places, &mut gather);
+            } else if let Some(pair) = front(document).and_then(|front| front.pair(PRIVATE)) {
+                places.push(range(pair.span()));
+                gather(pair);
+            }
+        }
+        private.places.retain(|_, places| !places.is_empty());
+        private.needles = Needles::new(&texts, &handles);
+        private
+    }
+
+    /// Returns whether a place lies in a private part or touches one.
+    pub fn holds(&self, span: Span) -> bool {
+        self.touches(span.source, span.start..span.end.max(span.start + 1))
+    }
+
+    /// Returns whether some of these bytes of a document are private.
+    pub fn touches(&self, source: SourceId, bytes: Range<usize>) -> bool {
+        let places = self.places.get(&source).map(Vec::as_slice).unwrap_or_default();
+        places.iter().any(|place| place.start < bytes.end && bytes.start <= place.end)
+    }
+
+    /// Returns whether words carry a private value.
+    pub fn speaks(&self, words: &str) -> bool {
+        self.needles.found_in(words)
+    }
+
+    /// Returns the path of a private field, up to the first key that no schema knows: who writes
+    /// a name in place of a key has written a name.
+    pub(super) fn safe_path(&self, path: &str) -> String {
+        let known = known_keys();
+        let mut safe = String::new();
+        for step in steps(path) {
+            match step {
+                Step::Key(key) if known.contains(key) && safe.is_empty() => safe.push_str(key),
+                Step::Key(key) if known.contains(key) => safe = format!("{safe}.{key}"),
+                Step::Index(index) => safe = format!("{safe}[{index}]"),
+                Step::Key(_) => break,
+            }
+        }
+        safe
+    }
+
+    /// Returns a finding as it may stand in a log, and whether something was taken out of it.
+    pub fn masked(&self, finding: &Diagnostic) -> (Diagnostic, bool) {
+        let spans = finding.related.iter().map(|related| related.span).chain(finding.span());
+        let fix = finding.fix.as_ref();
+        let words = [Some(&finding.message), finding.help.as_ref()];
+        let words = words.into_iter().flatten();
+        let words = words.chain(finding.related.iter().map(|related| &related.message));
+        let words = words.chain(fix.into_iter().flat_map(|fix| [&fix.title, &fix.replacement]));
+        let is_private = spans.chain(fix.map(|fix| fix.span)).any(|span| self.holds(span))
+            || words.into_iter().any(|words| self.speaks(words));
+        if !is_private {
+            return (finding.clone(), false);
+        }
+        let summary = rules::named(finding.rule).map_or(finding.rule, |rule| rule.summary);
+        let mut masked = Diagnostic {
+            message: summary.to_owned(),
+            help: Some(HELP.to_owned()),
+            fix: None,
+            ..finding.clone()
+        };
+        for related in &mut masked.related {
+            RELATED.clone_into(&mut related.message);
+        }
+        (masked, true)
+    }
+}
+
+/// Marks what is private in a person's document, and hands on what stands there.
+fn of_person<'a>(
+    document: &'a TypedDocument,
+    places: &mut Vec<Range<usize>>,
+    texts: &mut impl FnMut(&'a Pair),
+) {
+    let public = public_keys();
+    let pairs = front(document).map(Node::pairs).unwrap_or_default();
+    let private = pairs.iter().filter(|pair| !public.contains(&*pair.key.text));
+    for pair in private {
+        places.push(range(pair.span()));
+        texts(pair);
+    }
+    if document.document.front.is_none() || !document.document.faults.is_empty() {
+        let unread = document.document.front_span.map_or(0..usize::MAX, range);
+        places.push(unread);
+    }
+}
+
+/// Returns whether a document is about a person, by its place or by what it says.
+fn is_person(document: &TypedDocument) -> bool {
+    document.kind == Some(Kind::Person) || document.path.starts_with("people/")
+}
+
+fn front(document: &TypedDocument) -> Option<&Node> {
+    document.document.front.as_ref()
+}
+
+fn range(span: Span) -> Range<usize> {
+    span.start..span.end
+}
+
+/// Adds every text at or below a pair that tells something of a person, with the key it is under.
+fn gather<'a>(pair: &'a Pair, handles: &HashSet<&str>, found: &mut Vec<(&'a str, &'a str)>) {
+    if !known_keys().contains(&*pair.key.text) {
+        found.push(("", &pair.key.text));
+    }
+    let mut nodes = vec![&pair.value];
+    while let Some(node) = nodes.pop() {
+        match &node.value {
+            Value::Scalar(scalar) => {
+                if !is_harmless(&pair.key.text, scalar, handles) {
+                    found.push((&pair.key.text, &scalar.text));
+                }
+            }
+            Value::Sequence(sequence) => nodes.extend(&sequence.items),
+            Value::Mapping(mapping) => {
+                for pair in &mapping.pairs {
+                    gather(pair, handles, found);
+                }
+            }
+        }
+    }
+}
+
+/// Returns whether a value is one of a few that many have, or a handle, which is public.
+fn is_harmless(key: &str, scalar: &Scalar, handles: &HashSet<&str>) -> bool {
+    let text = &*scalar.text;
+    match scalar.core() {
+        Core::Null | Core::Bool(_) => return true,
+        Core::Integer(_) if key == "rank" => return true,
+        _ => {}
+    }
+    match key {
+        "kind" => text.parse::<ChannelKind>().is_ok(),
+        "verified_how" => text.parse::<VerifiedHow>().is_ok(),
+        "type" => KEY_TYPES.contains(&text),
+        _ => handles.contains(text),
+    }
+}
+
+/// What the schema names as types of keys.
+const KEY_TYPES: &[&str] = &["openpgp", "ssh", "age", "signal"];
+
+/// Returns the keys of a person's public part.
+fn public_keys() -> &'static HashSet<String> {
+    static KEYS: OnceLock<HashSet<String>> = OnceLock::new();
+    KEYS.get_or_init(|| {
+        let mut keys = HashSet::new();
+        add_keys(schema::of_kind(Kind::Person).json(), &mut keys);
+        keys.remove(PRIVATE);
+        keys
+    })
+}
+
+/// Returns every key that the schema of a person knows, at any depth.
+fn known_keys() -> &'static HashSet<String> {
+    static KEYS: OnceLock<HashSet<String>> = OnceLock::new();
+    KEYS.get_or_init(|| {
+        let json = schema::of_kind(Kind::Person).json();
+        let mut keys = HashSet::new();
+        add_keys(json, &mut keys);
+        let definitions = json.get("$defs").and_then(serde_json::Value::as_object);
+        for definition in definitions.into_iter().flat_map(|it| it.values()) {
+            add_keys(definition, &mut keys);
+        }
+        keys
+    })
+}
+
+fn add_keys(schema: &serde_json::Value, keys: &mut HashSet<String>) {
+    let properties = schema.get("properties").and_then(serde_json::Value::as_object);
+    keys.extend(properties.into_iter().flat_map(|it| it.keys().cloned()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Class, Level, Place};
+    use crate::source::Sources;
+
+    const ZOE: &str = "---
+kind: person
+party: organization
+private:
+  name: Zoe Wambua
+  titles: [Treasurer]
+  channels:
+    - {kind: signal, value: +254 700 555 01, rank: 1}
+  absences: [{from: 2026-11-21, deputy: rm}]
+---
+";
+
+    fn engagement(files: &[(&str, &str)]) -> Engagement {
+        let mut sources = Sources::default();
+        for (path, text) in files {
+            sources.add(*path, *text);
+        }
+        Engagement::assemble(sources, Vec::new())
+    }
+
+    #[test]
+    fn what_carries_a_value_is_found() {
+        let rm = ("people/rm.md", "---\nkind: person\nprivate: {alias: RM}\n---\n");
+        let private = Private::of(&engagement(&[rm, ("people/zw.md", ZOE)]));
+        let cases = [
+            ("`Zoe Wambua` stands twice", true),
+            ("did you mean zoe wambua?", true),
+            ("call Wambua first", true),
+            ("the wambuas", false),
+            ("`+25470055501` is no number", true),
+            ("nobody answers on `signal`", false),
+            ("rm is away, zw is not", false),
+            ("rank 1 stands twice", false),
+            ("away since 2026-11-21", true),
+            ("recorded at 2026-11-21T10:00:00Z", false),
+            ("the treasurer signs", true),
+        ];
+        for (words, speaks) in cases {
+            assert_eq!(private.speaks(words), speaks, "{words}");
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_private_as_a_whole() {
+        let unclosed = "---\nkind: person\nprivate:\n  name: \"Zoe\n---\n";
+        let misspelt = "---\nkind: person\nparty: auditor\nprivat: {name: Zoe}\n---\nText.\n";
+        for (text, words, expected) in [
+            (ZOE, "organization", false),
+            (ZOE, "Zoe", true),
+            (ZOE, "kind: signal", true),
+            (unclosed, "person", true),
+            (misspelt, "Zoe", true),
+            (misspelt, "auditor", false),
+            (misspelt, "Text", false),
+        ] {
+            let engagement = engagement(&[("people/zw.md", text)]);
+            let start = text.find(words).unwrap();
+            let source = engagement.sources.iter().next().unwrap();
+            let span = source.at(start, start + words.len());
+            assert_eq!(Private::of(&engagement).holds(span), expected, "{words} in {text}");
+        }
+    }
+
+    #[test]
+    fn a_masked_finding_says_what_the_rule_says() {
+        let engagement = engagement(&[("people/zw.md", ZOE)]);
+        let private = Private::of(&engagement);
+        let mut finding = Diagnostic {
+            rule: "contacts-not-distinct",
+            class: Class::Duty,
+            level: Level::Error,
+            message: "both are `Zoe Wambua`".to_owned(),
+            place: Place::Engagement,
+            related: Vec::new(),
+            help: None,
+            fix: None,
+            answered_by: None,
+        };
+        let (masked, was_masked) = private.masked(&finding);
+        assert!(was_masked);
+        assert!(!masked.message.contains("Zoe"), "{}", masked.message);
+        finding.message = "both are `zw`".to_owned();
+        assert_eq!(private.masked(&finding), (finding, false));
+    }
+
+    #[test]
+    fn a_private_path_ends_before_what_is_no_key() {
+        let private = Private::default();
+        assert_eq!(private.safe_path("private.channels[0].value"), "private.channels[0].value");
+        assert_eq!(private.safe_path("private.Zoe Wambua"), "private");
+        assert_eq!(private.safe_path("private.keys[Zoe].type"), "private.keys");
+    }
+}
