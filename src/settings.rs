@@ -29,6 +29,8 @@ pub struct Settings {
     pub editor: Option<String>,
     /// The user's login name, from which `init` makes a handle.
     pub user: Option<String>,
+    /// `GIT_INDEX_FILE`, which git sets for its hooks; relative to the repository's folder.
+    pub git_index: Option<PathBuf>,
 }
 
 impl Settings {
@@ -55,6 +57,7 @@ impl Settings {
             time_zone: system_time_zone(),
             editor: variable("VISUAL").or_else(|| variable("EDITOR")),
             user: variable("USER").or_else(|| variable("LOGNAME")),
+            git_index: variable("GIT_INDEX_FILE").map(PathBuf::from),
         })
     }
 }

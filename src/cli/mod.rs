@@ -1,12 +1,14 @@
 //! The command line: one file per command, which declares arguments and prints; no logic.
 
 use std::ffi::OsString;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::clock::{Clock, FixedClock, SystemClock};
+use crate::document::unread::DOCUMENT_BYTES_MAX;
 use crate::ops::open::Opened;
 use crate::ops::record::hands;
 use crate::settings::{self, Settings};
@@ -124,6 +126,17 @@ pub(crate) struct Context {
 }
 
 impl Context {
+    /// Reads standard input to its end, at most a little more than a document may hold.
+    pub(crate) fn read_stdin(&self) -> Result<Vec<u8>, Failure> {
+        let mut bytes = Vec::new();
+        let read = std::io::stdin().lock().take(DOCUMENT_BYTES_MAX + 1).read_to_end(&mut bytes);
+        read.map_err(|error| {
+            let error = anyhow::Error::new(error).context("cannot read standard input");
+            Failure::new(Exit::InputOutput, error)
+        })?;
+        Ok(bytes)
+    }
+
     /// Returns what there is for signing in this folder.
     pub(crate) fn hands(&self, root: &Path) -> Hands {
         let hands = hands(Some(root), self.settings.home.clone(), self.program.clone());
@@ -139,9 +152,11 @@ pub(crate) fn known_incident(opened: &Opened, id: &str) -> Result<String, Failur
 }
 
 /// The head of every JSON answer: which format it is in, and which command it answers.
-#[derive(Debug, serde::Serialize)]
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
 pub(crate) struct Stamp {
+    /// The number of the format; it changes when a reader would have to.
     format: u32,
+    /// The command that answers.
     command: &'static str,
 }
 

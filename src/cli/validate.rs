@@ -2,93 +2,190 @@
 
 use std::path::PathBuf;
 
-use super::emit::{self, Counts, Format};
+use super::emit::{self, Format};
 use super::{Context, Exit, Failure};
-use crate::diagnostic::Diagnostic;
-use crate::ops::open;
-use crate::ops::validate::{self, Checked, ValidateError};
+use crate::diagnostic::Level;
+use crate::model::engagement::Engagement;
+use crate::ops::select::{self, Reading, SelectError};
+use crate::ops::validate::{self, Checked, Choice, ValidateError};
 use crate::source::Sources;
+use crate::workspace::Workspace;
 
 /// Check the documents against the rules
 #[derive(Debug, clap::Args)]
-#[command(
-    after_help = "Examples:\n  $ ircase validate\n  $ ircase validate agreement.md people\n  $ ircase validate --json"
-)]
+#[command(after_help = "Examples:
+  $ ircase validate
+  $ ircase validate agreement.md people
+  $ ircase validate --staged --format concise
+  $ ircase validate --since HEAD~1 --rule contacts-not-distinct
+  $ ircase validate --json
+  $ ircase validate --stdin-path agreement.md - <agreement.md")]
 pub(super) struct Args {
-    /// Show findings of these documents and folders only; the rules still see everything
+    /// Show findings of these documents and folders only; the rules still see everything.
+    /// `-` is standard input
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// How to print the findings
-    #[arg(short, long, value_enum, default_value_t)]
-    format: Format,
+    #[arg(short, long, value_enum)]
+    format: Option<Format>,
+    /// Show findings of this rule only; may be given several times
+    #[arg(long = "rule", value_name = "NAME")]
+    rules: Vec<String>,
+    /// Check what is staged in git, and show what that changes
+    #[arg(long, conflicts_with = "since")]
+    staged: bool,
+    /// Check what is recorded, and show what came since this revision of git
+    #[arg(long, value_name = "REV")]
+    since: Option<String>,
     /// Check these files where they lie as documents of this kind, or as a `safetag-method`
-    #[arg(long = "as", value_name = "KIND", requires = "paths")]
+    #[arg(long = "as", value_name = "KIND", requires = "paths", conflicts_with_all = ["staged", "since"])]
     kind: Option<String>,
+    /// Where in the engagement the text on standard input belongs
+    #[arg(long, value_name = "PATH", requires = "paths", conflicts_with_all = ["staged", "since", "kind"])]
+    stdin_path: Option<PathBuf>,
 }
+
+/// What stands for standard input.
+const STDIN: &str = "-";
 
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
-    let format = if context.json { Format::Json } else { args.format };
-    if let Some(kind) = &args.kind {
-        let checked = validate::validate_as(kind, &context.directory, &args.paths);
-        let (checked, sources) = checked.map_err(failure)?;
-        return Ok(print(&checked, &sources, format, context));
-    }
-    let opened = open::open(&context.directory)?;
-    let relative = |path: &PathBuf| opened.workspace.relative(&context.directory, path);
-    let paths = args.paths.iter().map(relative).collect::<Result<Vec<_>, _>>()?;
-    let checked = validate::validate(&opened, &paths, context.clock.now()).map_err(failure)?;
-    Ok(print(&checked, &opened.engagement.sources, format, context))
-}
-
-fn print(checked: &Checked, sources: &Sources, format: Format, context: &mut Context) -> Exit {
-    let Checked { findings, documents } = checked;
-    match format {
-        Format::Json => {
-            context.ui.answer_json(&emit::json("validate", findings, sources, *documents));
+    let format = format(args, context)?;
+    let rules = validate::rules_named(&args.rules)?;
+    let (checked, engagement) = match &args.kind {
+        Some(kind) => {
+            let (mut checked, alone) = validate::validate_as(kind, alone(args, context)?)?;
+            checked.keep(&rules);
+            (checked, alone)
         }
-        Format::Text => {
-            let width = context.ui.width();
-            for finding in findings {
-                context.ui.answer(&format!("{}\n", emit::text(finding, sources, width)));
-            }
-            context.ui.answer(&summary(findings, *documents));
+        None => {
+            let workspace = Workspace::find(&context.directory)?;
+            let input = input(args, &workspace, context)?;
+            let reading = match &input {
+                Some((path, bytes)) => Reading::With { path, bytes },
+                None if args.staged => {
+                    Reading::Staged { index: context.settings.git_index.as_deref() }
+                }
+                None => args.since.as_deref().map_or(Reading::Folder, Reading::Since),
+            };
+            let subject = select::read(&workspace, reading)?;
+            let paths = match &input {
+                Some((path, _)) => vec![path.clone()],
+                None => relative(args, &workspace, context)?,
+            };
+            let choice = Choice { paths, rules };
+            let checked = validate::validate(&subject, &choice, context.clock.now())?;
+            (checked, subject.engagement)
         }
-    }
-    if Counts::of(findings).errors == 0 { Exit::Done } else { Exit::Findings }
-}
-
-fn summary(findings: &[Diagnostic], documents: usize) -> String {
-    let Counts { errors, warnings, notes } = Counts::of(findings);
-    let parts = [(errors, "error"), (warnings, "warning"), (notes, "note")];
-    let found: Vec<String> = parts
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, name)| plural(count, name))
-        .collect();
-    let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-    format!("checked {}: {found}", plural(documents, "document"))
-}
-
-fn plural(count: usize, name: &str) -> String {
-    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
-}
-
-fn failure(error: ValidateError) -> Failure {
-    let did_you_mean = |nearest: Option<&str>| match nearest {
-        Some(nearest) => format!("did you mean `{nearest}`?"),
-        None => "`ircase validate` without a path checks everything".to_owned(),
     };
+    Ok(answer(&checked, &engagement, format, context))
+}
+
+fn answer(
+    checked: &Checked,
+    engagement: &Engagement,
+    format: Format,
+    context: &mut Context,
+) -> Exit {
+    let found = (checked.findings.as_slice(), checked.documents.as_slice());
+    emit::print("validate", format, found, engagement, &mut context.ui);
+    let failed = checked.findings.iter().any(|finding| finding.level == Level::Error);
+    if failed { Exit::Findings } else { Exit::Done }
+}
+
+fn format(args: &Args, context: &Context) -> Result<Format, Failure> {
+    match (context.json, args.format) {
+        (true, Some(format)) if format != Format::Json => {
+            Err(Failure::message(Exit::Usage, "`--json` and `--format` ask for two formats")
+                .hint("leave one of them out"))
+        }
+        (true, _) => Ok(Format::Json),
+        (false, format) => Ok(format.unwrap_or_default()),
+    }
+}
+
+/// Returns the paths as the engagement writes them.
+fn relative(args: &Args, workspace: &Workspace, context: &Context) -> Result<Vec<String>, Failure> {
+    let relative = |path: &PathBuf| workspace.relative(&context.directory, path);
+    Ok(args.paths.iter().map(relative).collect::<Result<_, _>>()?)
+}
+
+/// Returns what standard input holds and where it belongs, if it is asked for.
+fn input(
+    args: &Args,
+    workspace: &Workspace,
+    context: &Context,
+) -> Result<Option<(String, Vec<u8>)>, Failure> {
+    match (reads_stdin(args)?, &args.stdin_path) {
+        (true, Some(path)) => {
+            let path = workspace.relative(&context.directory, path)?;
+            Ok(Some((path, context.read_stdin()?)))
+        }
+        (true, None) => Err(Failure::message(Exit::Usage, "`-` needs to know what it is")
+            .hint("say `--stdin-path PATH` for a document of this engagement, or `--as KIND`")),
+        (false, Some(_)) => Err(Failure::message(
+            Exit::Usage,
+            "`--stdin-path` is for what stands on standard input",
+        )
+        .hint("add `-` as the path to check")),
+        (false, None) => Ok(None),
+    }
+}
+
+/// Returns the files to check by themselves, or what standard input holds.
+fn alone(args: &Args, context: &Context) -> Result<Sources, Failure> {
+    if reads_stdin(args)? {
+        let kind = args.kind.as_deref().unwrap_or_default();
+        return Ok(validate::read_input(kind, context.read_stdin()?)?);
+    }
+    Ok(validate::read_alone(&context.directory, &args.paths)?)
+}
+
+fn reads_stdin(args: &Args) -> Result<bool, Failure> {
+    let stdin = args.paths.iter().filter(|path| path.as_os_str() == STDIN).count();
+    match stdin {
+        0 => Ok(false),
+        _ if args.paths.len() == 1 && !args.staged && args.since.is_none() => Ok(true),
+        _ => Err(Failure::message(Exit::Usage, "`-` stands alone: no other document goes with it")),
+    }
+}
+
+impl From<ValidateError> for Failure {
+    fn from(error: ValidateError) -> Self {
+        let (nearest, otherwise) = match &error {
+            ValidateError::NoMatch { nearest, .. } => {
+                (nearest.as_deref(), "`ircase validate` without a path checks everything")
+            }
+            ValidateError::NoRule { nearest, .. } => (*nearest, "`ircase explain` lists the rules"),
+            ValidateError::NoSchema { nearest, .. } => {
+                (*nearest, "`ircase explain` lists the kinds")
+            }
+            ValidateError::Unread { .. } => return Self::new(Exit::Usage, error),
+            ValidateError::Select(_) | ValidateError::Workspace(_) => return passed_on(error),
+        };
+        let did_you_mean = nearest.map(|nearest| format!("did you mean `{nearest}`?"));
+        let hint = did_you_mean.unwrap_or_else(|| otherwise.to_owned());
+        Self::new(Exit::Usage, error).hint(hint)
+    }
+}
+
+fn passed_on(error: ValidateError) -> Failure {
     match error {
-        ValidateError::NoMatch { ref nearest, .. } => {
-            let hint = did_you_mean(nearest.as_deref());
-            Failure::new(Exit::Usage, error).hint(hint)
-        }
-        ValidateError::NoSchema { nearest, .. } => {
-            let hint = did_you_mean(nearest);
-            Failure::new(Exit::Usage, error).hint(hint)
-        }
-        ValidateError::Unread { .. } => Failure::new(Exit::Usage, error),
+        ValidateError::Select(error) => error.into(),
         ValidateError::Workspace(error) => error.into(),
-        ValidateError::Store(error) => error.into(),
+        error => Failure::new(Exit::Usage, error),
+    }
+}
+
+impl From<SelectError> for Failure {
+    fn from(error: SelectError) -> Self {
+        match error {
+            SelectError::Workspace(error) => error.into(),
+            SelectError::Store(error) => error.into(),
+            SelectError::NoDocument(_) => Self::new(Exit::Usage, error).hint(
+                "documents lie in `people/`, `incidents/` and the like; see `ircase explain`",
+            ),
+            SelectError::NoRevision(_) => Self::new(Exit::Usage, error)
+                .hint("`git log` shows revisions; a shallow copy may lack it"),
+        }
     }
 }

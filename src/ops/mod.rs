@@ -11,6 +11,7 @@ pub mod new;
 pub mod open;
 pub mod record;
 pub mod report;
+pub mod select;
 pub mod show;
 pub mod status;
 pub mod validate;

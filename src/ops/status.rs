@@ -14,6 +14,7 @@ use crate::model::kind;
 use crate::model::time::Time;
 use crate::model::vocabulary::ConsentForm;
 use crate::trail::store::{Store, StoreError};
+use crate::validate::private::Private;
 use crate::workspace::Workspace;
 
 /// The engagement on one screen.
@@ -107,7 +108,9 @@ pub fn status(opened: &Opened, now: Timestamp) -> Result<Status, StoreError> {
         .into_iter()
         .filter(|finding| finding.level > Level::Note)
         .partition(|finding| finding.class == Class::Duty);
-    let duties = duties.into_iter().map(|finding| Duty {
+    // A status is pasted into chats and read by programs.
+    let private = Private::of(engagement);
+    let duties = duties.into_iter().map(|finding| private.masked(&finding).0).map(|finding| Duty {
         path: validate::path_of(engagement, &finding).map(str::to_owned),
         rule: finding.rule,
         message: finding.message,

@@ -1,85 +1,156 @@
 //! Checking an engagement's documents, with what the trail holds of them.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 use super::open::Opened;
 use super::record;
+use super::select::{Before, SelectError, Subject, as_text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::unread::UnreadReason;
 use crate::model::engagement::Engagement;
+use crate::model::kind::Kind;
 use crate::source::Sources;
 use crate::suggest::nearest;
 use crate::trail::store::{Store, StoreError};
+use crate::validate::fingerprint::identify;
+use crate::validate::private::Private;
+use crate::validate::rules::{self, RULES};
 use crate::validate::schema::{self, Schema};
-use crate::validate::{self, Facts, Recorded};
+use crate::validate::{self, Facts, Machine, Recorded, Rule};
 use crate::workspace::{Workspace, WorkspaceError};
 
-/// What was found, and in how many documents it was looked for.
+/// What was found, and in which documents it was looked for.
 #[derive(Debug)]
 pub struct Checked {
     /// In the order of path, place and rule.
     pub findings: Vec<Diagnostic>,
-    pub documents: usize,
+    /// Paths, sorted.
+    pub documents: Vec<String>,
+}
+
+/// Which findings are shown.
+#[derive(Debug, Default)]
+pub struct Choice<'a> {
+    /// Relative to the engagement; a folder's path stands for all that is in it. None is all.
+    pub paths: Vec<String>,
+    /// None is all.
+    pub rules: Vec<&'a Rule>,
+}
+
+impl Checked {
+    /// Leaves out the findings of other rules than these; none is all.
+    pub fn keep(&mut self, rules: &[&Rule]) {
+        if !rules.is_empty() {
+            self.findings.retain(|finding| rules.iter().any(|rule| rule.name == finding.rule));
+        }
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
 pub enum ValidateError {
     #[error("no document matches `{path}`")]
     NoMatch { path: String, nearest: Option<String> },
+    #[error("there is no rule `{name}`")]
+    NoRule { name: String, nearest: Option<&'static str> },
     #[error("there is nothing called `{name}` to check a document as")]
     NoSchema { name: String, nearest: Option<&'static str> },
     #[error("cannot read `{}`: {why}", .path.display())]
     Unread { path: PathBuf, why: UnreadReason },
     #[error(transparent)]
-    Workspace(#[from] WorkspaceError),
+    Select(#[from] SelectError),
     #[error(transparent)]
-    Store(#[from] StoreError),
+    Workspace(#[from] WorkspaceError),
 }
 
-/// Checks the whole engagement and returns what lies at the paths; no path means everywhere.
-/// Paths are relative to the engagement; a folder's path stands for all that is in it.
+/// Checks the whole engagement and returns what was chosen of it; where only what changed is asked
+/// for, that is what lies in a changed document or was not to be found before.
 ///
 /// # Errors
 ///
-/// [`ValidateError::NoMatch`] when a path names no document, and what the store says of a
-/// repository that cannot be used; a folder without one is no error.
+/// [`ValidateError::NoMatch`] when a path names no document.
 pub fn validate(
-    opened: &Opened,
-    paths: &[String],
+    subject: &Subject,
+    choice: &Choice<'_>,
     now: Timestamp,
 ) -> Result<Checked, ValidateError> {
-    let engagement = &opened.engagement;
+    let engagement = &subject.engagement;
     let all = || {
         let read = engagement.documents.iter().map(|document| &*document.path);
         read.chain(engagement.unread.iter().map(|unread| &*unread.path))
     };
+    let paths = &choice.paths;
     if let Some(path) = paths.iter().find(|path| !all().any(|known| lies_at(known, path))) {
         let nearest = nearest(path, all()).map(str::to_owned);
         return Err(ValidateError::NoMatch { path: path.clone(), nearest });
     }
-    let is_selected =
+    let is_at_path =
         |known: &str| paths.is_empty() || paths.iter().any(|path| lies_at(known, path));
-    let mut findings = findings(opened, now)?;
-    findings.retain(|finding| path_of(engagement, finding).is_none_or(is_selected));
-    Ok(Checked { findings, documents: all().filter(|known| is_selected(known)).count() })
+    let is_changed =
+        |known: &str| subject.before.as_ref().is_none_or(|before| before.changed.contains(known));
+    let mut findings = check(engagement, &subject.head, now);
+    if let Some(before) = &subject.before {
+        findings = news(findings, engagement, before, now);
+    }
+    findings.retain(|finding| path_of(engagement, finding).is_none_or(is_at_path));
+    let documents = all().filter(|known| is_at_path(known) && is_changed(known));
+    let mut documents: Vec<String> = documents.map(str::to_owned).collect();
+    documents.sort_unstable();
+    let mut checked = Checked { findings, documents };
+    checked.keep(&choice.rules);
+    Ok(checked)
 }
 
-/// Checks documents where they lie, in an engagement or not, as if they were of one kind.
+/// Returns the findings that lie in a changed document or were not to be found before.
+fn news(
+    findings: Vec<Diagnostic>,
+    engagement: &Engagement,
+    before: &Before,
+    now: Timestamp,
+) -> Vec<Diagnostic> {
+    // Fingerprints are compared only with each other, so nothing has to be hidden from them.
+    let private = Private::default();
+    let known: HashSet<String> =
+        identify(&before.engagement, &private, &check(&before.engagement, &before.head, now))
+            .into_iter()
+            .map(|identity| identity.fingerprint)
+            .collect();
+    let identities = identify(engagement, &private, &findings);
+    let news = findings.into_iter().zip(identities).filter(|(finding, identity)| {
+        let path = path_of(engagement, finding);
+        path.is_some_and(|path| before.changed.contains(path))
+            || !known.contains(&identity.fingerprint)
+    });
+    news.map(|(finding, _)| finding).collect()
+}
+
+/// Checks documents by themselves, in an engagement or not, as if they were of one kind; the
+/// engagement that is returned holds nothing but them.
 ///
 /// # Errors
 ///
-/// [`ValidateError::NoSchema`] for an unknown kind; [`ValidateError::Unread`] for a file that is
-/// not there or no text.
-pub fn validate_as(
-    name: &str,
-    folder: &Path,
-    files: &[PathBuf],
-) -> Result<(Checked, Sources), ValidateError> {
+/// [`ValidateError::NoSchema`] for an unknown kind.
+pub fn validate_as(name: &str, sources: Sources) -> Result<(Checked, Engagement), ValidateError> {
     let schema = schema_named(name)?;
-    let mut sources = Sources::default();
     let mut findings = Vec::new();
+    let mut documents = Vec::new();
+    for source in sources.iter() {
+        findings.extend(validate::check_alone(source, schema));
+        documents.push(source.path.clone());
+    }
+    let engagement = Engagement::assemble_as(sources, Kind::named(name));
+    Ok((Checked { findings, documents }, engagement))
+}
+
+/// Reads documents where they lie, in an engagement or not.
+///
+/// # Errors
+///
+/// [`ValidateError::Unread`] for a file that is no text or not there.
+pub fn read_alone(folder: &Path, files: &[PathBuf]) -> Result<Sources, ValidateError> {
+    let mut sources = Sources::default();
     for file in files {
         let full = folder.join(file);
         let workspace = Workspace::at(full.parent().unwrap_or(folder))?;
@@ -87,10 +158,40 @@ pub fn validate_as(
         let text = workspace
             .read_document(&file_name)
             .map_err(|why| ValidateError::Unread { path: file.clone(), why })?;
-        let source = sources.add(file.display().to_string(), text);
-        findings.extend(validate::check_alone(source, schema));
+        sources.add(file.display().to_string(), text);
     }
-    Ok((Checked { findings, documents: files.len() }, sources))
+    Ok(sources)
+}
+
+/// Takes the bytes of standard input as a document by itself.
+///
+/// # Errors
+///
+/// [`ValidateError::Unread`] when they are no text.
+pub fn read_input(kind: &str, bytes: Vec<u8>) -> Result<Sources, ValidateError> {
+    // The ending says how it is written: an engagement is YAML, everything else Markdown.
+    let places = Kind::named(kind).map_or(&[][..], |kind| kind.info().places);
+    let is_yaml = places.iter().any(|place| place.ends_with(".yaml"));
+    let name = if is_yaml { "stdin.yaml" } else { "stdin.md" };
+    let text = as_text(bytes).map_err(|why| ValidateError::Unread { path: name.into(), why })?;
+    let mut sources = Sources::default();
+    sources.add(name, text);
+    Ok(sources)
+}
+
+/// Returns the rules of these names.
+///
+/// # Errors
+///
+/// [`ValidateError::NoRule`] for a name that no rule has.
+pub fn rules_named(names: &[String]) -> Result<Vec<&'static Rule>, ValidateError> {
+    let rule = |name: &String| {
+        rules::named(name).ok_or_else(|| ValidateError::NoRule {
+            name: name.clone(),
+            nearest: nearest(name, RULES.iter().map(|rule| rule.name)),
+        })
+    };
+    names.iter().map(rule).collect()
 }
 
 /// Returns every finding of the whole engagement.
@@ -99,13 +200,35 @@ pub fn validate_as(
 ///
 /// What the store says of a repository that cannot be used; a folder without one is no error.
 pub fn findings(opened: &Opened, now: Timestamp) -> Result<Vec<Diagnostic>, StoreError> {
-    let engagement = &opened.engagement;
-    if !opened.workspace.exists(".git") {
-        return Ok(validate::check(&Facts::new(engagement, &Recorded::default(), now)));
+    let head = Head::of(&opened.workspace, &opened.engagement)?;
+    Ok(check(&opened.engagement, &head, now))
+}
+
+/// What the rules know beside the documents.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Head {
+    pub(super) recorded: Recorded,
+    pub(super) machine: Option<Machine>,
+}
+
+impl Head {
+    /// Returns what stands beside the documents of a folder; nothing where there is no repository.
+    pub(super) fn of(workspace: &Workspace, engagement: &Engagement) -> Result<Self, StoreError> {
+        if !workspace.exists(".git") {
+            return Ok(Self::default());
+        }
+        let store = Store::open(workspace.root())?;
+        let recorded = record::recorded(&store, engagement)?;
+        Ok(Self { recorded, machine: Some(record::machine(&store)) })
     }
-    let store = Store::open(opened.workspace.root())?;
-    let (recorded, machine) = (record::recorded(&store, engagement)?, record::machine(&store));
-    Ok(validate::check(&Facts::new(engagement, &recorded, now).with_machine(&machine)))
+}
+
+fn check(engagement: &Engagement, head: &Head, now: Timestamp) -> Vec<Diagnostic> {
+    let facts = Facts::new(engagement, &head.recorded, now);
+    validate::check(&match &head.machine {
+        Some(machine) => facts.with_machine(machine),
+        None => facts,
+    })
 }
 
 fn schema_named(name: &str) -> Result<&'static Schema, ValidateError> {

@@ -20,7 +20,7 @@ fn json_is_in_format_1() {
     let answer: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
     let expected = serde_json::json!({
         "ircase": { "format": 1, "command": "validate" },
-        "summary": { "documents": 3, "errors": 1, "warnings": 0 },
+        "summary": { "documents": 3, "errors": 1, "warnings": 0, "notes": 0 },
         "diagnostics": [{
             "rule": "localized-value",
             "class": "form",
@@ -30,6 +30,12 @@ fn json_is_in_format_1() {
             "start": { "line": 4, "column": 13 },
             "end": { "line": 4, "column": 17 },
             "help": answer["diagnostics"][0]["help"],
+            "record": null,
+            "field": "functions[0]",
+            "fingerprint": answer["diagnostics"][0]["fingerprint"],
+            "related": [],
+            "fix": null,
+            "masked": false,
         }],
     });
     assert_eq!(answer, expected);

@@ -3,70 +3,144 @@
 use serde::Serialize;
 
 use super::Counts;
+use super::found::{At, Found, Shown};
 use crate::cli::Stamp;
-use crate::diagnostic::{Class, Diagnostic, Level, Place};
-use crate::source::{LineColumn, Sources};
+use crate::diagnostic::{Class, Fix, Level, Place};
+use crate::source::LineColumn;
 
-#[derive(Serialize)]
-pub(in crate::cli) struct Answer<'a> {
+/// The answer of a command that looks for findings.
+#[derive(Serialize, schemars::JsonSchema)]
+pub(super) struct Answer<'a> {
     ircase: Stamp,
     summary: Summary,
+    /// In the order of path, place and rule.
     diagnostics: Vec<Finding<'a>>,
 }
 
-#[derive(Serialize)]
-struct Summary {
+/// What was covered, and how many findings there are of each level.
+#[derive(Serialize, schemars::JsonSchema)]
+pub(super) struct Summary {
+    /// How many documents were checked.
     documents: usize,
     errors: usize,
     warnings: usize,
+    notes: usize,
 }
 
-/// `path`, `start` and `end` are null for what is about no single place.
-#[derive(Serialize)]
-struct Finding<'a> {
+/// One finding. `path`, `start` and `end` are null for what is about no single place.
+#[derive(Serialize, schemars::JsonSchema)]
+pub(super) struct Finding<'a> {
+    /// Its stable name, which `ircase explain` takes.
     rule: &'static str,
     class: Class,
     level: Level,
     message: &'a str,
+    /// From the engagement's folder, with `/` on every system.
     path: Option<&'a str>,
     start: Option<LineColumn>,
+    /// After the last character.
     end: Option<LineColumn>,
+    /// What to do next.
     help: Option<&'a str>,
+    /// The record it is about, by its commit id.
+    record: Option<&'a str>,
+    /// Path of the field, such as `contacts.organization.primary`.
+    field: Option<&'a str>,
+    /// What stays the same while rule, document and field do.
+    fingerprint: &'a str,
+    /// Other places that belong to it.
+    related: Vec<Other<'a>>,
+    /// An edit that mends it.
+    fix: Option<Edit<'a>>,
+    /// Whether words were taken out because they could carry what is private of a person.
+    masked: bool,
 }
 
-/// Returns the answer of a command that found these.
-pub(in crate::cli) fn json<'a>(
-    command: &'static str,
-    findings: &'a [Diagnostic],
-    sources: &'a Sources,
-    documents: usize,
-) -> Answer<'a> {
-    let Counts { errors, warnings, notes: _ } = Counts::of(findings);
-    Answer {
-        ircase: Stamp::of(command),
-        summary: Summary { documents, errors, warnings },
-        diagnostics: findings.iter().map(|finding| finding_of(finding, sources)).collect(),
-    }
+/// A second place.
+#[derive(Serialize, schemars::JsonSchema)]
+struct Other<'a> {
+    message: &'a str,
+    path: &'a str,
+    start: Option<LineColumn>,
+    end: Option<LineColumn>,
 }
 
-fn finding_of<'a>(finding: &'a Diagnostic, sources: &'a Sources) -> Finding<'a> {
-    let (path, start, end) = match &finding.place {
-        Place::Span(span) => {
-            let source = sources.get(span.source);
-            let (start, end) = (source.line_column(span.start), source.line_column(span.end));
-            (Some(&*source.path), Some(start), Some(end))
-        }
-        Place::File(path) => (Some(path.as_str()), None, None),
-        Place::Record(_) | Place::Engagement => (None, None, None),
+/// What to put in place of what stands from `start` to `end`.
+#[derive(Serialize, schemars::JsonSchema)]
+struct Edit<'a> {
+    title: &'a str,
+    /// Whether it keeps the meaning.
+    safe: bool,
+    path: &'a str,
+    start: Option<LineColumn>,
+    end: Option<LineColumn>,
+    replacement: &'a str,
+}
+
+/// Returns the answer as one object over several lines.
+pub(super) fn all(found: &Found<'_>) -> String {
+    let answer = Answer {
+        ircase: Stamp::of(found.command),
+        summary: Summary::of(found),
+        diagnostics: found.findings.iter().map(|shown| Finding::of(shown, found)).collect(),
     };
-    Finding {
-        rule: finding.rule,
-        class: finding.class,
-        level: finding.level,
-        message: &finding.message,
-        path,
-        start,
-        end,
-        help: finding.help.as_deref(),
+    serde_json::to_string_pretty(&answer).expect("our own types have string keys")
+}
+
+impl Summary {
+    pub(super) fn of(found: &Found<'_>) -> Self {
+        let Counts { errors, warnings, notes } = found.counts;
+        Self { documents: found.documents.len(), errors, warnings, notes }
     }
+}
+
+impl<'a> Finding<'a> {
+    pub(super) fn of(shown: &'a Shown<'_>, found: &'a Found<'_>) -> Self {
+        let finding = &*shown.finding;
+        let at = found.at(finding);
+        let record = match &finding.place {
+            Place::Record(oid) => Some(oid.as_str()),
+            Place::Span(_) | Place::File(_) | Place::Engagement => None,
+        };
+        let related = finding.related.iter().map(|related| {
+            let At { path, range } = found.at_span(related.span);
+            Other { message: &related.message, path, start: start(range), end: end(range) }
+        });
+        Self {
+            rule: finding.rule,
+            class: finding.class,
+            level: finding.level,
+            message: &finding.message,
+            path: at.map(|at| at.path),
+            start: at.and_then(|at| start(at.range)),
+            end: at.and_then(|at| end(at.range)),
+            help: finding.help.as_deref(),
+            record,
+            field: shown.identity.field.as_deref(),
+            fingerprint: &shown.identity.fingerprint,
+            related: related.collect(),
+            fix: finding.fix.as_ref().map(|fix| edit(fix, found)),
+            masked: shown.masked,
+        }
+    }
+}
+
+fn edit<'a>(fix: &'a Fix, found: &'a Found<'_>) -> Edit<'a> {
+    let At { path, range } = found.at_span(fix.span);
+    Edit {
+        title: &fix.title,
+        safe: fix.safe,
+        path,
+        start: start(range),
+        end: end(range),
+        replacement: &fix.replacement,
+    }
+}
+
+fn start(range: Option<(LineColumn, LineColumn)>) -> Option<LineColumn> {
+    range.map(|(start, _)| start)
+}
+
+fn end(range: Option<(LineColumn, LineColumn)>) -> Option<LineColumn> {
+    range.map(|(_, end)| end)
 }

@@ -1,12 +1,26 @@
 //! Findings in the formats that people and programs read; one file per format.
+//!
+//! Text and concise lines are for people, every other format is for programs and is a versioned
+//! type of its own. What is private of a person reaches only a person's own screen.
 
+mod concise;
+mod found;
+mod github;
+mod gitlab;
 mod json;
+mod json_lines;
+mod junit;
+mod sarif;
 mod text;
 
-pub(super) use json::json;
+use std::io::IsTerminal;
+
+pub(super) use found::{Found, Reader};
 pub(super) use text::text;
 
+use super::ui::Ui;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::model::engagement::Engagement;
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -14,9 +28,78 @@ pub(super) enum Format {
     /// For people, with the line and a caret
     #[default]
     Text,
+    /// For people and editors, one line per finding
+    Concise,
     /// For programs, versioned
     Json,
+    /// For programs, one JSON object per line
+    JsonLines,
+    /// For code scanning, SARIF 2.1.0
+    Sarif,
+    /// For GitHub, as annotations of the workflow
+    Github,
+    /// For GitLab, as code quality report
+    Gitlab,
+    /// For CI that shows test results
+    Junit,
 }
+
+impl Format {
+    /// Returns who reads it: a log keeps what a screen forgets.
+    fn reader(self) -> Reader {
+        match self {
+            Self::Text | Self::Concise if std::io::stdout().is_terminal() => Reader::Person,
+            _ => Reader::Log,
+        }
+    }
+
+    fn render(self, found: &Found<'_>, width: usize) -> String {
+        match self {
+            Self::Text => text::all(found, width),
+            Self::Concise => concise::all(found),
+            Self::Json => json::all(found),
+            Self::JsonLines => json_lines::all(found),
+            Self::Sarif => sarif::all(found),
+            Self::Github => github::all(found),
+            Self::Gitlab => gitlab::all(found),
+            Self::Junit => junit::all(found),
+        }
+    }
+
+    /// Whether what was covered stands in the answer itself.
+    fn says_coverage(self) -> bool {
+        matches!(self, Self::Text | Self::Json | Self::JsonLines | Self::Sarif | Self::Junit)
+    }
+}
+
+/// Prints what a command found, and returns how many findings of each level there are.
+pub(super) fn print(
+    command: &'static str,
+    format: Format,
+    (findings, documents): (&[Diagnostic], &[String]),
+    engagement: &Engagement,
+    ui: &mut Ui,
+) -> Counts {
+    let found = Found::new(command, findings, documents, engagement, format.reader());
+    let answer = format.render(&found, ui.width());
+    if !answer.is_empty() {
+        ui.answer(answer.trim_end_matches('\n'));
+    }
+    if !format.says_coverage() {
+        ui.say(&found.summary());
+    }
+    found.counts
+}
+
+/// Returns findings that stop a command, as they are printed to stderr before its error.
+pub(super) fn blocking(findings: &[Diagnostic], engagement: &Engagement) -> Vec<String> {
+    let reader = if std::io::stderr().is_terminal() { Reader::Person } else { Reader::Log };
+    let found = Found::new("record", findings, &[], engagement, reader);
+    found.findings.iter().map(|shown| text(shown, &found, WIDTH)).collect()
+}
+
+/// Columns of findings that are printed before an error.
+const WIDTH: usize = 100;
 
 /// How many findings there are of each level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -34,5 +117,17 @@ impl Counts {
             warnings: count(Level::Warning),
             notes: count(Level::Note),
         }
+    }
+}
+
+fn plural(count: usize, name: &str) -> String {
+    if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
+}
+
+fn level_name(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Note => "note",
     }
 }

@@ -8,13 +8,21 @@ use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level as Label, Origin, Renderer, Snippet};
 use anstream::adapter::strip_str;
 
-use crate::diagnostic::{Diagnostic, Level, Place};
-use crate::source::{LineColumn, Source, Sources, Span};
+use super::found::{At, Found, Shown};
+use crate::diagnostic::{Level, Place};
+use crate::source::{LineColumn, Source, Span};
 use crate::visible::{code_point, name, visible, visible_line};
+
+/// Returns all findings with a blank line after each, and what was covered.
+pub(super) fn all(found: &Found<'_>, width: usize) -> String {
+    let each = found.findings.iter().map(|shown| format!("{}\n\n", text(shown, found, width)));
+    each.collect::<String>() + &found.summary()
+}
 
 /// Returns one finding as several lines, coloured; the stream takes colours out where they are
 /// not wanted.
-pub(in crate::cli) fn text(finding: &Diagnostic, sources: &Sources, width: usize) -> String {
+pub(in crate::cli) fn text(shown: &Shown<'_>, found: &Found<'_>, width: usize) -> String {
+    let finding = &*shown.finding;
     let title = visible_line(&finding.message).into_owned();
     let label = match finding.level {
         Level::Error => Label::ERROR,
@@ -23,25 +31,36 @@ pub(in crate::cli) fn text(finding: &Diagnostic, sources: &Sources, width: usize
     };
     let mut group = label.primary_title(title).id(finding.rule).elements(Vec::<Origin<'_>>::new());
     group = match &finding.place {
-        Place::Span(span) => {
-            let excerpt = Excerpt::of(sources.get(span.source), *span);
-            group.element(excerpt.origin()).element(excerpt.snippet(AnnotationKind::Primary, None))
-        }
+        Place::Span(span) => with_excerpt(group, found, *span, AnnotationKind::Primary, None),
         Place::File(path) => group.element(Origin::path(visible_line(path).into_owned())),
         Place::Record(oid) => group.element(Origin::path(format!("record {oid}"))),
         Place::Engagement => group,
     };
     for related in &finding.related {
-        let excerpt = Excerpt::of(sources.get(related.span.source), related.span);
-        let message = visible_line(&related.message).into_owned();
-        group = group
-            .element(excerpt.origin())
-            .element(excerpt.snippet(AnnotationKind::Context, Some(message)));
+        let message = Some(visible_line(&related.message).into_owned());
+        group = with_excerpt(group, found, related.span, AnnotationKind::Context, message);
     }
     if let Some(help) = &finding.help {
         group = group.element(Label::HELP.message(visible(help).into_owned()));
     }
     render(group, width)
+}
+
+/// Adds a place and the line it is in, or the place alone where the line must not be shown.
+fn with_excerpt<'a>(
+    group: Group<'a>,
+    found: &Found<'_>,
+    span: Span,
+    kind: AnnotationKind,
+    label: Option<String>,
+) -> Group<'a> {
+    let source = found.sources.get(span.source);
+    let excerpt = Excerpt::of(source, span, found.at_span(span));
+    let group = group.element(excerpt.origin());
+    if found.hides(span.source, excerpt.bytes.clone()) {
+        return group;
+    }
+    group.element(excerpt.snippet(kind, label))
 }
 
 fn render(group: Group<'_>, width: usize) -> String {
@@ -58,10 +77,12 @@ struct Excerpt {
     text: String,
     place: LineColumn,
     range: Range<usize>,
+    /// The lines in the source.
+    bytes: Range<usize>,
 }
 
 impl Excerpt {
-    fn of(source: &Source, span: Span) -> Self {
+    fn of(source: &Source, span: Span, at: At<'_>) -> Self {
         let text = &source.text;
         let start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
         // One line is enough to find a place; the rest of a long one is a screen away.
@@ -75,8 +96,9 @@ impl Excerpt {
         Self {
             path: visible_line(&source.path).into_owned(),
             text: shown(line.len()),
-            place: source.line_column(span.start),
+            place: at.range.map_or(LineColumn { line: 1, column: 1 }, |(start, _)| start),
             range: before.len()..through.len(),
+            bytes: start..end,
         }
     }
 
@@ -110,7 +132,10 @@ fn show(symbol: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Class;
+    use crate::cli::emit::Reader;
+    use crate::diagnostic::{Class, Diagnostic};
+    use crate::model::engagement::Engagement;
+    use crate::source::Sources;
 
     #[test]
     fn lines_are_made_visible_and_carets_follow() {
@@ -129,7 +154,10 @@ mod tests {
             fix: None,
             answered_by: None,
         };
-        let colourless = strip_str(&text(&finding, &sources, 80)).to_string();
+        let engagement = Engagement::assemble(sources, Vec::new());
+        let findings = [finding];
+        let found = Found::new("validate", &findings, &[], &engagement, Reader::Log);
+        let colourless = strip_str(&text(&found.findings[0], &found, 80)).to_string();
         let expected = "error[some-rule]: wrong <U+0007 BELL>
  --> a.md:2:14
   |

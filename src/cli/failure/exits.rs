@@ -1,7 +1,7 @@
 //! Which exit code and which hint each error of `ops` and the hands has.
 
 use super::{Exit, Failure};
-use crate::cli::emit::text;
+use crate::cli::emit;
 use crate::ops::draft::DraftError;
 use crate::ops::record::{RecordError, Unready};
 use crate::ops::write::WriteError;
@@ -167,10 +167,7 @@ impl From<Unready> for Failure {
     fn from(error: Unready) -> Self {
         let findings = match &error {
             Unready::Store(_) => Vec::new(),
-            Unready::Blocked(checked) => {
-                let sources = &checked.engagement.sources;
-                checked.blocking.iter().map(|finding| text(finding, sources, WIDTH)).collect()
-            }
+            Unready::Blocked(checked) => emit::blocking(&checked.blocking, &checked.engagement),
         };
         match error {
             Unready::Store(error) => error.into(),
@@ -181,9 +178,6 @@ impl From<Unready> for Failure {
         }
     }
 }
-
-/// Columns of findings that are printed before an error.
-const WIDTH: usize = 100;
 
 impl From<WriteError> for Failure {
     fn from(error: WriteError) -> Self {

@@ -107,8 +107,19 @@ pub fn machine(store: &Store) -> Machine {
 
 /// Returns what the newest record holds of the documents, as the rules want to know it.
 pub fn recorded(store: &Store, engagement: &Engagement) -> Result<validate::Recorded, StoreError> {
+    match store.head()?.oid() {
+        Some(head) => recorded_at(store, head, engagement),
+        None => Ok(validate::Recorded::default()),
+    }
+}
+
+/// Returns what a record holds of the documents that lie on top of it.
+pub fn recorded_at(
+    store: &Store,
+    head: Oid,
+    engagement: &Engagement,
+) -> Result<validate::Recorded, StoreError> {
     let mut recorded = validate::Recorded::default();
-    let Some(head) = store.head()?.oid() else { return Ok(recorded) };
     for (path, file) in store.files(head)? {
         if !kind::is_document(&path) {
             continue;

@@ -16,6 +16,7 @@ mod init;
 mod journal;
 mod objects;
 mod open;
+mod revision;
 mod walk;
 mod work;
 

@@ -1,0 +1,82 @@
+//! What somebody names: a revision in git's own words, and what git's index holds.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::objects::{File, from_git, to_git};
+use super::{Store, StoreError, guard};
+use crate::trail::object::Oid;
+use crate::trail::tree::Mode;
+
+/// What git's index may hold, in bytes.
+const INDEX_BYTES_MAX: u64 = 256 * 1024 * 1024;
+/// Git's mark of a path that is announced by `git add -N` and has no content yet (its
+/// `index-format`, extended flags).
+const INTENT_TO_ADD: u16 = 1 << 13;
+
+impl Store {
+    /// Returns the commit that a revision such as `main`, `HEAD~3` or an id means; `None` when it
+    /// means none.
+    pub fn revision(&self, revision: &str) -> Result<Option<Oid>, StoreError> {
+        let object = match self.repository.revparse_single(revision) {
+            Ok(object) => object,
+            Err(error) if is_unknown(&error) => return Ok(None),
+            Err(error) => return Err(StoreError::git("read the revision")(error)),
+        };
+        Ok(object.peel_to_commit().ok().map(|commit| from_git(commit.id())))
+    }
+
+    /// Returns the newest commit that both have behind them; `None` when there is none here.
+    pub fn merge_base(&self, one: Oid, other: Oid) -> Result<Option<Oid>, StoreError> {
+        match self.repository.merge_base(to_git(one), to_git(other)) {
+            Ok(base) => Ok(Some(from_git(base))),
+            Err(error) if error.code() == git2::ErrorCode::NotFound => Ok(None),
+            Err(error) => Err(StoreError::git("compare the histories")(error)),
+        }
+    }
+
+    /// Returns every file of git's index, by path.
+    ///
+    /// `index` is where git keeps it while it commits (`GIT_INDEX_FILE`, as `git commit -a` sets
+    /// it for its hooks); one that lies outside this repository is refused.
+    pub fn staged(&self, index: Option<&Path>) -> Result<BTreeMap<String, File>, StoreError> {
+        let own = self.git_folder().join("index");
+        let path = index.map_or_else(|| own.clone(), |index| self.root().join(index));
+        if path.parent() != own.parent() {
+            let what = "is named by `GIT_INDEX_FILE` and lies elsewhere";
+            return Err(StoreError::Odd { path, what });
+        }
+        guard::file(&path, INDEX_BYTES_MAX)?;
+        let index = git2::Index::open(&path).map_err(StoreError::git("read the index"))?;
+        if index.has_conflicts() {
+            return Err(StoreError::Unsupported { what: "an index with conflicts".to_owned() });
+        }
+        let entries = index.iter().filter(|entry| entry.flags_extended & INTENT_TO_ADD == 0);
+        // A name that is not text cannot be a document's.
+        let named = entries.filter_map(|entry| {
+            let path = String::from_utf8(entry.path).ok()?;
+            Some((path, File { mode: mode_of(entry.mode), oid: from_git(entry.id) }))
+        });
+        Ok(named.collect())
+    }
+
+    /// Returns how many bytes a blob says it holds.
+    pub fn blob_size(&self, oid: Oid) -> Result<u64, StoreError> {
+        self.size(oid)?.map(|size| size as u64).ok_or(StoreError::Missing { oid })
+    }
+}
+
+fn is_unknown(error: &git2::Error) -> bool {
+    use git2::ErrorCode::{Ambiguous, InvalidSpec, NotFound};
+    matches!(error.code(), NotFound | InvalidSpec | Ambiguous)
+}
+
+fn mode_of(number: u32) -> Mode {
+    match number {
+        0o100_755 => Mode::Executable,
+        0o120_000 => Mode::Link,
+        0o160_000 => Mode::Submodule,
+        0o040_000 => Mode::Folder,
+        _ => Mode::File,
+    }
+}
