@@ -72,7 +72,10 @@ fn check(count: usize) {
         best = best.min(seconds);
     }
     let per_second = files.len() as f64 / best;
-    println!("{} documents, {found} findings: {per_second:.0} documents per CPU-second", files.len());
+    println!(
+        "{} documents, {found} findings: {per_second:.0} documents per CPU-second",
+        files.len()
+    );
 }
 
 /// Prints the median wall time and the CPU time of a program, over twenty runs.
@@ -185,7 +188,9 @@ fn entry(step: usize, time: &str) -> String {
         0 => "type: communication\nto: [zq]\nchannel: signal\nreached: yes",
         1 => "type: observation\nsource:\n  kind: log\n  reference: /var/log/nginx/access.log",
         2 => "type: measure\nchange: Se volvió a la configuración anterior",
-        _ => "type: decision\nabout: severidad\nchosen: sev3\nbecause: Fuera del horario de atención\nby: zq",
+        _ => {
+            "type: decision\nabout: severidad\nchosen: sev3\nbecause: Fuera del horario de atención\nby: zq"
+        }
     };
     format!(
         "---\nkind: entry\n{of_type}\nphase: analyze\noccurred_at: {time}\nrecorded_at: {time}\nrecorded_by: av\n---\nSe miró el registro de accesos y se comparó con el horario del personal; no se encontró nada que no estuviera ya escrito.\n"

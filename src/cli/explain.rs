@@ -3,17 +3,20 @@
 use serde::Serialize;
 
 use super::{Context, Exit, Failure, Stamp};
-use crate::ops::explain;
+use crate::ops::{explain, open};
 
 /// Explain a rule, a field, a term or the exit codes
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  $ ircase explain\n  $ ircase explain secondary-contact-missing\n  $ ircase explain threshold\n  $ ircase explain exit-codes"
+    after_help = "Examples:\n  $ ircase explain\n  $ ircase explain secondary-contact-missing\n  $ ircase explain agreement.contacts.secondary\n  $ ircase explain --schema incident\n  $ ircase explain exit-codes"
 )]
 pub(super) struct Args {
     /// What to explain; without it, everything that can be explained is listed
     #[arg(value_name = "NAME")]
     name: Option<String>,
+    /// Print the JSON Schema of a kind, for editors and other programs
+    #[arg(long, value_name = "KIND", conflicts_with = "name")]
+    schema: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -24,9 +27,16 @@ struct Answer<'a> {
 }
 
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
+    if let Some(kind) = &args.schema {
+        context.ui.answer(&format!("{:#}", explain::schema(kind).map_err(failure)?));
+        return Ok(Exit::Done);
+    }
+    // Explaining works everywhere; in an engagement it knows the levels in force.
+    let opened = open::open(&context.directory).ok();
+    let engagement = opened.as_ref().map(|opened| &opened.engagement);
     let text = match &args.name {
-        None => explain::list(),
-        Some(name) => explain::explain(name).map_err(failure)?.text,
+        None => explain::list(engagement),
+        Some(name) => explain::explain(name, engagement).map_err(failure)?.text,
     };
     if context.json {
         let (ircase, name) = (Stamp::of("explain"), args.name.as_deref());

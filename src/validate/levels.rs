@@ -25,6 +25,19 @@ pub(super) enum Setting {
 }
 
 impl Levels {
+    /// Returns the levels that an engagement chose.
+    pub fn of_engagement(engagement: &Engagement) -> Self {
+        read(engagement).0
+    }
+
+    /// Returns the level a rule has; `None` when it is switched off.
+    pub fn in_force(&self, rule: &Rule) -> Option<Level> {
+        match self.of(rule)? {
+            Setting::Default => Some(rule.level),
+            Setting::Chosen(level) => Some(level),
+        }
+    }
+
     /// Returns what holds for a rule; nothing when it is switched off.
     pub(super) fn of(&self, rule: &Rule) -> Option<Setting> {
         match self.0.get(rule.name) {

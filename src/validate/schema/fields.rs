@@ -14,7 +14,15 @@ pub struct Field {
     pub path: String,
     pub description: String,
     /// The words it may be; none when it is free.
-    pub words: Vec<String>,
+    pub words: Vec<Word>,
+}
+
+/// A word of a closed list.
+#[derive(Debug, Clone)]
+pub struct Word {
+    pub id: String,
+    /// Empty where the word says all.
+    pub meaning: String,
 }
 
 impl Field {
@@ -42,14 +50,24 @@ fn collect(path: &str, schema: &Value, definitions: &Value, fields: &mut Vec<Fie
         let is_list = type_of(target) == Some("array");
         let item = if is_list { target_of(&target["items"], definitions) } else { target };
         let path = format!("{path}.{name}{}", if is_list { "[]" } else { "" });
-        let words = item["enum"].as_array().map(Vec::as_slice).unwrap_or_default();
         fields.push(Field {
             path: path.clone(),
             description: property["description"].as_str().unwrap_or_default().to_owned(),
-            words: words.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
+            words: words_of(item),
         });
         collect(&path, item, definitions, fields);
     }
+}
+
+fn words_of(item: &Value) -> Vec<Word> {
+    let words = item["enum"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let ids = words.iter().filter_map(Value::as_str);
+    ids.enumerate()
+        .map(|(at, id)| Word {
+            id: id.to_owned(),
+            meaning: item["enumDescriptions"][at].as_str().unwrap_or_default().to_owned(),
+        })
+        .collect()
 }
 
 /// Follows a reference, also one that may be null.

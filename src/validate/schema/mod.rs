@@ -16,7 +16,7 @@ use std::sync::OnceLock;
 
 use serde_json::Value;
 
-pub use self::fields::{Field, fields};
+pub use self::fields::{Field, Word, fields};
 pub(super) use self::shape::{Record, Shape, TextShape};
 use crate::document::yaml::Node;
 use crate::model::kind::{KINDS, Kind};

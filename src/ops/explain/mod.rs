@@ -1,0 +1,154 @@
+//! Explaining: a rule's page, a code of the trail, a regime, a field, a kind, a term, the exit codes.
+
+mod fields;
+mod rules;
+mod terms;
+
+use std::fmt::Write;
+
+pub use self::terms::{EXIT_CODES, EXIT_CODES_NAME, TERMS};
+use crate::model::engagement::Engagement;
+use crate::model::kind::KINDS;
+use crate::regime;
+use crate::suggest;
+use crate::trail::codes;
+use crate::validate::rules::RULES;
+use crate::validate::schema;
+
+/// An answer in Markdown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explanation {
+    pub name: String,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is nothing called `{name}` to explain")]
+pub struct NothingKnown {
+    pub name: String,
+    pub nearest: Option<String>,
+}
+
+/// Explains a name: all it means here, a rule first. In an engagement the level of a rule is the
+/// one in force there.
+///
+/// # Errors
+///
+/// [`NothingKnown`] with the nearest name that means something.
+pub fn explain(name: &str, engagement: Option<&Engagement>) -> Result<Explanation, NothingKnown> {
+    let wanted = name.to_lowercase();
+    let rule = RULES.iter().find(|rule| rule.name == wanted);
+    let parts: Vec<String> = [
+        rule.map(|rule| rules::page(rule, engagement)),
+        codes::explain(&wanted).map(|summary| code(&wanted, summary)),
+        (wanted == EXIT_CODES_NAME).then(terms::exit_codes),
+        regime::named(&wanted).map(regime::page),
+        terms::page(&wanted),
+        fields::kind_page(&wanted),
+        fields::page(&wanted),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        let nearest = nearest(&wanted);
+        return Err(NothingKnown { name: name.to_owned(), nearest });
+    }
+    Ok(Explanation { name: wanted, text: parts.join("\n\n") })
+}
+
+/// Returns the JSON Schema of a kind, as it is published.
+///
+/// # Errors
+///
+/// [`NothingKnown`] with the nearest kind.
+pub fn schema(kind: &str) -> Result<&'static serde_json::Value, NothingKnown> {
+    schema::named(kind).map(schema::Schema::json).ok_or_else(|| {
+        let names = schema::all().iter().map(|schema| schema.name);
+        let nearest = suggest::nearest(kind, names).map(str::to_owned);
+        NothingKnown { name: kind.to_owned(), nearest }
+    })
+}
+
+/// Lists every name that can be explained, except fields; rules with the levels in force.
+pub fn list(engagement: Option<&Engagement>) -> String {
+    let mut text = rules::list(engagement);
+    text.push_str("\nCodes (`verify`)\n");
+    let width = codes::CODES.iter().map(|code| code.name.len()).max().unwrap_or_default();
+    for code in codes::CODES {
+        let _ = writeln!(text, "  {:width$}  {}", code.name, code.summary);
+    }
+    text.push_str("\nTerms\n  ");
+    text.push_str(&TERMS.iter().map(|(term, _)| *term).collect::<Vec<_>>().join(", "));
+    text.push_str("\n\nRegimes (laws that ask for a report)\n  ");
+    text.push_str(&regime::ids().collect::<Vec<_>>().join(", "));
+    text.push_str("\n\nKinds\n  ");
+    text.push_str(&KINDS.iter().map(|info| info.name).collect::<Vec<_>>().join(", "));
+    let _ = write!(
+        text,
+        "\n\nAnd `{EXIT_CODES_NAME}`, and every field, such as `agreement.contacts.secondary`."
+    );
+    text
+}
+
+fn nearest(name: &str) -> Option<String> {
+    let names = RULES
+        .iter()
+        .map(|rule| rule.name)
+        .chain(codes::CODES.iter().map(|code| code.name))
+        .chain(TERMS.iter().map(|(term, _)| *term))
+        .chain(KINDS.iter().map(|info| info.name))
+        .chain([EXIT_CODES_NAME])
+        .chain(regime::ids())
+        .chain(fields::names());
+    suggest::nearest(name, names).map(str::to_owned)
+}
+
+fn code(name: &str, summary: &str) -> String {
+    format!("# {name}\n\nA code of `verify`; of a record it says: {summary}.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    #[test]
+    fn levels_in_force_stand_beside_the_rules_own() {
+        let mut sources = Sources::default();
+        let profile = "kind: engagement\nrules:\n  tlp-altered: warning\n  naive-time: off\n";
+        sources.add("ircase.yaml", profile);
+        let engagement = Engagement::assemble(sources, Vec::new());
+        let list = list(Some(&engagement));
+        let line = |name: &str| list.lines().find(|line| line.contains(name)).unwrap().to_owned();
+        assert!(line("tlp-altered").ends_with("(here: warning)"));
+        assert!(line("naive-time").ends_with("(here: off)"));
+        assert!(!line("wrong-type").contains("here"));
+        let page = explain("tlp-altered", Some(&engagement)).unwrap().text;
+        assert!(page.contains("Level: error. Here: warning."), "{page}");
+    }
+
+    #[test]
+    fn names_are_explained_or_suggested() {
+        let text = |name: &str| explain(name, None).unwrap().text;
+        assert!(text("tlp-altered").starts_with("# tlp-altered\n\nLevel: error. Class form"));
+        assert!(!text("tlp-altered").contains("^^ tlp-altered"));
+        assert!(text("eu-gdpr-33").contains("72 hours from `aware_at`"));
+        assert!(text("exit-codes").contains("\n  7  the trail is broken"));
+        assert!(text("Threshold").contains("must be told"));
+        assert!(text("threshold").contains("agreement.threshold"));
+        assert!(text("incident").contains("It lies at `incidents/<id>/incident.md`"));
+        assert!(text("origin").contains("One of: caused-by-auditor"));
+        assert!(
+            text("contacts.organization.primary".rsplit('.').next().unwrap()).contains("primary")
+        );
+        for (name, expected) in
+            [("tlp-alterd", "tlp-altered"), ("signr", "signer"), ("eu-gdpr33", "eu-gdpr-33")]
+        {
+            assert_eq!(explain(name, None).unwrap_err().nearest.as_deref(), Some(expected));
+        }
+        for rule in RULES {
+            assert!(list(None).contains(rule.name));
+        }
+    }
+}
