@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use super::body::Headings;
 use crate::document;
 use crate::model::agreement::{Agreement, AgreementStatus};
 use crate::model::engagement::{Content, Engagement, TypedDocument};
@@ -71,6 +72,7 @@ pub struct Facts<'a> {
     ids: HashSet<String>,
     /// Indexes of the tasks that name a document in `from`.
     tasks: HashMap<&'a str, Vec<usize>>,
+    pub(super) headings: Headings,
 }
 
 impl<'a> Facts<'a> {
@@ -101,7 +103,19 @@ impl<'a> Facts<'a> {
                 tasks.entry(from).or_default().push(index);
             }
         }
-        Self { engagement, recorded, machine: None, now, superseded, entries, handles, ids, tasks }
+        let headings = Headings::of(engagement);
+        Self {
+            engagement,
+            recorded,
+            machine: None,
+            now,
+            superseded,
+            entries,
+            handles,
+            ids,
+            tasks,
+            headings,
+        }
     }
 
     /// Adds what the user's machine says.

@@ -4,6 +4,7 @@
 
 mod agreed;
 mod answers;
+mod body;
 mod facts;
 pub mod fingerprint;
 mod form;
@@ -14,6 +15,7 @@ mod regimes;
 mod rule;
 pub mod rules;
 pub mod schema;
+mod secrets;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -67,6 +69,9 @@ fn check_document(
     report(form::of(facts, document), levels, &mut found);
     // What two sides say at once is not settled; a rule about it would speak of one side.
     let is_settled = !document.document.has_conflict();
+    if is_settled {
+        report(body::of(facts, document), levels, &mut found);
+    }
     for rule in rules::RULES {
         if let Check::Document(check) = rule.check
             && (is_settled || rule.class == Class::Integrity)

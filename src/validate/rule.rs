@@ -23,8 +23,8 @@ pub struct Rule {
 /// How a rule looks.
 #[derive(Debug, Clone, Copy)]
 pub enum Check {
-    /// The engine finds it and reports under its name: in reading a document against its schema,
-    /// or in matching answers.
+    /// The engine finds it and reports under its name: in reading a document, in looking where its
+    /// text leads, or in matching answers.
     Form,
     /// One document at a time.
     Document(fn(&Facts<'_>, &TypedDocument, &mut Findings<'_>)),

@@ -6,12 +6,14 @@
 
 mod link;
 mod reader;
+mod references;
 
 use std::ops::Range;
 
 use serde::Serialize;
 
 pub use link::{is_allowed, is_relative};
+pub use references::{Reference, References, headings, references};
 
 /// How deep quotes and lists may nest; deeper ones lose their nesting and keep their text.
 ///

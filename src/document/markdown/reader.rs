@@ -6,13 +6,15 @@ use pulldown_cmark::{CodeBlockKind, Event, OffsetIter, Options, Parser, Tag, Tag
 
 use super::{Alignment, Block, BlockKind, Cell, Inline, InlineKind, Item, MAX_DEPTH, link};
 
+/// The extensions of CommonMark that are read.
+pub(super) const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS);
+
 pub(super) fn read(text: &str, read: &dyn Fn(&str) -> String) -> Vec<Block> {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS;
     let mut reader =
-        Reader { events: Parser::new_ext(text, options).into_offset_iter(), peeked: None, read };
+        Reader { events: Parser::new_ext(text, OPTIONS).into_offset_iter(), peeked: None, read };
     let mut content = Content::default();
     reader.blocks(0, &mut content);
     content.blocks

@@ -85,7 +85,15 @@ rules! {
     invisible_character
     ambiguous_scalar
     merge_conflict_left
+    link_outside
+    link_broken
+    unsafe_markup
+    translation_stale
     private_in_plain
+    name_in_path
+    secret_in_document
+    git_identity_exposed
+    remote_in_clear
     answer_without_reason
     answer_unused
 }
