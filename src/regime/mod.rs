@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod clock;
 mod page;
 pub mod record;
+pub mod running;
 
 use std::sync::OnceLock;
 

@@ -2,10 +2,11 @@
 
 use crate::diagnostic::{Class, Level};
 use crate::document::yaml::Node;
-use crate::model::engagement::{Engagement, TypedDocument};
+use crate::model::engagement::{Content, Engagement, TypedDocument};
 use crate::model::kind::Kind;
 use crate::suggest::nearest;
 use crate::validate::Facts;
+use crate::validate::regimes::unknown_stage;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 use crate::visible::visible_line;
 
@@ -143,6 +144,11 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
                 findings.add(target.finding(facts, written, node));
             }
         });
+    }
+    if let Content::Notification(notification) = &document.content
+        && let Some(finding) = unknown_stage(document, notification)
+    {
+        findings.add(finding);
     }
 }
 

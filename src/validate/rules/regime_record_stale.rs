@@ -1,6 +1,7 @@
 //! What ircase keeps of a law was not compared with the law for a long time, or ircase keeps
 //! nothing of it.
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Class, Level};
@@ -59,9 +60,11 @@ fn in_agreement(
         findings.add(not_here(document, field, id));
         return;
     };
-    let Some(message) = stale(facts, regime) else { return };
-    let finding = Finding::at(document.field(field), message)
-        .help(format!("read it before you rely on it: {} ({})", regime.source.url, regime.source.text));
+    let Some(message) = stale(facts.now, regime) else { return };
+    let finding = Finding::at(document.field(field), message).help(format!(
+        "read it before you rely on it: {} ({})",
+        regime.source.url, regime.source.text
+    ));
     let owed = owed_under(facts, regime);
     // Nobody can act on it tonight when nothing is owed under it.
     findings.add(match owed {
@@ -71,11 +74,11 @@ fn in_agreement(
     });
 }
 
-fn stale(facts: &Facts<'_>, regime: &Regime) -> Option<String> {
+fn stale(now: Timestamp, regime: &Regime) -> Option<String> {
     let Some(day) = regime.checked_on.date() else {
         return Some("nobody has compared this record with the law itself".to_owned());
     };
-    let today = facts.now.to_zoned(TimeZone::UTC).date();
+    let today = now.to_zoned(TimeZone::UTC).date();
     let days = today.since(day).ok()?.get_days();
     (i64::from(days) > FRESH_DAYS)
         .then(|| format!("this record was compared with the law {days} days ago"))
@@ -83,7 +86,8 @@ fn stale(facts: &Facts<'_>, regime: &Regime) -> Option<String> {
 
 /// There is no clock for such a law, which is worth knowing, and no fault of who wrote it.
 fn not_here(document: &TypedDocument, field: &str, id: &str) -> Finding {
-    let message = format!("there is no record of `{}` here, so no clock runs for it", visible_line(id));
+    let message =
+        format!("there is no record of `{}` here, so no clock runs for it", visible_line(id));
     let finding = Finding::at(document.field(field), message);
     match nearest(id, regime::ids()) {
         Some(near) => {
@@ -106,4 +110,27 @@ fn agreement<'a>(facts: &Facts<'a>) -> Option<&'a Agreement> {
 
 fn names(agreement: &Agreement, id: &str) -> bool {
     agreement.regimes.iter().any(|agreed| agreed.id.as_deref() == Some(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_is_fresh_for_180_days() {
+        let now = "2026-11-21T12:00:00Z".parse().unwrap();
+        let cases = [
+            ("never", Some("nobody has compared this record with the law itself")),
+            ("2026-11-21", None),
+            ("2026-05-25", None),
+            ("2026-05-24", Some("this record was compared with the law 181 days ago")),
+            // A clock that is behind makes no record old.
+            ("2027-01-01", None),
+        ];
+        for (day, expected) in cases {
+            let mut regime = regime::named("eu-gdpr-33").unwrap().clone();
+            regime.checked_on = day.parse().unwrap();
+            assert_eq!(stale(now, &regime).as_deref(), expected, "{day}");
+        }
+    }
 }

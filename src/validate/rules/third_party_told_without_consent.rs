@@ -103,7 +103,9 @@ fn by_notification(
     let is_outside = match notification.to? {
         Recipient::Person => party(notification.recipient.as_deref()) == Some(Party::ThirdParty),
         Recipient::Funder => !funder_may,
-        Recipient::Authority | Recipient::DataSubjects | Recipient::Public => true,
+        Recipient::Public => true,
+        // A law binds the organization itself: where nobody is named, the organization sent it.
+        Recipient::Authority | Recipient::DataSubjects => notification.by.is_some(),
     };
     is_outside.then(|| {
         Finding::at(document.field("to"), "sent, and nothing says that the organization agreed").help(

@@ -1,0 +1,136 @@
+//! What several rules ask about laws: which apply, which stage a notification is for, and when that
+//! is due. It reports nothing itself.
+
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+
+use super::Facts;
+use super::rule::Finding;
+use super::words::one_of;
+use crate::model::agreement::Agreement;
+use crate::model::engagement::TypedDocument;
+use crate::model::incident::{Determination, Incident, IncidentStatus};
+use crate::model::notification::{Notification, NotificationStatus};
+use crate::model::vocabulary::Answer;
+use crate::regime;
+use crate::regime::clock::{Due, DueBy};
+use crate::regime::record::TriggerEvent;
+use crate::regime::running;
+use crate::source::Span;
+use crate::suggest::nearest;
+use crate::visible::visible_line;
+
+pub(super) use crate::regime::running::{Applied, applied, asked_by, is_none_after_all};
+
+/// Returns the laws that apply or may apply and ask to be told of a breach of personal data.
+pub(super) fn applied_to_data(agreement: &Agreement) -> impl Iterator<Item = Applied<'_>> {
+    applied(agreement)
+        .filter(|applied| applied.regime.trigger.event == TriggerEvent::PersonalDataBreach)
+}
+
+/// Returns the incident in whose folder a document lies.
+pub(super) fn incident_of<'a>(
+    facts: &Facts<'a>,
+    document: &TypedDocument,
+) -> Option<(&'a TypedDocument, &'a Incident)> {
+    running::incident_of(facts.engagement, document)
+}
+
+/// Returns the notifications of an incident, by path.
+pub(super) fn notifications_of<'a>(
+    facts: &Facts<'a>,
+    incident: &str,
+) -> impl Iterator<Item = (&'a TypedDocument, &'a Notification)> + use<'a> {
+    running::notifications_of(facts.engagement, incident)
+}
+
+/// Returns whether personal data is involved in an incident that is one.
+pub(super) fn touches_personal_data(incident: &Incident) -> bool {
+    let involved = incident.personal_data.as_ref().and_then(|data| data.involved);
+    involved == Some(Answer::Yes) && !is_none_after_all(incident)
+}
+
+/// Returns whether it is certain that an incident is one.
+pub(super) fn is_certain(incident: &Incident) -> bool {
+    let past_triage = !matches!(
+        incident.status,
+        None | Some(IncidentStatus::Reported | IncidentStatus::Triage | IncidentStatus::Reopened)
+    );
+    incident.determination == Some(Determination::Confirmed) || past_triage
+}
+
+/// Returns whether something is still owed under a notification.
+pub(super) fn is_open(notification: &Notification) -> bool {
+    use NotificationStatus::{Planned, Required};
+    matches!(notification.status, Some(Required | Planned))
+}
+
+/// Returns whether a notification went out.
+pub(super) fn is_sent(notification: &Notification) -> bool {
+    use NotificationStatus::{Acknowledged, Sent};
+    matches!(notification.status, Some(Sent | Acknowledged))
+}
+
+/// Returns by when a notification is due, where the law's clock gives an instant.
+pub(super) fn due_by(
+    facts: &Facts<'_>,
+    document: &TypedDocument,
+    notification: &Notification,
+) -> Option<Box<DueBy>> {
+    match running::due_of(facts.engagement, document, notification)? {
+        Due::By(by) => Some(by),
+        _ => None,
+    }
+}
+
+/// Returns the last instant at which a notification is in time, in every reading: as the law's
+/// clock says, else as the document does.
+pub(super) fn last_instant(
+    facts: &Facts<'_>,
+    document: &TypedDocument,
+    notification: &Notification,
+) -> Option<Timestamp> {
+    let computed = due_by(facts, document, notification).map(|by| by.at_latest);
+    computed.or_else(|| notification.due_at.as_ref()?.instant())
+}
+
+/// Returns an instant as a reader of this engagement writes it.
+pub(super) fn shown(facts: &Facts<'_>, instant: Timestamp) -> String {
+    in_zone(instant, &running::zone(facts.engagement))
+}
+
+/// Returns an instant as it is written in a zone.
+pub(super) fn in_zone(instant: Timestamp, zone: &TimeZone) -> String {
+    let zoned: Zoned = instant.to_zoned(zone.clone());
+    zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+/// Returns the place of the field that starts a clock, where the incident has it.
+pub(super) fn start_of(facts: &Facts<'_>, document: &TypedDocument, field: &str) -> Option<Span> {
+    let (of, incident) = incident_of(facts, document)?;
+    incident.time(field).map(|_| of.field(field))
+}
+
+/// Returns what is wrong with a stage that its law does not have.
+pub(super) fn unknown_stage(
+    document: &TypedDocument,
+    notification: &Notification,
+) -> Option<Finding> {
+    let regime = regime::named(notification.regime.as_deref()?)?;
+    let written = notification.stage.as_deref().filter(|name| *name != "unknown")?;
+    if regime.stage(written).is_some() {
+        return None;
+    }
+    let message = format!("`{}` has no stage `{}`", regime.id, visible_line(written));
+    let finding = Finding::at(document.field("stage"), message);
+    let names = || regime.stages.iter().map(|stage| stage.name.as_str());
+    Some(match nearest(written, names()) {
+        Some(near) => {
+            finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), near)
+        }
+        None => finding.help(format!("it has {}", one_of(names()))),
+    })
+}
+
+#[cfg(test)]
+mod tests;
