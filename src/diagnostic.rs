@@ -35,7 +35,8 @@ pub enum Class {
 pub enum Place {
     /// Bytes of a document.
     Span(Span),
-    /// A whole file that could not be read as text, by its path in the engagement.
+    /// A whole file that could not be read as text or is no document, by its path in the
+    /// engagement.
     File(String),
     /// A record of the trail, by its full commit id.
     Record(String),

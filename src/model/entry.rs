@@ -2,6 +2,7 @@
 
 use super::consent::Consent;
 use super::header::document_kind;
+use super::moment::Between;
 use super::time::{Period, Time};
 use super::vocabulary::{Answer, ChannelKind, Precision, vocabulary};
 
@@ -81,6 +82,17 @@ document_kind! {
         pub records: Option<u64>,
         /// Witness: channel it came by.
         pub via: Option<ChannelKind>,
+    }
+}
+
+impl Entry {
+    /// Returns when it happened, as exactly as it says; when it was recorded, where it says
+    /// nothing. `None` when that is unknown or only approximate.
+    pub fn happened(&self) -> Option<Between> {
+        match &self.occurred_at {
+            Some(at) => Between::of(at, self.precision),
+            None => self.recorded_at.as_ref().and_then(Time::instant).map(Between::exactly),
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use super::body::Headings;
 use crate::document;
 use crate::model::agreement::{Agreement, AgreementStatus};
+use crate::model::custody::Chain;
 use crate::model::engagement::{Content, Engagement, TypedDocument};
 use crate::model::entry::Entry;
 use crate::model::id;
@@ -27,7 +28,14 @@ pub struct Recorded {
     ///
     /// [`wants_earlier`]: super::wants_earlier
     pub earlier: BTreeMap<String, Vec<String>>,
+    /// Sizes in bytes of files in the head that are no documents and larger than
+    /// [`LARGE_FILE_BYTES`], by path.
+    pub large_files: BTreeMap<String, u64>,
 }
+
+/// From this size on, a file that is no document is taken for content that belongs outside: the
+/// templates, logos and signatures of an engagement are far below.
+pub const LARGE_FILE_BYTES: u64 = 1024 * 1024;
 
 /// What the user's machine says of itself, as plain values.
 #[derive(Debug, Clone, Default)]
@@ -73,12 +81,15 @@ pub struct Facts<'a> {
     /// Indexes of the tasks that name a document in `from`.
     tasks: HashMap<&'a str, Vec<usize>>,
     pub(super) headings: Headings,
+    /// What happened to each piece of evidence, by its id in capitals.
+    pub(super) custody: HashMap<String, Chain<'a>>,
 }
 
 impl<'a> Facts<'a> {
     pub fn new(engagement: &'a Engagement, recorded: &'a Recorded, now: jiff::Timestamp) -> Self {
-        let superseded =
+        let superseded: HashSet<&str> =
             engagement.entries().filter_map(|(_, entry)| entry.supersedes.as_deref()).collect();
+        let custody = super::custody::chains(engagement, |entry| superseded.contains(&*entry.id));
         let mut entries: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, document) in engagement.documents.iter().enumerate() {
             if let (Some(incident), Content::Entry(_)) =
@@ -115,6 +126,7 @@ impl<'a> Facts<'a> {
             ids,
             tasks,
             headings,
+            custody,
         }
     }
 

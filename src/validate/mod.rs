@@ -5,6 +5,8 @@
 mod agreed;
 mod answers;
 mod body;
+mod custody;
+mod days;
 mod facts;
 pub mod fingerprint;
 mod form;
@@ -20,7 +22,7 @@ mod secrets;
 mod tests;
 mod words;
 
-pub use facts::{Facts, Machine, Recorded, wants_earlier};
+pub use facts::{Facts, LARGE_FILE_BYTES, Machine, Recorded, wants_earlier};
 pub use rule::{Check, Finding, Findings, Rule};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};

@@ -122,6 +122,11 @@ pub fn recorded_at(
     let mut recorded = validate::Recorded::default();
     for (path, file) in store.files(head)? {
         if !kind::is_document(&path) {
+            // What is absent or damaged is for `verify` to tell.
+            let size = store.size(file.oid).ok().flatten().map_or(0, |size| size as u64);
+            if size >= validate::LARGE_FILE_BYTES {
+                recorded.large_files.insert(path, size);
+            }
             continue;
         }
         let here = engagement.get(&path).map(|document| &engagement.source(document).text);

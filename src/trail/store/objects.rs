@@ -82,7 +82,7 @@ impl Store {
     }
 
     /// Returns how many bytes an object says it holds, `None` when there is no such object.
-    pub(super) fn size(&self, oid: Oid) -> Result<Option<usize>, StoreError> {
+    pub fn size(&self, oid: Oid) -> Result<Option<usize>, StoreError> {
         let name = oid.to_string();
         let loose = self.git_folder().join("objects").join(&name[..2]).join(&name[2..]);
         guard::file(&loose, LOOSE_BYTES_MAX).map_err(|error| match error {

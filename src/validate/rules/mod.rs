@@ -76,6 +76,24 @@ rules! {
     naive_time
     time_in_future
     supersedes_nothing
+    // Evidence.
+    acquirer_missing
+    evidence_without_hash
+    weak_hash_only
+    hash_mismatch
+    custody_gap
+    custody_out_of_order
+    handover_unsigned
+    transfer_unchecked
+    working_on_original
+    tainted_used
+    destroyed_under_hold
+    large_file_in_history
+    // Exercises and procedures.
+    procedure_never_tested
+    procedure_stale
+    exercise_overdue
+    exercise_without_function
     // The repository and privacy.
     id_and_path_differ
     id_repeated

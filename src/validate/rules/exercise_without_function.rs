@@ -1,0 +1,122 @@
+//! A rehearsal without people who will be needed.
+
+use std::collections::HashSet;
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use crate::diagnostic::{Class, Level};
+use crate::model::engagement::{Content, TypedDocument};
+use crate::model::exercise::{Exercise, ExerciseStatus, ExerciseType};
+use crate::model::person::Function;
+use crate::model::vocabulary::{Answer, Party};
+use crate::validate::Facts;
+use crate::validate::agreed::{item_of, key_of};
+use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::validate::words::all_of;
+
+pub(in crate::validate) const RULE: Rule = Rule {
+    name: "exercise-without-function",
+    class: Class::Duty,
+    level: Level::Warning,
+    summary: "part of the organization took part in no rehearsal of the last year",
+    page: include_str!("exercise_without_function.md"),
+    check: Check::Engagement(check),
+};
+
+/// Who has to know their role when an incident is there (DOMAIN 1, stakeholders).
+const STAKEHOLDERS: [Function; 5] = [
+    Function::Management,
+    Function::Legal,
+    Function::Communications,
+    Function::Engineering,
+    Function::CustomerRelations,
+];
+
+/// Below this many people one person does several things, and everybody hears of a rehearsal.
+const SMALL: u64 = 10;
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    let held: Vec<_> = facts.engagement.exercises().filter_map(held).collect();
+    let for_all = held.iter().filter(|(_, _, exercise)| is_for_all(exercise));
+    let Some((day, newest, _)) = for_all.max_by_key(|(day, ..)| *day) else { return };
+    let Ok(year_ago) = day.checked_sub(1.year()) else { return };
+    let of_year = held.iter().filter(|(other, ..)| *other > year_ago && other <= day);
+    let Some(covered) = covered(facts, of_year.map(|(.., exercise)| *exercise)) else { return };
+    let missing: Vec<(Function, &TypedDocument)> = STAKEHOLDERS
+        .into_iter()
+        .filter(|function| !covered.contains(function))
+        .filter_map(|function| Some((function, holder(facts, function)?)))
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    let names = all_of(missing.iter().map(|(function, _)| function.as_str()));
+    let message = format!("{names} took part neither here nor in any exercise of the year before");
+    let mut finding = Finding::at(key_of(newest, "participants"), message).help(
+        "invite them to the next one, or call them in a contact drill; who was there and is missing here belongs under `participants`",
+    );
+    if is_small(facts) {
+        finding = finding.level(Level::Note);
+    }
+    for (function, person) in missing {
+        let place = item_of(person, "functions", function.as_str());
+        finding = finding.related(place, format!("`{}` has this function", person.id));
+    }
+    findings.add(finding);
+}
+
+fn held<'a>(
+    (document, exercise): (&'a TypedDocument, &'a Exercise),
+) -> Option<(Date, &'a TypedDocument, &'a Exercise)> {
+    let is_held = exercise.status.is_some_and(|status| status != ExerciseStatus::Planned);
+    let day = exercise.date.as_ref()?.date()?;
+    (is_held && document.document.is_sound()).then_some((day, document, exercise))
+}
+
+/// A red team or a restored backup is for few; around a table everybody has a seat.
+fn is_for_all(exercise: &Exercise) -> bool {
+    matches!(exercise.exercise_type, Some(ExerciseType::Tabletop | ExerciseType::ContactDrill))
+}
+
+/// Returns the functions of those who took part, or were reached in a drill; nothing where one of
+/// them cannot be read, because they may have any.
+fn covered<'a>(
+    facts: &Facts<'_>,
+    exercises: impl Iterator<Item = &'a Exercise>,
+) -> Option<HashSet<Function>> {
+    let mut covered = HashSet::new();
+    for exercise in exercises {
+        covered.extend(exercise.participants.iter().filter_map(|it| it.function));
+        let took_part = exercise.participants.iter().filter_map(|it| it.person.as_deref());
+        let reached = exercise.contacts_reached.iter();
+        let reached = reached.filter(|it| it.reached == Some(Answer::Yes));
+        for handle in took_part.chain(reached.filter_map(|it| it.person.as_deref())) {
+            match facts.engagement.person(handle) {
+                Some((document, person)) if document.document.is_sound() => {
+                    covered.extend(&person.functions);
+                }
+                _ if facts.has_handle(handle) => return None,
+                _ => {}
+            }
+        }
+    }
+    Some(covered)
+}
+
+/// Returns the first person of the organization with a function. Where nobody has it, another rule
+/// says so.
+fn holder<'a>(facts: &Facts<'a>, function: Function) -> Option<&'a TypedDocument> {
+    facts.engagement.below("people/").iter().find(|document| match &document.content {
+        Content::Person(person) => {
+            person.party == Some(Party::Organization) && person.functions.contains(&function)
+        }
+        _ => false,
+    })
+}
+
+fn is_small(facts: &Facts<'_>) -> bool {
+    let parties = facts.engagement.profile().and_then(|profile| profile.parties.as_ref());
+    let people = parties.and_then(|parties| parties.organization.as_ref()?.people);
+    people.is_some_and(|people| people < SMALL)
+}

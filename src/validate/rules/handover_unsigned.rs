@@ -1,0 +1,58 @@
+//! A hand-over of evidence that whoever gave or received it has not signed.
+
+use crate::diagnostic::{Class, Level};
+use crate::model::custody::{CustodyState, Step};
+use crate::model::engagement::TypedDocument;
+use crate::model::entry::CustodyEvent;
+use crate::validate::Facts;
+use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::visible::visible_line;
+
+pub(in crate::validate) const RULE: Rule = Rule {
+    name: "handover-unsigned",
+    class: Class::Duty,
+    level: Level::Error,
+    summary: "evidence changed hands, and who gave or received it has not signed",
+    page: include_str!("handover_unsigned.md"),
+    check: Check::Document(check),
+};
+
+fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+    let Some(chain) = facts.chain_of(document) else { return };
+    for step in &chain.steps {
+        // Who signs the record of an entry has signed what it says; until then nobody knows who
+        // that will be.
+        let Some(recorded_by) = step.entry.recorded_by.as_deref() else { continue };
+        if step.entry.consent.as_ref().is_some_and(|consent| consent.is_given()) {
+            continue;
+        }
+        let is_silent =
+            |who: Option<&str>| !who.is_some_and(|who| who.eq_ignore_ascii_case(recorded_by));
+        let silent = hands(step).into_iter().flatten().find(|(who, _)| is_silent(*who));
+        let Some((who, did)) = silent else { continue };
+        let who = who.map(|who| format!("`{}`", visible_line(who)));
+        let who = who.as_deref().unwrap_or("somebody");
+        let message = format!("{who} {did} the evidence, and has not signed for it");
+        findings.add(Finding::at(step.document.field("consent.how"), message).help(
+            "write under `consent` who signed, `at` and `how`, with a `key` or a `proof`; paper counts, and so does a message",
+        ));
+    }
+}
+
+/// A person, where they are known, and what they did.
+type Hand<'a> = (Option<&'a str>, &'static str);
+
+/// Returns who has to sign a step.
+fn hands<'a>(step: &Step<'a>) -> [Option<Hand<'a>>; 2] {
+    let giver = step.entry.from.as_deref();
+    let received = (step.receiver().or(step.before.receiver), "received");
+    match step.event {
+        CustodyEvent::Transferred => [Some((giver.or(step.before.holder), "gave away")), None],
+        // The giving away is no entry of its own, so this one is about both.
+        CustodyEvent::Received if step.before.state != CustodyState::InTransit => {
+            [giver.map(|giver| (Some(giver), "gave away")), Some(received)]
+        }
+        CustodyEvent::Received => [Some(received), None],
+        _ => [None, None],
+    }
+}

@@ -1,0 +1,52 @@
+//! A procedure that nobody has tried.
+
+use std::collections::HashSet;
+
+use crate::diagnostic::{Class, Level};
+use crate::model::exercise::ExerciseStatus;
+use crate::model::procedure::{Procedure, ProcedureType};
+use crate::validate::Facts;
+use crate::validate::rule::{Check, Finding, Findings, Rule};
+
+pub(in crate::validate) const RULE: Rule = Rule {
+    name: "procedure-never-tested",
+    class: Class::Duty,
+    level: Level::Warning,
+    summary: "nobody has tried a procedure yet",
+    page: include_str!("procedure_never_tested.md"),
+    check: Check::Engagement(check),
+};
+
+fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
+    let untried = facts.engagement.procedures().filter(|(document, procedure)| {
+        document.document.is_sound() && is_plan(procedure) && says_untried(procedure)
+    });
+    let mut untried = untried.peekable();
+    if untried.peek().is_none() {
+        return;
+    }
+    let exercises = facts.engagement.exercises();
+    let run = exercises.filter(|(_, exercise)| {
+        exercise.status.is_some_and(|status| status != ExerciseStatus::Planned)
+    });
+    let tried: HashSet<String> = run
+        .flat_map(|(_, exercise)| &exercise.procedures_tested)
+        .map(|id| id.to_lowercase())
+        .collect();
+    for (document, _) in untried.filter(|(it, _)| !tried.contains(&it.id.to_lowercase())) {
+        findings.add(
+            Finding::at(document.field("last_tested"), "nobody has tried this procedure yet")
+                .help("rehearse it (`ircase new exercise \"...\"`), name it there under `procedures_tested`, and write the day into `last_tested`"),
+        );
+    }
+}
+
+/// A method of somebody else is no plan of this engagement.
+fn is_plan(procedure: &Procedure) -> bool {
+    procedure.procedure_type.is_some_and(|it| it != ProcedureType::Method)
+}
+
+/// `unknown` is an answer: somebody may have tried it.
+fn says_untried(procedure: &Procedure) -> bool {
+    procedure.last_tested.as_ref().is_none_or(|day| day.is_never())
+}
