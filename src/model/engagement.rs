@@ -30,6 +30,9 @@ use crate::source::{Source, SourceId, Sources, Span};
 /// Path of the agreement that binds.
 pub const AGREEMENT_PATH: &str = "agreement.md";
 
+/// Path of the profile.
+pub const PROFILE_PATH: &str = "ircase.yaml";
+
 /// Path of the context.
 pub const CONTEXT_PATH: &str = "context.md";
 
@@ -124,10 +127,10 @@ impl Engagement {
     }
 
     pub fn profile(&self) -> Option<&Profile> {
-        self.documents.iter().find_map(|document| match &document.content {
-            Content::Engagement(profile) => Some(&**profile),
+        match &self.get(PROFILE_PATH)?.content {
+            Content::Engagement(profile) => Some(profile),
             _ => None,
-        })
+        }
     }
 
     /// Returns the engagement's first language; English where it names none.

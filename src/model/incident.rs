@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::consent::Consent;
 use super::header::document_kind;
+use super::taxonomy;
 use super::time::Time;
 use super::vocabulary::{Answer, Precision, vocabulary};
 
@@ -80,8 +81,10 @@ document_kind! {
 #[serde(default)]
 pub struct Classification {
     /// Reference Security Incident Taxonomy (ENISA and TF-CSIRT), first column.
+    #[schemars(schema_with = "taxonomy::rsit")]
     pub rsit: Option<String>,
     /// VERIS action.
+    #[schemars(schema_with = "taxonomy::veris_action")]
     pub veris_action: Option<String>,
     /// The organization's own class.
     pub custom: Option<String>,

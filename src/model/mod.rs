@@ -28,5 +28,6 @@ pub mod safetag;
 pub mod signed_content;
 pub mod state;
 pub mod task;
+pub mod taxonomy;
 pub mod time;
 pub mod vocabulary;

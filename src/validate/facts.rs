@@ -1,6 +1,7 @@
 //! What the rules may know: the documents, what is recorded of them, and the time.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::OnceLock;
 
 use super::body::Headings;
 use crate::document;
@@ -11,7 +12,9 @@ use crate::model::entry::Entry;
 use crate::model::id;
 use crate::model::incident::{Incident, IncidentStatus};
 use crate::model::kind::Kind;
+use crate::model::person::{Function, Person};
 use crate::model::task::Task;
+use crate::model::vocabulary::Party;
 use crate::source::{Source, SourceId};
 
 /// What the trail's head holds, as plain values.
@@ -83,6 +86,9 @@ pub struct Facts<'a> {
     pub(super) headings: Headings,
     /// What happened to each piece of evidence, by its id in capitals.
     pub(super) custody: HashMap<String, Chain<'a>>,
+    delivery_team: OnceLock<Vec<&'a str>>,
+    /// Names of people, by their first word.
+    names: OnceLock<HashMap<&'a str, Vec<&'a str>>>,
 }
 
 impl<'a> Facts<'a> {
@@ -127,6 +133,8 @@ impl<'a> Facts<'a> {
             tasks,
             headings,
             custody,
+            delivery_team: OnceLock::new(),
+            names: OnceLock::new(),
         }
     }
 
@@ -156,6 +164,15 @@ impl<'a> Facts<'a> {
         changed.into_iter().chain(earlier.into_iter().flatten()).map(String::as_str)
     }
 
+    /// Returns the severities that an incident had in the trail, newest first, `unknown` left out.
+    pub fn severities_before(&self, document: &TypedDocument) -> impl Iterator<Item = String> {
+        let severity_in = |text: &str| {
+            let before = Source::new(SourceId(0), document.path.as_str(), text);
+            document::parse(&before).text_of("severity").map(str::to_owned)
+        };
+        self.texts_before(document).filter_map(severity_in).filter(|it| it != "unknown")
+    }
+
     /// Returns whether an incident must be told: it is at the threshold or worse, or once was.
     pub fn is_notifiable(
         &self,
@@ -163,15 +180,41 @@ impl<'a> Facts<'a> {
         document: &TypedDocument,
         incident: &Incident,
     ) -> bool {
-        let severity_in = |text: &str| {
-            let before = Source::new(SourceId(0), document.path.as_str(), text);
-            document::parse(&before).text_of("severity").map(str::to_owned)
-        };
         agreement.is_notifiable(incident.severity.as_deref())
             || self
-                .texts_before(document)
-                .filter_map(severity_in)
-                .any(|severity| severity != "unknown" && agreement.is_notifiable(Some(&severity)))
+                .severities_before(document)
+                .any(|severity| agreement.is_notifiable(Some(&severity)))
+    }
+
+    /// Returns the handles of who keeps the organization's systems running, sorted.
+    pub fn delivery_team(&self) -> &[&'a str] {
+        self.delivery_team.get_or_init(|| {
+            let is_of_team = |person: &Person| {
+                let mut functions = person.functions.iter();
+                person.party == Some(Party::Organization)
+                    && functions.any(|it| matches!(it, Function::It | Function::Engineering))
+            };
+            let people = self.engagement.people().filter(|(_, person)| is_of_team(person));
+            let mut team: Vec<&str> = people.map(|(document, _)| &*document.id).collect();
+            team.sort_unstable();
+            team
+        })
+    }
+
+    /// Returns the names and aliases of people that begin with a word, sorted.
+    pub fn names_that_begin(&self, word: &str) -> &[&'a str] {
+        let names = self.names.get_or_init(|| {
+            let mut names: HashMap<&str, Vec<&str>> = HashMap::new();
+            let private = self.engagement.people().filter_map(|(_, it)| it.private.as_ref());
+            for name in private.flat_map(|private| private.name.iter().chain(&private.alias)) {
+                if let Some(first) = name.split_whitespace().next() {
+                    names.entry(first).or_default().push(name.trim());
+                }
+            }
+            names.values_mut().for_each(|names| names.sort_unstable());
+            names
+        });
+        names.get(word).map(Vec::as_slice).unwrap_or_default()
     }
 
     /// Returns whether a document is in the trail, or will be in a moment.

@@ -7,11 +7,13 @@ mod answers;
 mod body;
 mod custody;
 mod days;
+mod decisions;
 mod facts;
 pub mod fingerprint;
 mod form;
 pub mod levels;
 pub mod private;
+mod prose;
 pub mod reach;
 mod regimes;
 mod rule;
@@ -20,6 +22,7 @@ pub mod schema;
 mod secrets;
 #[cfg(test)]
 mod tests;
+mod told;
 mod words;
 
 pub use facts::{Facts, LARGE_FILE_BYTES, Machine, Recorded, wants_earlier};

@@ -15,6 +15,19 @@ fn checked(files: &[(&str, &str)], recorded: &Recorded) -> Vec<Diagnostic> {
     check(&Facts::new(&engagement, recorded, now))
 }
 
+/// Returns level and message of what one rule finds at a time, with nothing recorded.
+pub(super) fn found_by(rule: &str, files: &[(&str, &str)], now: &str) -> Vec<(Level, String)> {
+    let mut sources = Sources::default();
+    for (path, text) in files {
+        sources.add(*path, *text);
+    }
+    let engagement = Engagement::assemble(sources, Vec::new());
+    let recorded = Recorded::default();
+    let mut found = check(&Facts::new(&engagement, &recorded, now.parse().unwrap()));
+    found.retain(|diagnostic| diagnostic.rule == rule);
+    found.into_iter().map(|diagnostic| (diagnostic.level, diagnostic.message)).collect()
+}
+
 fn rules(found: &[Diagnostic]) -> Vec<(&'static str, Level)> {
     found.iter().map(|finding| (finding.rule, finding.level)).collect()
 }

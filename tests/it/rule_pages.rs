@@ -55,6 +55,7 @@ struct Example {
     machine: Machine,
     unread: Vec<Unread>,
     large_files: BTreeMap<String, u64>,
+    gone: Vec<String>,
     expected: Vec<Mark>,
 }
 
@@ -196,13 +197,19 @@ fn example(rule: &str, section: &str) -> Example {
                 example.expected.extend(marks);
                 example.recorded.insert(path, text);
             }
+            Some("gone") => {
+                example.recorded.insert(path.clone(), without_marks(rule, "", &block).0);
+                example.gone.push(path.clone());
+                example.expected.push(Mark { path, place: None, level: None });
+            }
             Some("earlier") => {
                 let text = without_marks(rule, "", &block).0;
                 example.earlier.entry(path).or_default().push(text);
             }
             Some("machine") => example.machine = machine(rule, &block),
             Some(word) if word.starts_with("bytes=") => {
-                let bytes = word["bytes=".len()..].parse().unwrap_or_else(|_| panic!("{rule}: {info}"));
+                let bytes =
+                    word["bytes=".len()..].parse().unwrap_or_else(|_| panic!("{rule}: {info}"));
                 example.large_files.insert(path.clone(), bytes);
                 example.expected.push(Mark { path, place: None, level: None });
             }
@@ -213,7 +220,8 @@ fn example(rule: &str, section: &str) -> Example {
             }
         }
     }
-    for (path, text) in &example.recorded {
+    let is_here = |(path, _): &(&String, &String)| !example.gone.contains(path);
+    for (path, text) in example.recorded.iter().filter(is_here) {
         example.files.entry(path.clone()).or_insert_with(|| text.clone());
     }
     example

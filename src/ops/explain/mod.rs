@@ -9,6 +9,7 @@ use std::fmt::Write;
 pub use self::terms::{EXIT_CODES, EXIT_CODES_NAME, TERMS};
 use crate::model::engagement::Engagement;
 use crate::model::kind::KINDS;
+use crate::model::taxonomy;
 use crate::regime;
 use crate::suggest;
 use crate::trail::codes;
@@ -43,6 +44,7 @@ pub fn explain(name: &str, engagement: Option<&Engagement>) -> Result<Explanatio
         codes::explain(&wanted).map(|summary| code(&wanted, summary)),
         (wanted == EXIT_CODES_NAME).then(terms::exit_codes),
         regime::named(&wanted).map(regime::page),
+        taxonomy::named(&wanted).map(terms::classes),
         terms::page(&wanted),
         fields::kind_page(&wanted),
         fields::page(&wanted),
@@ -82,6 +84,8 @@ pub fn list(engagement: Option<&Engagement>) -> String {
     text.push_str(&TERMS.iter().map(|(term, _)| *term).collect::<Vec<_>>().join(", "));
     text.push_str("\n\nRegimes (laws that ask for a report)\n  ");
     text.push_str(&regime::ids().collect::<Vec<_>>().join(", "));
+    text.push_str("\n\nClasses of incidents\n  ");
+    text.push_str(&taxonomy::ids().collect::<Vec<_>>().join(", "));
     text.push_str("\n\nKinds\n  ");
     text.push_str(&KINDS.iter().map(|info| info.name).collect::<Vec<_>>().join(", "));
     let _ = write!(
@@ -100,6 +104,7 @@ fn nearest(name: &str) -> Option<String> {
         .chain(KINDS.iter().map(|info| info.name))
         .chain([EXIT_CODES_NAME])
         .chain(regime::ids())
+        .chain(taxonomy::ids())
         .chain(fields::names());
     suggest::nearest(name, names).map(str::to_owned)
 }
@@ -134,6 +139,8 @@ mod tests {
         assert!(text("tlp-altered").starts_with("# tlp-altered\n\nLevel: error. Class form"));
         assert!(!text("tlp-altered").contains("^^ tlp-altered"));
         assert!(text("eu-gdpr-33").contains("72 hours from `aware_at`"));
+        assert!(text("rsit").contains("Compared with it: 2026-11-21."));
+        assert!(text("veris_action").contains("malware"));
         assert!(text("exit-codes").contains("\n  7  the trail is broken"));
         assert!(text("Threshold").contains("must be told"));
         assert!(text("threshold").contains("agreement.threshold"));

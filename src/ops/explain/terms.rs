@@ -1,5 +1,7 @@
 //! The words of the field and of this program, and what the exit codes mean.
 
+use crate::model::taxonomy::Taxonomy;
+
 /// What the numbers a command ends with mean.
 pub const EXIT_CODES: &[(u8, &str)] = &[
     (0, "done; warnings only, or nothing to record, is also 0"),
@@ -78,4 +80,21 @@ pub(super) fn exit_codes() -> String {
     let lines: Vec<String> =
         EXIT_CODES.iter().map(|(code, meaning)| format!("  {code}  {meaning}")).collect();
     format!("# exit-codes\n\nWhat a command tells by its exit code:\n\n{}", lines.join("\n"))
+}
+
+/// Returns the page of a list of classes.
+pub(super) fn classes(taxonomy: &Taxonomy) -> String {
+    let width = taxonomy.terms.iter().map(|term| term.id.len()).max().unwrap_or_default();
+    let lines: Vec<String> =
+        taxonomy.terms.iter().map(|it| format!("  {:width$}  {}", it.id, it.means)).collect();
+    let (source, checked) = (&taxonomy.source, &taxonomy.checked_on);
+    format!(
+        "# {}\n\n{}, version {}.\n\n{}\n\nSource: {}, {}\nCompared with it: {checked}.",
+        taxonomy.id,
+        taxonomy.name,
+        taxonomy.version,
+        lines.join("\n"),
+        source.text,
+        source.url
+    )
 }

@@ -3,10 +3,10 @@
 use crate::diagnostic::{Class, Level};
 use crate::document;
 use crate::model::engagement::TypedDocument;
-use crate::model::entry::EntryType;
 use crate::model::state::{self, Step};
 use crate::source::{Source, SourceId};
 use crate::validate::Facts;
+use crate::validate::decisions;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 use crate::validate::words::one_of;
 
@@ -30,21 +30,15 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let finding = Finding::at(document.field("status"), message);
     match state::step(kind, from, to) {
         Step::Allowed => {}
-        Step::NeedsDecision if has_new_decision(facts, document) => {}
-        Step::NeedsDecision => findings.add(finding.help(
-            "a step back needs a reason: write an entry of `type: decision` that gives it",
-        )),
+        Step::NeedsDecision if decisions::explain_step(facts, document) => {}
+        Step::NeedsDecision => {
+            findings.add(finding.help(
+                "a step back needs a reason: write an entry of `type: decision` that gives it",
+            ));
+        }
         Step::Refused => findings.add(finding.help(match state::next(kind, from) {
             next if next.is_empty() => format!("`{from}` is final"),
             next => format!("`{from}` may become {}", one_of(next)),
         })),
     }
-}
-
-/// Returns whether a decision stands in the incident's timeline that is not recorded yet.
-fn has_new_decision(facts: &Facts<'_>, incident: &TypedDocument) -> bool {
-    facts.entries_of(&incident.id).any(|(document, entry)| {
-        entry.entry_type == Some(EntryType::Decision)
-            && !facts.recorded.paths.contains(&document.path)
-    })
 }

@@ -52,14 +52,29 @@ rules! {
     // An incident.
     severity_not_agreed
     status_contradicts_determination
+    delivery_team_not_engaged
+    response_carried_too_long
     notifiable_without_contact
+    contact_told_late
+    contact_told_on_wrong_channel
+    secondary_not_tried
     caused_without_suspension_decision
     suspension_one_sided
+    resumed_without_decision
+    step_without_decision
     personal_data_without_clock
     personal_data_undetermined
     third_party_told_without_consent
     times_out_of_order
     illegal_transition
+    closed_with_open_tasks
+    closed_without_review
+    review_overdue
+    severity_lowered_unexplained
+    unclassified
+    commander_conflicted
+    scribe_missing
+    sample_uploaded
     // Telling others.
     notification_overdue
     late_without_reason
@@ -75,7 +90,12 @@ rules! {
     // The timeline.
     naive_time
     time_in_future
+    entry_changed
+    entry_deleted
+    recorded_late
     supersedes_nothing
+    observation_without_source
+    blame_in_review
     // Evidence.
     acquirer_missing
     evidence_without_hash
@@ -94,6 +114,10 @@ rules! {
     procedure_stale
     exercise_overdue
     exercise_without_function
+    exercise_tasks_dropped
+    // Reviews and tasks.
+    review_names_person
+    task_overdue
     // The repository and privacy.
     id_and_path_differ
     id_repeated

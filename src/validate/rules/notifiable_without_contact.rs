@@ -3,12 +3,10 @@
 use crate::diagnostic::{Class, Level};
 use crate::model::agreement::Agreement;
 use crate::model::engagement::{Content, TypedDocument};
-use crate::model::entry::{Entry, EntryType};
 use crate::model::incident::{Incident, IncidentStatus};
-use crate::model::vocabulary::{Answer, ChannelKind, Party};
 use crate::validate::Facts;
-use crate::validate::agreed::party_of;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::validate::told::{calls, concerns, is_reached, ladder, may_be_told, write_it_down};
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "notifiable-without-contact",
@@ -28,12 +26,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         return;
     }
     let ladder = ladder(facts, agreement);
-    let calls: Vec<_> = facts
-        .entries_of(&document.id)
-        .filter(|(_, entry)| entry.entry_type == Some(EntryType::Communication))
-        .filter(|(_, entry)| ladder.iter().any(|handle| concerns(entry, handle)))
-        .collect();
-    if calls.iter().any(|(_, entry)| entry.reached == Some(Answer::Yes)) {
+    let calls = calls(facts, &document.id, &ladder);
+    if calls.iter().any(is_reached) {
         return;
     }
     let mut finding = Finding::at(document.field("severity"), message(incident, agreement))
@@ -42,7 +36,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         finding = finding.related(call.field("reached"), "tried, and nobody reached");
     }
     let tried = |handle: &str| calls.iter().any(|(_, entry)| concerns(entry, handle));
-    findings.add(finding.help(what_next(&document.id, agreement, &ladder, tried)));
+    let allowed: Vec<&str> =
+        ladder.into_iter().filter(|handle| may_be_told(facts, incident, handle)).collect();
+    findings.add(finding.help(what_next(&document.id, agreement, &allowed, tried)));
 }
 
 fn message(incident: &Incident, agreement: &Agreement) -> &'static str {
@@ -70,40 +66,9 @@ fn what_next(
     tried: impl Fn(&str) -> bool,
 ) -> String {
     let Some(next) = ladder.iter().find(|handle| !tried(handle)).or(ladder.first()) else {
-        return "the agreement names nobody to call; add `contacts.organization`".to_owned();
+        return "the agreement names nobody who may be told; add somebody to `contacts.organization`"
+            .to_owned();
     };
-    let channel = best_channel(agreement).map_or("CHANNEL", ChannelKind::as_str);
-    format!(
-        "call `{next}` now (`ircase contacts` says how), then write it down: `ircase note {incident} \"...\" --to {next} --channel {channel} --reached yes`"
-    )
-}
-
-/// Returns the agreed channel that is tried first.
-fn best_channel(agreement: &Agreement) -> Option<ChannelKind> {
-    let is_allowed = |kind: &ChannelKind| !agreement.forbidden_channels.contains(kind);
-    let best = agreement.channels.iter().min_by_key(|channel| {
-        (!channel.kind.as_ref().is_some_and(is_allowed), channel.rank.unwrap_or(u32::MAX))
-    });
-    best?.kind.filter(is_allowed)
-}
-
-/// Returns who is called on the organization's side, in order, each once.
-fn ladder<'a>(facts: &Facts<'_>, agreement: &'a Agreement) -> Vec<&'a str> {
-    let contacts = agreement.contacts_of(Party::Organization).into_iter();
-    let contacts = contacts.flat_map(|contacts| contacts.in_order());
-    let steps = agreement.escalation.iter().filter_map(|step| step.who.as_deref());
-    let steps = steps.filter(|who| party_of(facts, who) == Some(Party::Organization));
-    let mut ladder = Vec::new();
-    for handle in contacts.chain(steps) {
-        if !ladder.contains(&handle) {
-            ladder.push(handle);
-        }
-    }
-    ladder
-}
-
-/// Returns whether a person was told, or told it themselves.
-fn concerns(entry: &Entry, handle: &str) -> bool {
-    let names = entry.to.iter().map(String::as_str).chain(entry.actor.as_deref());
-    names.into_iter().any(|name| name.eq_ignore_ascii_case(handle))
+    let note = write_it_down(incident, agreement, next);
+    format!("call `{next}` now (`ircase contacts` says how), then write it down: {note}")
 }

@@ -1,0 +1,81 @@
+//! A confirmed incident that nobody who keeps the systems running has heard of.
+
+use crate::diagnostic::{Class, Level};
+use crate::model::engagement::{Content, TypedDocument};
+use crate::model::entry::Entry;
+use crate::model::incident::Incident;
+use crate::model::person::Told;
+use crate::validate::Facts;
+use crate::validate::regimes::{is_certain, is_none_after_all};
+use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::validate::told::{is_let_in, is_open};
+use crate::validate::words::one_of;
+
+pub(in crate::validate) const RULE: Rule = Rule {
+    name: "delivery-team-not-engaged",
+    class: Class::Duty,
+    level: Level::Warning,
+    summary: "an incident is confirmed, and nobody who keeps the systems running was told",
+    page: include_str!("delivery_team_not_engaged.md"),
+    check: Check::Document(check),
+};
+
+/// Nobody reads the tenth handle.
+const SHOWN: usize = 3;
+
+fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+    let Content::Incident(incident) = &document.content else { return };
+    if !is_open(incident) || !is_certain(incident) || is_none_after_all(incident) {
+        return;
+    }
+    let Some((_, agreement)) = facts.engagement.agreement() else { return };
+    let team = facts.delivery_team();
+    if team.is_empty()
+        || !facts.is_notifiable(agreement, document, incident)
+        || is_engaged(facts, document, incident, team)
+    {
+        return;
+    }
+    let free: Vec<&str> =
+        team.iter().copied().filter(|handle| may_help(facts, incident, handle)).collect();
+    if free.is_empty() {
+        return;
+    }
+    let who = one_of(free.into_iter().take(SHOWN));
+    let finding = Finding::at(
+        document.field("responders"),
+        "nobody who keeps the systems running has been told of this",
+    )
+    .help(format!("tell {who}, and name them under `responders`; if they must not know, say who may under `restricted_to`"));
+    findings.add(finding);
+}
+
+/// Returns whether somebody of the team works on an incident, or stands in its timeline.
+fn is_engaged(
+    facts: &Facts<'_>,
+    document: &TypedDocument,
+    incident: &Incident,
+    team: &[&str],
+) -> bool {
+    let is_of_team = |handle: &str| team.binary_search(&handle).is_ok();
+    let named = incident.commander.iter().chain(&incident.scribe).chain(&incident.responders);
+    named.into_iter().any(|handle| is_of_team(handle))
+        || facts.entries_of(&document.id).any(|(_, entry)| names(entry).any(is_of_team))
+}
+
+fn names(entry: &Entry) -> impl Iterator<Item = &str> {
+    let named = entry.to.iter().chain(&entry.actor).chain(&entry.by).chain(&entry.recorded_by);
+    named.map(String::as_str)
+}
+
+/// Returns whether nothing speaks against telling a person now.
+fn may_help(facts: &Facts<'_>, incident: &Incident, handle: &str) -> bool {
+    let Some((_, person)) = facts.engagement.person(handle) else { return false };
+    let is_time = match person.told {
+        None | Some(Told::Immediately) => true,
+        Some(Told::AfterContainment) => incident.contained_at.is_some(),
+        Some(Told::Never) => false,
+    };
+    let conflict = person.private.as_ref().and_then(|it| it.conflict_of_interest.as_ref());
+    is_time && conflict.is_none() && is_let_in(incident, handle)
+}

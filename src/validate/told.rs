@@ -1,0 +1,93 @@
+//! What several rules ask of an incident's calls: who is on the organization's ladder, who was told,
+//! and when. It reports nothing itself.
+
+use super::Facts;
+use super::agreed::party_of;
+use crate::model::agreement::Agreement;
+use crate::model::engagement::TypedDocument;
+use crate::model::entry::{Entry, EntryType};
+use crate::model::incident::{Incident, IncidentStatus};
+use crate::model::moment::Between;
+use crate::model::person::Told;
+use crate::model::time::Time;
+use crate::model::vocabulary::{Answer, ChannelKind, Party};
+
+/// A call or a message of an incident's timeline.
+pub(super) type Call<'a> = (&'a TypedDocument, &'a Entry);
+
+/// Returns who is called on the organization's side, in order, each once.
+pub(super) fn ladder<'a>(facts: &Facts<'_>, agreement: &'a Agreement) -> Vec<&'a str> {
+    let contacts = agreement.contacts_of(Party::Organization).into_iter();
+    let contacts = contacts.flat_map(|contacts| contacts.in_order());
+    let steps = agreement.escalation.iter().filter_map(|step| step.who.as_deref());
+    let steps = steps.filter(|who| party_of(facts, who) == Some(Party::Organization));
+    let mut ladder = Vec::new();
+    for handle in contacts.chain(steps) {
+        if !ladder.contains(&handle) {
+            ladder.push(handle);
+        }
+    }
+    ladder
+}
+
+/// Returns the calls of an incident that concern somebody on a ladder, by path.
+pub(super) fn calls<'a>(facts: &Facts<'a>, incident: &str, ladder: &[&str]) -> Vec<Call<'a>> {
+    facts
+        .entries_of(incident)
+        .filter(|(_, entry)| entry.entry_type == Some(EntryType::Communication))
+        .filter(|(_, entry)| ladder.iter().any(|handle| concerns(entry, handle)))
+        .collect()
+}
+
+/// Returns whether a person was told, or told it themselves.
+pub(super) fn concerns(entry: &Entry, handle: &str) -> bool {
+    let names = entry.to.iter().map(String::as_str).chain(entry.actor.as_deref());
+    names.into_iter().any(|name| name.eq_ignore_ascii_case(handle))
+}
+
+/// Returns whether somebody was reached by a call.
+pub(super) fn is_reached(call: &Call<'_>) -> bool {
+    call.1.reached == Some(Answer::Yes)
+}
+
+/// Returns whether a person may hear of an incident at once: nobody kept them out of it.
+pub(super) fn may_be_told(facts: &Facts<'_>, incident: &Incident, handle: &str) -> bool {
+    let told = facts.engagement.person(handle).and_then(|(_, person)| person.told);
+    is_let_in(incident, handle) && matches!(told, None | Some(Told::Immediately))
+}
+
+/// Returns whether a person is among those who may know of an incident at all.
+pub(super) fn is_let_in(incident: &Incident, handle: &str) -> bool {
+    let mut let_in = incident.restricted_to.iter();
+    incident.restricted_to.is_empty() || let_in.any(|it| it.eq_ignore_ascii_case(handle))
+}
+
+/// Returns when something of a timeline happened: as the entry says, else when it was written down;
+/// nothing where that is unknown or only about right.
+pub(super) fn happened(entry: &Entry) -> Option<Between> {
+    match &entry.occurred_at {
+        Some(time) => Between::of(time, entry.precision),
+        None => entry.recorded_at.as_ref().and_then(Time::instant).map(Between::exactly),
+    }
+}
+
+/// Returns the agreed channel that is tried first.
+pub(super) fn best_channel(agreement: &Agreement) -> Option<ChannelKind> {
+    let is_allowed = |kind: &ChannelKind| !agreement.forbidden_channels.contains(kind);
+    let best = agreement.channels.iter().min_by_key(|channel| {
+        (!channel.kind.as_ref().is_some_and(is_allowed), channel.rank.unwrap_or(u32::MAX))
+    });
+    best?.kind.filter(is_allowed)
+}
+
+/// Returns what to type once a person was called.
+pub(super) fn write_it_down(incident: &str, agreement: &Agreement, handle: &str) -> String {
+    let channel = best_channel(agreement).map_or("CHANNEL", ChannelKind::as_str);
+    format!("`ircase note {incident} \"...\" --to {handle} --channel {channel} --reached yes`")
+}
+
+/// Returns whether work on an incident goes on.
+pub(super) fn is_open(incident: &Incident) -> bool {
+    use IncidentStatus::{Closed, FalsePositive, NearMiss};
+    !matches!(incident.status, Some(Closed | FalsePositive | NearMiss))
+}
