@@ -94,8 +94,11 @@ fn names_of<'a>(
     (document, person): (&'a TypedDocument, &'a crate::model::person::Person),
 ) -> impl Iterator<Item = Named<'a>> {
     let private = person.private.as_ref();
-    let names = private.into_iter().flat_map(|private| [&private.name, &private.alias]);
-    names.flatten().map(move |name| Named { document, words: words_of(name) })
+    let name = private.and_then(|private| private.name.as_deref());
+    // An alias that is the handle itself tells nothing more than the handle.
+    let alias = private.and_then(|private| private.alias.as_deref());
+    let alias = alias.filter(|alias| folded(alias) != folded(&document.id));
+    name.into_iter().chain(alias).map(move |name| Named { document, words: words_of(name) })
 }
 
 /// Returns the words of a name, long enough to tell somebody apart.
