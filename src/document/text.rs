@@ -17,9 +17,9 @@ pub enum NotText {
 /// characters, offset in bytes from 0).
 ///
 /// # Errors
-/// [`NotText`] when the bytes are UTF-16 (by its byte-order mark), not UTF-8, or hold a NUL.
+/// [`NotText`] when the bytes are UTF-16, not UTF-8, or hold a NUL.
 pub fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
-    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+    if is_utf16(&bytes) {
         return Err(NotText::Utf16);
     }
     let text = String::from_utf8(bytes).map_err(|error| {
@@ -38,6 +38,15 @@ pub fn decode(bytes: Vec<u8>) -> Result<String, NotText> {
     }
 }
 
+/// Returns whether bytes are UTF-16: by its mark, or because every other byte of the start is zero.
+fn is_utf16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => true,
+        [one, 0, two, 0, ..] | [0, one, 0, two, ..] => *one != 0 && *two != 0,
+        _ => false,
+    }
+}
+
 fn line_column(before: &str) -> (usize, usize) {
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
@@ -52,6 +61,9 @@ mod tests {
         let said = |bytes: &[u8]| decode(bytes.to_vec()).map_err(|error| error.to_string());
         assert_eq!(said("a\u{e9}\n".as_bytes()), Ok("a\u{e9}\n".to_owned()));
         assert_eq!(said(b"\xFF\xFE-\0-\0"), Err("this file is UTF-16, not UTF-8".to_owned()));
+        for utf16 in [b"-\0-\0-\0", b"\0-\0-\0-"] {
+            assert_eq!(decode(utf16.to_vec()), Err(NotText::Utf16));
+        }
         assert_eq!(
             said(b"uno\na\xC3\xA9\xF1o"),
             Err("byte 0xF1 on line 2, column 3 (offset 7) is not UTF-8".to_owned())

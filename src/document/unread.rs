@@ -21,6 +21,8 @@ pub enum UnreadReason {
     SymbolicLink,
     /// Something that is no file: a pipe, a device, a socket.
     NotAFile(&'static str),
+    /// Its name is not UTF-8; the path shows it as far as it can be shown.
+    Name,
     /// The system refused; its words.
     Refused(String),
 }
@@ -41,6 +43,7 @@ impl std::fmt::Display for UnreadReason {
             Self::NotText(not_text) => not_text.fmt(formatter),
             Self::SymbolicLink => formatter.write_str("it is a symbolic link"),
             Self::NotAFile(what) => write!(formatter, "it is a {what}, not a file"),
+            Self::Name => formatter.write_str("its name is not UTF-8"),
             Self::Refused(why) => formatter.write_str(why),
         }
     }

@@ -213,15 +213,30 @@ const DOCUMENT_FOLDERS: &[&str] =
     &["answers", "exercises", "incidents", "people", "procedures", "tasks", "timeline"];
 
 /// Returns whether a file at this path is a document of the engagement; a README is not.
+///
+/// Capitals do not matter: where they do not for the file system, `Agreement.md` would take the
+/// place of `agreement.md`, so it must not go unseen.
 pub fn is_document(path: &str) -> bool {
+    if path.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        is_lower_document(&path.to_ascii_lowercase())
+    } else {
+        is_lower_document(path)
+    }
+}
+
+fn is_lower_document(path: &str) -> bool {
     let named_like = |name: &str| {
         path.strip_prefix(name).is_some_and(|rest| rest == ".md" || rest.starts_with('.'))
             && path.ends_with(".md")
     };
     match path.split_once('/') {
         None => path == "ircase.yaml" || named_like("agreement") || named_like("context"),
-        Some((folder, _)) => DOCUMENT_FOLDERS.contains(&folder) && path.ends_with(".md"),
+        Some((folder, _)) => is_document_folder(folder) && path.ends_with(".md"),
     }
+}
+
+fn is_document_folder(folder: &str) -> bool {
+    DOCUMENT_FOLDERS.iter().any(|known| known.eq_ignore_ascii_case(folder))
 }
 
 /// Files beside the documents that an engagement is made of.
@@ -242,7 +257,7 @@ pub fn belongs(path: &str) -> bool {
 
 /// Returns whether documents may lie in or below this folder.
 pub fn holds_documents(folder: &str) -> bool {
-    DOCUMENT_FOLDERS.contains(&folder.split('/').next().unwrap_or_default())
+    is_document_folder(folder.split('/').next().unwrap_or_default())
 }
 
 impl Kind {

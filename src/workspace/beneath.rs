@@ -16,8 +16,12 @@ pub(super) fn open(root: &Path, path: &str) -> Result<File, UnreadReason> {
 pub(super) fn open_regular(path: &Path) -> Result<File, UnreadReason> {
     let refused = |error: std::io::Error| UnreadReason::Refused(error.to_string());
     let file = open_without_waiting(path).map_err(|error| {
-        let is_link = fs::symlink_metadata(path).is_ok_and(|it| it.file_type().is_symlink());
-        if is_link { UnreadReason::SymbolicLink } else { refused(error) }
+        match fs::symlink_metadata(path).map(|metadata| metadata.file_type()) {
+            Ok(kind) if kind.is_symlink() => UnreadReason::SymbolicLink,
+            // A socket cannot even be opened.
+            Ok(kind) if !kind.is_file() && !kind.is_dir() => UnreadReason::NotAFile(name_of(kind)),
+            _ => refused(error),
+        }
     })?;
     let kind = file.metadata().map_err(refused)?.file_type();
     if kind.is_file() { Ok(file) } else { Err(UnreadReason::NotAFile(name_of(kind))) }

@@ -262,9 +262,13 @@ impl Workspace {
             };
             for entry in entries.flatten() {
                 let name = entry.file_name();
-                let Some(name) = name.to_str().filter(|name| !name.starts_with('.')) else {
+                let Some(name) = name.to_str() else {
+                    unread.extend(nameless(&folder, &name));
                     continue;
                 };
+                if name.starts_with('.') {
+                    continue;
+                }
                 let path =
                     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
                 match entry.file_type() {
@@ -293,6 +297,13 @@ impl Workspace {
         paths.sort_unstable();
         Ok(paths)
     }
+}
+
+/// Returns what is in a document's place under a name that is no text.
+fn nameless(folder: &str, name: &std::ffi::OsStr) -> Option<Unread> {
+    let name = name.to_string_lossy();
+    let path = if folder.is_empty() { name.into_owned() } else { format!("{folder}/{name}") };
+    kind::is_document(&path).then_some(Unread { path, why: UnreadReason::Name })
 }
 
 #[derive(Clone, Copy)]

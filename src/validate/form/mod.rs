@@ -68,6 +68,7 @@ pub(super) fn unread(unread: &Unread) -> Fault {
         UnreadReason::SymbolicLink | UnreadReason::NotAFile(_) => {
             ("not-a-file", "put a plain file in its place, or remove it")
         }
+        UnreadReason::Name => ("not-a-file", "give the file another name"),
         UnreadReason::Refused(_) => ("not-a-file", "make the file readable"),
     };
     let message = format!("this is no document: {}", unread.why);

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::TypedDocument;
 use crate::validate::Facts;
@@ -19,9 +21,9 @@ pub(in crate::validate) const RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let mut first: BTreeMap<String, &TypedDocument> = BTreeMap::new();
     for document in &facts.engagement.documents {
-        // Some file systems know no case, so neither do ids.
-        let Some(other) = first.get(&document.id.to_lowercase()) else {
-            first.insert(document.id.to_lowercase(), document);
+        let id = folded(&document.id);
+        let Some(other) = first.get(&id) else {
+            first.insert(id, document);
             continue;
         };
         let message = format!("the id `{}` belongs to another document too", document.id);
@@ -32,4 +34,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
                 .help("rename one of the two files"),
         );
     }
+}
+
+/// Some file systems know no case, and some write accents in two ways, so ids know neither.
+fn folded(id: &str) -> String {
+    if id.is_ascii() { id.to_ascii_lowercase() } else { id.nfc().flat_map(char::to_lowercase).collect() }
 }

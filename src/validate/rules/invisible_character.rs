@@ -23,6 +23,9 @@ const SHOWN: usize = 20;
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let source = facts.engagement.source(document);
+    if let Some(symbol) = document.path.chars().find(|it| in_path(*it).is_some()) {
+        findings.add(hidden_in_path(&document.path, symbol));
+    }
     if source.text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~')) {
         escaped(document, source, findings);
         return;
@@ -68,6 +71,21 @@ fn joins_letters(text: &str, at: usize, symbol: char) -> bool {
     let before = text[..at].chars().next_back();
     let after = text[at + symbol.len_utf8()..].chars().next();
     is_joiner && [before, after].into_iter().flatten().any(|beside| !beside.is_ascii())
+}
+
+/// Returns the name of what no path may hold: line feeds and tabs too.
+fn in_path(symbol: char) -> Option<&'static str> {
+    match symbol {
+        '\n' => Some("LINE FEED"),
+        '\t' => Some("TAB"),
+        other => name_of(other).filter(|_| !matches!(other, '\u{200C}' | '\u{200D}')),
+    }
+}
+
+fn hidden_in_path(path: &str, symbol: char) -> Finding {
+    let what = in_path(symbol).unwrap_or("CHARACTER");
+    let message = format!("U+{:04X} {what} stands in this file's name", u32::from(symbol));
+    Finding::in_file(path, message).help("give the file another name")
 }
 
 /// Right-to-left prose needs these; alone they cannot reorder words of the other direction.
