@@ -16,3 +16,4 @@ mod trail;
 mod validate;
 #[allow(dead_code, reason = "every file uses its part of it")]
 mod world;
+mod yaml_suite;
