@@ -5,10 +5,11 @@ use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 
 use super::Facts;
+use super::agreed::is_written;
 use super::rule::Finding;
 use super::words::one_of;
 use crate::model::agreement::Agreement;
-use crate::model::engagement::TypedDocument;
+use crate::model::engagement::{Content, TypedDocument};
 use crate::model::incident::{Determination, Incident, IncidentStatus};
 use crate::model::notification::{Notification, NotificationStatus};
 use crate::model::vocabulary::Answer;
@@ -42,6 +43,19 @@ pub(super) fn notifications_of<'a>(
     incident: &str,
 ) -> impl Iterator<Item = (&'a TypedDocument, &'a Notification)> + use<'a> {
     running::notifications_of(facts.engagement, incident)
+}
+
+/// Returns whether every notification of an incident was read, so that one that is missing is
+/// missing, and not only unreadable.
+pub(super) fn all_are_read(facts: &Facts<'_>, incident: &str) -> bool {
+    let folder = format!("incidents/{incident}/notifications/");
+    let unread = facts.engagement.unread.iter().any(|unread| unread.path.starts_with(&folder));
+    let is_read = |document: &TypedDocument| {
+        let Content::Notification(notification) = &document.content else { return false };
+        let to = notification.to.is_some() || !is_written(document, "to");
+        document.document.is_sound() && to
+    };
+    !unread && facts.engagement.below(&folder).iter().all(is_read)
 }
 
 /// Returns whether personal data is involved in an incident that is one.

@@ -90,6 +90,11 @@ fn nothing_is_owed_where_nothing_is_known() {
     }
     let both = ["personal-data-without-clock", "data-subjects-unassessed"];
     assert_eq!(names(&[("agreement.md", &gdpr), (INCIDENT, &one)]), both);
+    // What cannot be read may be what is missing.
+    let in_part = "kind: notification\nto: interesados\nregime: eu-gdpr-33\n";
+    assert_eq!(found(&[("agreement.md", &gdpr), (INCIDENT, &one), (NOTICE, in_part)]), [""; 0]);
+    let broken = "kind: notification\n'\n";
+    assert_eq!(found(&[("agreement.md", &gdpr), (INCIDENT, &one), (NOTICE, broken)]), [""; 0]);
     // A broken person or another incident's notification changes nothing.
     let others = [
         ("agreement.md", &*gdpr),
@@ -275,6 +280,8 @@ fn personal_data_is_asked_for_after_a_day() {
         ("detected_at: 2026-11-01T05:00:00Z\nprecision: {detected_at: approx}\n", 0),
         ("detected_at: 2026-11-01T05:00:00Z\npersonal_data: {involved: no}\n", 0),
         ("detected_at: 2026-11-01T05:00:00Z\npersonal_data: {risk: low}\n", 1),
+        ("detected_at: 2026-11-01T05:00:00Z\npersonal_data: {involved: quizás}\n", 0),
+        ("detected_at: 2026-11-01T05:00:00Z\n'\n", 0),
     ];
     for (fields, expected) in cases {
         assert_eq!(names(&[(INCIDENT, &incident(fields))]).len(), expected, "{fields}");

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
-use crate::model::entry::EntryType;
+use crate::model::entry::{Entry, EntryType};
 use crate::model::incident::IncidentStatus;
 use crate::validate::Facts;
 use crate::validate::agreed::{is_written, key_of};
@@ -25,7 +25,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let Content::Incident(incident) = &document.content else { return };
     let is_over =
         matches!(incident.status, Some(IncidentStatus::PostIncident | IncidentStatus::Closed));
-    if !is_over || !touches_personal_data(incident) {
+    if !is_over || !touches_personal_data(incident) || !document.document.is_sound() {
         return;
     }
     let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
@@ -35,17 +35,20 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let Some(applied) = applied_to_data(agreement).find(keeps) else { return };
     let mut missing: Vec<&str> =
         FACTS.iter().copied().filter(|field| !is_written(document, field)).collect();
-    let is_measure =
-        |entry: &crate::model::entry::Entry| entry.entry_type == Some(EntryType::Measure);
-    if !facts.entries_of(&document.id).any(|(_, entry)| is_measure(entry)) {
+    // A type that could not be read may be the one.
+    let may_be_measure = |(document, entry): (&TypedDocument, &Entry)| match entry.entry_type {
+        Some(entry_type) => entry_type == EntryType::Measure,
+        None => is_written(document, "type"),
+    };
+    if !facts.entries_of(&document.id).any(may_be_measure) {
         missing.push("an entry of type `measure`");
     }
     if missing.is_empty() {
         return;
     }
-    let names = missing.iter().map(|name| {
-        if name.contains(' ') { (*name).to_owned() } else { format!("`{name}`") }
-    });
+    let names = missing
+        .iter()
+        .map(|name| if name.contains(' ') { (*name).to_owned() } else { format!("`{name}`") });
     let names = names.collect::<Vec<_>>().join(", ");
     let message = format!("the register of breaches lacks {names}");
     let law = agreed.field(&format!("regimes[{}].id", applied.at));

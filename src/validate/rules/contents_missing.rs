@@ -25,16 +25,19 @@ fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Some((regime, stage)) = asked_by(notification).filter(|_| is_sent(notification)) else {
         return;
     };
-    let is_said = |content: &&Content| {
-        notification.contents.get(&content.id).is_some_and(|said| !said.trim().is_empty())
-    };
+    // What is written and could not be read has a finding of its own.
+    let is_said = |content: &&Content| is_written(document, &format!("contents.{}", content.id));
+    if !document.document.is_sound() {
+        return;
+    }
     let missing: Vec<&Content> =
         regime.contents_of(stage).filter(|content| !is_said(content)).collect();
     if missing.is_empty() {
         return;
     }
     let ids: Vec<String> = missing.iter().map(|content| format!("`{}`", content.id)).collect();
-    let message = format!("`{}` asks for {}, and nothing is written there", regime.id, ids.join(", "));
+    let message =
+        format!("`{}` asks for {}, and nothing is written there", regime.id, ids.join(", "));
     let place = if is_written(document, "contents") {
         key_of(document, "contents")
     } else {

@@ -6,7 +6,10 @@ use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::regime::record::Told;
 use crate::validate::Facts;
-use crate::validate::regimes::{Applied, applied_to_data, is_certain, is_open, touches_personal_data, notifications_of};
+use crate::validate::regimes::{
+    Applied, all_are_read, applied_to_data, is_certain, is_open, notifications_of,
+    touches_personal_data,
+};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -28,17 +31,19 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let tells_controller =
         |applied: &Applied<'_>| applied.is_sure() && applied.regime.tells == Told::Controller;
     let Some(applied) = applied_to_data(agreement).find(tells_controller) else { return };
-    let of_law = notifications_of(facts, &document.id).filter(|(_, notification)| {
-        notification.regime.as_deref() == Some(&applied.regime.id)
-    });
+    let of_law = notifications_of(facts, &document.id)
+        .filter(|(_, notification)| notification.regime.as_deref() == Some(&applied.regime.id));
     let told: Vec<_> = of_law.collect();
     let law = agreed.field(&format!("regimes[{}].id", applied.at));
     let place = document.field("personal_data.involved");
     match told.iter().find(|(_, notification)| is_open(notification)) {
-        None if told.is_empty() => findings.add(
+        None if told.is_empty() && all_are_read(facts, &document.id) => findings.add(
             Finding::at(place, "nothing says that the controller of this data is told")
                 .related(law, "the data is held for a controller")
-                .help(format!("tell them now, then add a notification with `regime: {}`", applied.regime.id)),
+                .help(format!(
+                    "tell them now, then add a notification with `regime: {}`",
+                    applied.regime.id
+                )),
         ),
         // The text gives no number of hours; a day is long.
         Some((owed, _)) if told.len() == 1 && is_a_day_old(facts, incident) => findings.add(

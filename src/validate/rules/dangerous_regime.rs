@@ -48,7 +48,8 @@ fn in_notification(
     let named = notification.regime.as_deref().and_then(regime::named);
     let Some(danger) = named.and_then(|regime| regime.dangerous.as_ref()) else { return };
     let approved = notification.approval.as_ref().is_some_and(|approval| approval.is_given());
-    if approved || notification.decision.is_some() {
+    let is_sound = document.document.is_sound();
+    if approved || notification.decision.is_some() || !is_sound {
         return;
     }
     let help = if is_open(notification) {

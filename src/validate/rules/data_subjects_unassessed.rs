@@ -5,7 +5,9 @@ use crate::model::engagement::{Content, TypedDocument};
 use crate::model::incident::DataRisk;
 use crate::model::notification::Recipient;
 use crate::validate::Facts;
-use crate::validate::regimes::{applied_to_data, touches_personal_data, notifications_of};
+use crate::validate::regimes::{
+    all_are_read, applied_to_data, notifications_of, touches_personal_data,
+};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -24,11 +26,16 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         return;
     }
     let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
-    let Some(applied) = applied_to_data(agreement).find(|applied| applied.is_sure()) else { return };
+    let Some(applied) = applied_to_data(agreement).find(|applied| applied.is_sure()) else {
+        return;
+    };
     let tells_them = |notification: &crate::model::notification::Notification| {
         notification.to == Some(Recipient::DataSubjects)
     };
     if notifications_of(facts, &document.id).any(|(_, notification)| tells_them(notification)) {
+        return;
+    }
+    if !all_are_read(facts, &document.id) {
         return;
     }
     let message = "the risk is high, and no notification says whether the people are told";

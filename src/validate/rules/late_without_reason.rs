@@ -18,14 +18,16 @@ pub(in crate::validate) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Notification(notification) = &document.content else { return };
-    if !is_sent(notification) || is_written(document, "delay_reason") {
+    let is_sound = document.document.is_sound();
+    if !is_sent(notification) || !is_sound || is_written(document, "delay_reason") {
         return;
     }
     let Some(sent_at) = notification.sent_at.as_ref().and_then(|it| it.instant()) else { return };
     let Some(end) = last_instant(facts, document, notification).filter(|end| sent_at > *end) else {
         return;
     };
-    let message = format!("sent after its time ended at {}, and nothing says why", shown(facts, end));
+    let message =
+        format!("sent after its time ended at {}, and nothing says why", shown(facts, end));
     let mut finding = Finding::at(document.field("sent_at"), message);
     if asked_by(notification).is_some_and(|(regime, _)| !regime.reason_if_late) {
         finding = finding.level(Level::Warning);

@@ -29,11 +29,18 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if matches!(involved, Some(Answer::Yes | Answer::No)) || is_none_after_all(incident) {
         return;
     }
+    // An answer that could not be read is no missing one.
+    let answer = document.document.text_of("personal_data.involved");
+    if !document.document.is_sound() || involved.is_none() && answer.is_some() {
+        return;
+    }
     let asked = first_sign(incident).and_then(|sign| sign.checked_add(HOURS.hours()).ok());
     if asked.is_none_or(|asked| facts.now <= asked) {
         return;
     }
-    let message = format!("more than {HOURS} hours after the first sign it is not said whether personal data is involved");
+    let message = format!(
+        "more than {HOURS} hours after the first sign it is not said whether personal data is involved"
+    );
     findings.add(
         Finding::at(document.field("personal_data.involved"), message)
             .related(document.field("detected_at"), "the first sign")

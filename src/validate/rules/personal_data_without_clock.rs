@@ -6,7 +6,10 @@ use crate::model::incident::Incident;
 use crate::regime::NOT_LEGAL_ADVICE;
 use crate::regime::record::{Regime, Starts, Told};
 use crate::validate::Facts;
-use crate::validate::regimes::{applied_to_data, is_certain, touches_personal_data, notifications_of};
+use crate::validate::agreed::is_written;
+use crate::validate::regimes::{
+    all_are_read, applied_to_data, is_certain, notifications_of, touches_personal_data,
+};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -35,6 +38,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         let mut told = notifications_of(facts, &document.id)
             .filter(|(_, notification)| notification.regime.as_deref() == Some(id))
             .peekable();
+        if told.peek().is_none() && !all_are_read(facts, &document.id) {
+            continue;
+        }
         if told.peek().is_none() {
             let place = document.field("personal_data.involved");
             let message = format!("no notification says what becomes of `{id}`");
@@ -43,13 +49,18 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
                 .help(format!("add a notification with `regime: {id}`: `planned`, or `assessed-not-required` with the decision that says why. {NOT_LEGAL_ADVICE}"));
             findings.add(if applied.is_sure() { finding } else { finding.level(Level::Warning) });
         } else if let Some(field) = missing_start(applied.regime, incident)
-            && told.any(|(_, notification)| crate::validate::regimes::is_open(notification) && notification.due_at.is_none())
+            && document.document.is_sound()
+            && !is_written(document, field)
+            && told.any(|(_, notification)| {
+                crate::validate::regimes::is_open(notification) && notification.due_at.is_none()
+            })
         {
             without_start.get_or_insert((field, law));
         }
     }
     if let Some((field, law)) = without_start {
-        let message = format!("a report is owed, and its clock has no start: there is no `{field}`");
+        let message =
+            format!("a report is owed, and its clock has no start: there is no `{field}`");
         findings.add(
             Finding::at(document.field(field), message)
                 .related(law, "the law that asks")

@@ -4,7 +4,9 @@ use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::notification::Notification;
 use crate::validate::Facts;
-use crate::validate::regimes::{asked_by, incident_of, is_open, is_sent, notifications_of};
+use crate::validate::regimes::{
+    all_are_read, asked_by, incident_of, is_open, is_sent, notifications_of,
+};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -26,14 +28,15 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let is_before = |other: &Notification| {
         other.regime == notification.regime && other.stage.as_deref() == Some(&before.name)
     };
-    let earlier: Vec<_> = notifications_of(facts, &incident.id)
-        .filter(|(_, other)| is_before(other))
-        .collect();
+    let earlier: Vec<_> =
+        notifications_of(facts, &incident.id).filter(|(_, other)| is_before(other)).collect();
     // A decision not to send it is a decision; a status that is not read is no fault of this one.
-    if earlier.iter().any(|(_, other)| !is_open(other)) {
+    let is_settled = earlier.iter().any(|(_, other)| !is_open(other));
+    if is_settled || !all_are_read(facts, &incident.id) {
         return;
     }
-    let message = format!("`{}` was sent, and `{}`, which comes before it, was not", stage.name, before.name);
+    let message =
+        format!("`{}` was sent, and `{}`, which comes before it, was not", stage.name, before.name);
     let mut finding = Finding::at(document.field("stage"), message);
     if let Some((open, _)) = earlier.first() {
         finding = finding.related(open.field("status"), "this one is still owed");

@@ -25,7 +25,8 @@ pub(in crate::validate) const RULE: Rule = Rule {
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
     let disclosure = agreement.disclosure.as_ref();
-    if disclosure.and_then(|it| it.organization_controls) != Some(true) {
+    let controls = disclosure.and_then(|it| it.organization_controls) == Some(true);
+    if !controls || !document.document.is_sound() {
         return;
     }
     let found = match &document.content {
@@ -46,8 +47,10 @@ fn by_entry(facts: &Facts<'_>, document: &TypedDocument, entry: &Entry) -> Optio
         && entry.reached != Some(Answer::No)
         && !facts.is_superseded(document);
     // Who speaks for the organization has its consent.
-    let by_organization =
-        entry.actor.as_deref().is_some_and(|actor| party_of(facts, actor) == Some(Party::Organization));
+    let by_organization = entry
+        .actor
+        .as_deref()
+        .is_some_and(|actor| party_of(facts, actor) == Some(Party::Organization));
     let consented = entry.consent.as_ref().is_some_and(|consent| consent.is_given());
     if !was_told || by_organization || consented {
         return None;
@@ -57,8 +60,10 @@ fn by_entry(facts: &Facts<'_>, document: &TypedDocument, entry: &Entry) -> Optio
             && !works_on_it(facts, document, handle)
             && !is_decided(facts, document, handle)
     })?;
-    let message =
-        format!("`{}` is a third party, and nothing says that the organization agreed", visible_line(stranger));
+    let message = format!(
+        "`{}` is a third party, and nothing says that the organization agreed",
+        visible_line(stranger)
+    );
     Some(Finding::at(item_of(document, "to", stranger), message).help(
         "ask the organization; write their answer as an entry of type `decision` with `about: disclosure` and `by`, or as `consent` of the next line",
     ))
@@ -78,7 +83,9 @@ fn is_decided(facts: &Facts<'_>, document: &TypedDocument, handle: &str) -> bool
     facts.entries_of(incident).any(|(_, entry)| {
         let about = entry.about.as_deref().unwrap_or_default().to_lowercase();
         let is_about = about.contains("disclosure")
-            || about.split(|c: char| !c.is_alphanumeric() && c != '-').any(|it| it == handle.to_lowercase());
+            || about
+                .split(|c: char| !c.is_alphanumeric() && c != '-')
+                .any(|it| it == handle.to_lowercase());
         let by = entry.by.as_deref().or(entry.recorded_by.as_deref());
         entry.entry_type == Some(EntryType::Decision)
             && is_about

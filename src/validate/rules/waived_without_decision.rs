@@ -6,6 +6,7 @@ use crate::model::entry::{Entry, EntryType};
 use crate::model::id;
 use crate::model::notification::NotificationStatus;
 use crate::validate::Facts;
+use crate::validate::agreed::is_written;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -25,6 +26,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         return;
     };
     let Some(decision) = notification.decision.as_deref() else {
+        if !document.document.is_sound() || is_written(document, "decision") {
+            return;
+        }
         let message = format!("this is `{status}`, and no `decision` says why");
         findings.add(Finding::at(document.field("status"), message).help(
             "write an entry of type `decision` with `because` and `by`, and name its id in `decision`",
@@ -34,9 +38,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let Some(incident) = id::incident_of_path(&document.path) else { return };
     // One that is not there is a dangling reference and reported as that.
     let mut entries = facts.entries_of(incident);
-    let Some((entry_document, entry)) = entries.find(|(entry, _)| {
-        entry.id.eq_ignore_ascii_case(decision)
-    }) else {
+    let Some((entry_document, entry)) =
+        entries.find(|(entry, _)| entry.id.eq_ignore_ascii_case(decision))
+    else {
         return;
     };
     if let Some(lack) = lack(facts, entry_document, entry) {
