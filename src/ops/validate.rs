@@ -83,7 +83,8 @@ pub fn validate(
     };
     let paths = &choice.paths;
     if let Some(path) = paths.iter().find(|path| !all().any(|known| lies_at(known, path))) {
-        let nearest = nearest(path, all()).map(str::to_owned);
+        let folders = all().flat_map(|known| known.match_indices('/').map(|(at, _)| &known[..at]));
+        let nearest = nearest(path, all().chain(folders)).map(str::to_owned);
         return Err(ValidateError::NoMatch { path: path.clone(), nearest });
     }
     let is_at_path =

@@ -54,7 +54,8 @@ fn field(engagement: &Engagement, private: &Private, finding: &Diagnostic) -> Op
     let span = finding.span()?;
     let document = engagement.get(&engagement.sources.get(span.source).path)?;
     let path = document.document.front.as_ref()?.path_at(span)?;
-    Some(if private.holds(span) { private.safe_path(&path) } else { path })
+    let is_private = private.holds(span) || private.speaks(&path);
+    Some(if is_private { private.safe_path(&path) } else { path })
 }
 
 fn digest(parts: &[&str], number: usize) -> String {

@@ -7,8 +7,10 @@ use std::fmt::Write;
 use ircase::diagnostic::{Diagnostic, Level, Place};
 use ircase::document::text::NotText;
 use ircase::document::unread::{Unread, UnreadReason};
+use ircase::document::yaml::Node;
 use ircase::model::engagement::Engagement;
 use ircase::source::Sources;
+use ircase::validate::private::Private;
 use ircase::validate::rules::RULES;
 use ircase::validate::{self, Facts, Machine, Recorded, Rule};
 
@@ -44,6 +46,53 @@ fn names_and_sentences_are_in_order() {
         assert!(!rule.summary.ends_with('.') && !rule.summary.is_empty(), "{name}");
         assert_eq!(RULES.iter().filter(|other| other.name == name).count(), 1, "{name}");
     }
+}
+
+/// What a page's findings say in a log holds no private value of the page's people.
+#[test]
+fn no_finding_in_a_log_tells_what_is_private() {
+    let mut hidden = 0;
+    for rule in RULES {
+        let bad = example(rule.name, section(rule.page, "Bad"));
+        let engagement = Engagement::assemble(sources(&bad), bad.unread.clone());
+        let private = Private::of(&engagement);
+        let values = private_values(&engagement);
+        for finding in findings(rule.name, &bad) {
+            let (masked, was_masked) = private.masked(&finding);
+            hidden += usize::from(was_masked);
+            let related = masked.related.iter().map(|related| &related.message);
+            let words = related.chain([&masked.message]).chain(masked.help.as_ref());
+            let fix = masked.fix.iter().flat_map(|fix| [&fix.title, &fix.replacement]);
+            for words in words.chain(fix) {
+                let told = values.iter().find(|value| words.contains(*value));
+                assert_eq!(told, None, "{}: {words}", rule.name);
+            }
+        }
+    }
+    assert!(hidden > 0, "no page has a finding in a private part");
+}
+
+/// Returns the texts below `private` of every person, but the words of closed lists and handles.
+fn private_values(engagement: &Engagement) -> Vec<String> {
+    const WORDS: &[&str] = &["true", "false", "openpgp", "ssh", "age", "in-person", "out-of-band"];
+    const CHANNELS: &[&str] = &["phone", "signal", "email", "wire", "matrix", "in-person"];
+    let mut found = Vec::new();
+    for (document, _) in engagement.people() {
+        let front = document.document.front.as_ref();
+        let mut nodes: Vec<&Node> =
+            front.and_then(|front| front.get("private")).into_iter().collect();
+        while let Some(node) = nodes.pop() {
+            nodes.extend(node.items());
+            nodes.extend(node.pairs().iter().map(|pair| &pair.value));
+            found.extend(node.text().map(str::to_owned));
+        }
+    }
+    let is_handle = |text: &str| engagement.person(text).is_some();
+    found.retain(|text| {
+        let is_word = WORDS.contains(&&**text) || CHANNELS.contains(&&**text);
+        !is_word && !is_handle(text) && text.len() > 1
+    });
+    found
 }
 
 /// One example: files, what is recorded, and where findings should be.

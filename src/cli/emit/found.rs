@@ -58,7 +58,9 @@ impl<'a> Found<'a> {
         engagement: &'a Engagement,
         reader: Reader,
     ) -> Self {
-        let private = Private::of(engagement);
+        // Nobody's part has to be known while nothing is said.
+        let nothing = findings.is_empty();
+        let private = if nothing { Private::default() } else { Private::of(engagement) };
         let identities = identify(engagement, &private, findings);
         let shown = findings.iter().zip(identities).map(|(finding, identity)| {
             let (finding, masked) = match reader {
@@ -111,7 +113,9 @@ impl<'a> Found<'a> {
 
     /// Returns whether these bytes of a document may not be shown to who reads.
     pub(super) fn hides(&self, source: SourceId, bytes: std::ops::Range<usize>) -> bool {
-        self.private.as_ref().is_some_and(|private| private.touches(source, bytes))
+        let text = self.sources.get(source).text.get(bytes.clone()).unwrap_or_default();
+        let is_private = |private: &Private| private.touches(source, bytes) || private.speaks(text);
+        self.private.as_ref().is_some_and(is_private)
     }
 
     /// Returns what was covered and found, in one line.

@@ -12,14 +12,13 @@ use std::sync::OnceLock;
 use super::rules;
 use super::schema;
 use crate::diagnostic::Diagnostic;
-use crate::document::yaml::{Core, Node, Pair, Scalar, Step, Value, steps};
+use crate::document::yaml::{Node, Step, steps};
 use crate::model::engagement::{Engagement, TypedDocument};
 use crate::model::kind::Kind;
-use crate::model::person::VerifiedHow;
-use crate::model::vocabulary::ChannelKind;
 use crate::source::{SourceId, Span};
 
 mod needle;
+mod values;
 
 use needle::Needles;
 
@@ -43,27 +42,22 @@ pub struct Private {
 impl Private {
     /// Looks through the people of an engagement.
     pub fn of(engagement: &Engagement) -> Self {
-        let handles: HashSet<&str> = engagement
-            .documents
-            .iter()
-            .filter(|document| document.path.starts_with("people/"))
-            .map(|document| &*document.id)
-            .collect();
-        let mut private = Self::default();
-        let mut texts = Vec::new();
+        let people = engagement.documents.iter().filter(|it| it.path.starts_with("people/"));
+        let handles: HashSet<&str> = people.map(|document| &*document.id).collect();
+        let mut places = HashMap::new();
+        let mut values = Vec::new();
         for document in &engagement.documents {
-            let places = private.places.entry(document.document.source).or_default();
-            let mut gather = |pair| gather(pair, &handles, &mut texts);
-            if is_person(document) {
-                of_person(document, places, &mut gather);
-            } else if let Some(pair) = front(document).and_then(|front| front.pair(PRIVATE)) {
-                places.push(range(pair.span()));
-                gather(pair);
+            let source = engagement.source(document);
+            let found = if is_person(document) {
+                of_person(document, &source.text, &handles, &mut values)
+            } else {
+                of_other(document, &handles, &mut values)
+            };
+            if !found.is_empty() {
+                places.insert(source.id, found);
             }
         }
-        private.places.retain(|_, places| !places.is_empty());
-        private.needles = Needles::new(&texts, &handles);
-        private
+        Self { places, needles: Needles::new(&values, &handles) }
     }
 
     /// Returns whether a place lies in a private part or touches one.
@@ -125,23 +119,39 @@ impl Private {
     }
 }
 
-/// Marks what is private in a person's document, and hands on what stands there.
+/// Returns what is private in a person's document, and adds the values that stand there.
 fn of_person<'a>(
     document: &'a TypedDocument,
-    places: &mut Vec<Range<usize>>,
-    texts: &mut impl FnMut(&'a Pair),
-) {
+    text: &'a str,
+    handles: &HashSet<&str>,
+    values: &mut Vec<(&'a str, &'a str)>,
+) -> Vec<Range<usize>> {
     let public = public_keys();
     let pairs = front(document).map(Node::pairs).unwrap_or_default();
-    let private = pairs.iter().filter(|pair| !public.contains(&*pair.key.text));
-    for pair in private {
+    let mut places = Vec::new();
+    for pair in pairs.iter().filter(|pair| !public.contains(&*pair.key.text)) {
         places.push(range(pair.span()));
-        texts(pair);
+        values::of_pair(pair, known_keys(), handles, values);
     }
     if document.document.front.is_none() || !document.document.faults.is_empty() {
         let unread = document.document.front_span.map_or(0..usize::MAX, range);
+        values::of_text(text, known_keys(), handles, values);
         places.push(unread);
     }
+    places
+}
+
+/// Returns what calls itself private in any other document.
+fn of_other<'a>(
+    document: &'a TypedDocument,
+    handles: &HashSet<&str>,
+    values: &mut Vec<(&'a str, &'a str)>,
+) -> Vec<Range<usize>> {
+    let Some(pair) = front(document).and_then(|front| front.pair(PRIVATE)) else {
+        return Vec::new();
+    };
+    values::of_pair(pair, known_keys(), handles, values);
+    vec![range(pair.span())]
 }
 
 /// Returns whether a document is about a person, by its place or by what it says.
@@ -156,48 +166,6 @@ fn front(document: &TypedDocument) -> Option<&Node> {
 fn range(span: Span) -> Range<usize> {
     span.start..span.end
 }
-
-/// Adds every text at or below a pair that tells something of a person, with the key it is under.
-fn gather<'a>(pair: &'a Pair, handles: &HashSet<&str>, found: &mut Vec<(&'a str, &'a str)>) {
-    if !known_keys().contains(&*pair.key.text) {
-        found.push(("", &pair.key.text));
-    }
-    let mut nodes = vec![&pair.value];
-    while let Some(node) = nodes.pop() {
-        match &node.value {
-            Value::Scalar(scalar) => {
-                if !is_harmless(&pair.key.text, scalar, handles) {
-                    found.push((&pair.key.text, &scalar.text));
-                }
-            }
-            Value::Sequence(sequence) => nodes.extend(&sequence.items),
-            Value::Mapping(mapping) => {
-                for pair in &mapping.pairs {
-                    gather(pair, handles, found);
-                }
-            }
-        }
-    }
-}
-
-/// Returns whether a value is one of a few that many have, or a handle, which is public.
-fn is_harmless(key: &str, scalar: &Scalar, handles: &HashSet<&str>) -> bool {
-    let text = &*scalar.text;
-    match scalar.core() {
-        Core::Null | Core::Bool(_) => return true,
-        Core::Integer(_) if key == "rank" => return true,
-        _ => {}
-    }
-    match key {
-        "kind" => text.parse::<ChannelKind>().is_ok(),
-        "verified_how" => text.parse::<VerifiedHow>().is_ok(),
-        "type" => KEY_TYPES.contains(&text),
-        _ => handles.contains(text),
-    }
-}
-
-/// What the schema names as types of keys.
-const KEY_TYPES: &[&str] = &["openpgp", "ssh", "age", "signal"];
 
 /// Returns the keys of a person's public part.
 fn public_keys() -> &'static HashSet<String> {
