@@ -197,6 +197,11 @@ pub fn command() -> clap::Command {
     Arguments::command()
 }
 
+/// Returns the JSON Schemas of the formats of our own in which findings are printed, by name.
+pub fn output_schemas() -> Vec<(&'static str, serde_json::Value)> {
+    emit::schemas()
+}
+
 fn dispatch(command: Command, context: &mut Context) -> Result<Exit, Failure> {
     match command {
         Command::Init(args) => init::run(args, context),

@@ -35,6 +35,7 @@ fn json_is_in_format_1() {
             "fingerprint": answer["diagnostics"][0]["fingerprint"],
             "related": [],
             "fix": null,
+            "answered_by": null,
             "masked": false,
         }],
     });

@@ -52,6 +52,8 @@ pub(super) struct Finding<'a> {
     related: Vec<Other<'a>>,
     /// An edit that mends it.
     fix: Option<Edit<'a>>,
+    /// The signed answer that accounts for it, by its path.
+    answered_by: Option<&'a str>,
     /// Whether words were taken out because they could carry what is private of a person.
     masked: bool,
 }
@@ -120,6 +122,7 @@ impl<'a> Finding<'a> {
             fingerprint: &shown.identity.fingerprint,
             related: related.collect(),
             fix: finding.fix.as_ref().map(|fix| edit(fix, found)),
+            answered_by: finding.answered_by.as_deref(),
             masked: shown.masked,
         }
     }

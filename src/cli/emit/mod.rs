@@ -91,6 +91,15 @@ pub(super) fn print(
     found.counts
 }
 
+/// Returns the JSON Schema of each format that has no schema of somebody else's.
+pub(super) fn schemas() -> Vec<(&'static str, serde_json::Value)> {
+    vec![
+        ("findings", schemars::schema_for!(json::Answer<'static>).to_value()),
+        ("findings-line", schemars::schema_for!(json_lines::Line<'static>).to_value()),
+        ("gitlab", schemars::schema_for!(Vec<gitlab::Issue>).to_value()),
+    ]
+}
+
 /// Returns findings that stop a command, as they are printed to stderr before its error.
 pub(super) fn blocking(findings: &[Diagnostic], engagement: &Engagement) -> Vec<String> {
     let reader = if std::io::stderr().is_terminal() { Reader::Person } else { Reader::Log };

@@ -77,6 +77,10 @@ fn result(shown: &Shown<'_>, found: &Found<'_>, used: &[&str]) -> Value {
         "locations": [location(shown, found)],
         "partialFingerprints": { FINGERPRINT: shown.identity.fingerprint },
     });
+    if let Some(answer) = &finding.answered_by {
+        result["suppressions"] =
+            json!([{ "kind": "external", "justification": format!("answered by {answer}") }]);
+    }
     if !finding.related.is_empty() {
         result["relatedLocations"] = related(finding, found).into();
     }
