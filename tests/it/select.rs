@@ -1,0 +1,169 @@
+//! What `validate` reads and what it shows: paths, rules, git's index, what came since, input.
+
+use crate::world::{ANA, Outcome, World, run_with_input};
+
+const PERSON: &str = "---\nkind: person\nparty: auditor\nfunctions: [it]\n---\n";
+const WRONG: &str = "---\nkind: person\nparty: nobody\nfunctions: [it]\n---\n";
+const AGREEMENT: &str =
+    "---\nkind: agreement\nstatus: draft\ncontacts:\n  auditor: {primary: zw}\n---\n";
+
+/// Returns an engagement with a recorded person and an agreement that names them.
+fn world() -> World {
+    let world = World::new();
+    world.ircase("init . --as ana").exits(0);
+    world.write("people/zw.md", PERSON);
+    world.write("agreement.md", AGREEMENT);
+    world.ircase("record --together").exits(0);
+    world
+}
+
+fn names(outcome: &Outcome) -> Vec<String> {
+    let value: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let findings = value["diagnostics"].as_array().unwrap();
+    let name = |it: &serde_json::Value| {
+        format!("{} {}", it["path"].as_str().unwrap_or("-"), it["rule"].as_str().unwrap())
+    };
+    findings.iter().map(name).collect()
+}
+
+#[test]
+fn what_is_staged_is_read_from_the_index() {
+    let world = world();
+    world.ircase("validate --staged").exits(0).answers("checked 0 documents: no findings");
+    world.write("people/bo.md", WRONG);
+    world.ircase("validate --staged").exits(0).answers("checked 0 documents");
+    world.sh("git add people/bo.md").exits(0);
+    // What lies in the folder meanwhile is not what would be committed.
+    world.write("people/bo.md", PERSON);
+    world.write("people/cc.md", WRONG);
+    let outcome = world.ircase("validate --staged --json").exits(1);
+    assert_eq!(names(&outcome), ["people/bo.md value-not-allowed"]);
+    world.ircase("validate --staged people/zw.md").exits(0).answers("checked 0 documents");
+    world.ircase("validate --staged people/cc.md").exits(2).says("no document matches");
+    // An announced file has no content yet.
+    world.sh("git reset -q && git add -N people/cc.md").exits(0);
+    world.ircase("validate --staged").exits(0);
+}
+
+#[test]
+fn a_fault_that_a_change_makes_elsewhere_is_shown_too() {
+    let world = world();
+    world.sh("git rm -q --cached people/zw.md").exits(0);
+    let outcome = world.ircase("validate --staged --json").exits(1);
+    assert_eq!(names(&outcome), ["agreement.md dangling-reference"]);
+    world.ircase("validate").exits(0);
+}
+
+#[test]
+fn a_hook_of_git_checks_what_git_commits() {
+    let world = world();
+    let hook = "#!/bin/sh\nexec ircase validate --staged\n";
+    world.sh(&format!("mkdir -p .git/hooks; printf '{}' >.git/hooks/pre-commit; chmod +x .git/hooks/pre-commit", hook.replace('\n', "\\n"))).exits(0);
+    world.write("people/zw.md", WRONG);
+    // With `-a` git shows its hooks another index than the one in the folder.
+    let outcome = world.sh("git commit -q -a -m x").exits(1);
+    assert!(format!("{}{}", outcome.stdout, outcome.stderr).contains("value-not-allowed"));
+    world.sh("git commit -q people/zw.md -m x").exits(1);
+    world.write("people/zw.md", PERSON.replace("auditor", "organization"));
+    world.sh("git commit -q -a -m x").exits(0);
+    world.sh("GIT_INDEX_FILE=/tmp/index ircase validate --staged").exits(3);
+}
+
+#[test]
+fn what_came_since_is_read_from_the_record() {
+    let world = world();
+    world.sh("git checkout -q -b side").exits(0);
+    world.write("people/bo.md", WRONG);
+    world
+        .sh("git add people && git commit -q -m one && git commit -q --allow-empty -m two")
+        .exits(0);
+    world.sh("rm people/bo.md").exits(0);
+    for revision in ["HEAD~2", "main", "main~1"] {
+        let outcome = world.ircase(&format!("validate --json --since {revision}")).exits(1);
+        let bo: Vec<String> =
+            names(&outcome).into_iter().filter(|it| it.contains("bo.md")).collect();
+        assert_eq!(bo, ["people/bo.md value-not-allowed"], "{revision}");
+    }
+    world.ircase("validate --since HEAD~1").exits(0).answers("checked 0 documents");
+    // What the other side added meanwhile is not part of it.
+    world.sh("git checkout -q -f main && git commit -q --allow-empty -m else").exits(0);
+    world.write("people/dd.md", WRONG);
+    world.sh("git add people/dd.md && git commit -q -m dd && git checkout -q side").exits(0);
+    let outcome = world.ircase("validate --json --since main").exits(1);
+    assert_eq!(names(&outcome), ["people/bo.md value-not-allowed"]);
+    for unknown in ["nowhere", "HEAD~99", "0123456789"] {
+        world.ircase(&format!("validate --since {unknown}")).exits(2).says("there is no revision");
+    }
+    world.ircase("validate --since main --staged").exits(2);
+}
+
+#[test]
+fn a_rule_is_chosen_by_its_name() {
+    let world = world();
+    world.write("people/bo.md", WRONG.replace("[it]", "[cook]"));
+    world.ircase("validate --rule tlp-altered").exits(0).answers("no findings");
+    let both = world.ircase("validate --json --rule tlp-altered --rule value-not-allowed").exits(1);
+    assert_eq!(names(&both).len(), 2);
+    world.ircase("validate --rule tlp-alterd").exits(2).says("did you mean `tlp-altered`?");
+    world.ircase("validate --rule x").exits(2).says("`ircase explain` lists the rules");
+}
+
+#[test]
+fn standard_input_is_checked_in_its_place() {
+    let world = world();
+    let typed = |words: &[&str], input: &str| {
+        run_with_input(world.command(ANA, "ircase").arg("validate").args(words), input)
+    };
+    // The facts come from the engagement: `zw` is known there.
+    typed(&["--stdin-path", "agreement.md", "-"], AGREEMENT).exits(0).answers("checked 1 document");
+    let unknown = AGREEMENT.replace("zw", "zq");
+    let outcome = typed(&["--json", "--stdin-path", "agreement.md", "-"], &unknown).exits(1);
+    assert_eq!(names(&outcome), ["agreement.md dangling-reference"]);
+    let outcome = typed(&["--json", "--stdin-path", "people/new.md", "-"], WRONG).exits(1);
+    assert_eq!(names(&outcome), ["people/new.md value-not-allowed"]);
+    assert!(!world.folder().join("people/new.md").exists());
+    typed(&["--stdin-path", "README.md", "-"], WRONG).exits(2).says("no document can lie");
+    typed(&["--stdin-path", "people/new.md"], WRONG).exits(2);
+    typed(&["--stdin-path", "people/new.md", "people/zw.md"], WRONG).exits(2).says("add `-`");
+    typed(&["-"], WRONG).exits(2).says("--stdin-path PATH");
+    typed(&["-", "people"], WRONG).exits(2);
+    // By itself it needs no engagement.
+    let alone = World::with(crate::world::Key::None);
+    let typed = |words: &[&str], input: &str| {
+        run_with_input(alone.command(ANA, "ircase").arg("validate").args(words), input)
+    };
+    typed(&["--as", "person", "-"], PERSON).exits(0).answers("checked 1 document: no findings");
+    typed(&["--as", "person", "-"], WRONG).exits(1).answers("stdin.md:3:8");
+    typed(&["--as", "engagement", "-"], "kind: engagement\nrisk: huge\n")
+        .exits(1)
+        .answers("stdin.yaml:2:7");
+    typed(&["--as", "persn", "-"], WRONG).exits(2).says("did you mean `person`?");
+}
+
+#[test]
+fn what_cannot_be_meant_is_wrong_usage() {
+    let world = world();
+    for (words, said) in [
+        ("--format sarfi", "sarif"),
+        ("--formt sarif", "--format"),
+        ("--json --format sarif", "two formats"),
+        ("--staged --as person people/zw.md", "--staged"),
+        ("peple", "did you mean"),
+    ] {
+        world.ircase(&format!("validate {words}")).exits(2).says(said);
+    }
+    world.ircase("validate --json --format json").exits(0);
+}
+
+#[test]
+fn a_link_in_the_index_is_named_and_not_followed() {
+    let world = world();
+    world.sh("ln -s /etc/passwd people/link.md && git add people/link.md").exits(0);
+    let outcome = world.ircase("validate --staged --json").exits(1);
+    assert_eq!(names(&outcome), ["people/link.md not-a-file"]);
+    world
+        .sh("rm people/link.md && head -c 5000000 /dev/zero >people/big.md && git add people")
+        .exits(0);
+    let outcome = world.ircase("validate --staged --json").exits(1);
+    assert_eq!(names(&outcome), ["people/big.md document-too-large"]);
+}
