@@ -22,6 +22,7 @@ macro_rules! stories {
 stories! {
     readme: "README.md",
     two_people: "tests/stories/two-people.md",
+    ci: "tests/stories/ci.md",
     story_format: "tests/stories/README.md",
     verify_by_hand: "docs/manual/verify-by-hand.md",
 }
