@@ -19,6 +19,7 @@ mod completions;
 mod contacts;
 mod emit;
 mod explain;
+mod export;
 mod failure;
 mod import;
 mod init;
@@ -102,6 +103,7 @@ enum Command {
     Show(show::Args),
     // Share
     Report(report::Args),
+    Export(export::Args),
     // Understand
     Explain(explain::Args),
     // Tools
@@ -215,6 +217,7 @@ fn dispatch(command: Command, context: &mut Context) -> Result<Exit, Failure> {
         Command::Record(args) => record::run(&args, context),
         Command::Log(args) => log::run(&args, context),
         Command::Show(args) => show::run(&args, context),
+        Command::Export(args) => export::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
         Command::Validate(args) => validate::run(&args, context),
         Command::Report(args) => report::run(args, context),

@@ -1,1 +1,3 @@
-//! The engagement as data, one file per format. Empty until the first format is built.
+//! The engagement as data for other programs, one file per format. Nothing here writes a file.
+
+pub mod table;

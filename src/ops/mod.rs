@@ -4,6 +4,7 @@ pub mod agreement;
 pub mod contacts;
 pub mod draft;
 pub mod explain;
+pub mod export;
 pub mod import;
 pub mod init;
 pub mod log;

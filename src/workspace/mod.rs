@@ -331,6 +331,11 @@ pub fn read_bytes_outside(path: &Path) -> Result<Vec<u8>, UnreadReason> {
     beneath::open_regular(path).and_then(bytes_of)
 }
 
+/// Returns whether a plain file lies at a path that the user named.
+pub fn is_file_outside(path: &Path) -> bool {
+    fs::metadata(path).is_ok_and(|metadata| metadata.is_file())
+}
+
 /// Writes a file that a user named, wherever it lies: whole or not at all.
 ///
 /// # Errors

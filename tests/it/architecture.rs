@@ -97,6 +97,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("anstream", &["cli"]),
     ("anyhow", &["cli"]),
     ("jsonschema", &["validate"]),
+    ("csv", &["export", "ops"]),
     ("rustix", &["sys", "workspace", "trail::store"]),
     ("getrandom", &["sys"]),
 ];

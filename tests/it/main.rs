@@ -7,6 +7,7 @@ mod bad_input;
 mod cli_reference;
 mod example;
 mod formats;
+mod import;
 mod record;
 mod reports;
 mod rule_pages;

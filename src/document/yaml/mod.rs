@@ -15,10 +15,9 @@ mod syntax;
 mod tests;
 
 pub use parse::{Parsed, parse};
-pub use path::Step;
-pub(crate) use path::steps;
+pub use path::{Step, steps};
 pub use read::{ReadError, from_node, read};
-pub use scalar::Core;
+pub use scalar::{Core, core_of_plain};
 
 use crate::source::Span;
 

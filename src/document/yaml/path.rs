@@ -11,7 +11,7 @@ pub enum Step<'path> {
 }
 
 /// Returns the steps of a path; a part that is no index is a key.
-pub(crate) fn steps(path: &str) -> Vec<Step<'_>> {
+pub fn steps(path: &str) -> Vec<Step<'_>> {
     let mut steps = Vec::new();
     for part in path.split('.').filter(|part| !part.is_empty()) {
         let (key, indexes) = match part.find('[') {

@@ -17,11 +17,12 @@ pub enum Core {
 impl Scalar {
     /// Returns the type; only an unquoted scalar is anything but a text.
     pub fn core(&self) -> Core {
-        if self.style == Style::Plain { plain(&self.text) } else { Core::Text }
+        if self.style == Style::Plain { core_of_plain(&self.text) } else { Core::Text }
     }
 }
 
-fn plain(text: &str) -> Core {
+/// Returns the type of an unquoted scalar.
+pub fn core_of_plain(text: &str) -> Core {
     match text {
         "" | "~" | "null" | "Null" | "NULL" => Core::Null,
         "true" | "True" | "TRUE" => Core::Bool(true),
@@ -119,7 +120,7 @@ mod tests {
             ("99999999999999999999", Core::Float(99_999_999_999_999_999_999.0)),
         ];
         for (text, core) in cases {
-            assert_eq!(plain(text), core, "{text:?}");
+            assert_eq!(core_of_plain(text), core, "{text:?}");
         }
         let quoted = Scalar { text: "12".into(), style: Style::SingleQuoted };
         assert_eq!(quoted.core(), Core::Text);

@@ -18,7 +18,7 @@ use serde_json::Value;
 
 pub use self::fields::{Field, Word, fields};
 pub(super) use self::shape::{Record, Shape, TextShape};
-use crate::document::yaml::Node;
+use crate::document::yaml::{Node, Step, steps};
 use crate::model::kind::{KINDS, Kind};
 use crate::model::safetag::SafetagMethod;
 
@@ -41,6 +41,20 @@ enum Make {
 
 /// Name of the schema for SAFETAG activities as they are published.
 pub const SAFETAG_METHOD: &str = "safetag-method";
+
+/// Returns whether a field of a kind holds a text, by a path such as `private.channels[0].value`;
+/// nothing where the kind has no such field.
+pub fn is_text(kind: Kind, path: &str) -> Option<bool> {
+    let mut shape = of_kind(kind).shape();
+    for step in steps(path) {
+        shape = match (step, shape) {
+            (Step::Key(key), Shape::Record(record)) => record.field(key)?,
+            (Step::Index(_), Shape::List(item)) => item,
+            _ => return None,
+        };
+    }
+    Some(matches!(shape, Shape::Text(_)))
+}
 
 /// Returns every schema: one per kind, then that of SAFETAG activities.
 pub fn all() -> &'static [Schema] {

@@ -1,0 +1,326 @@
+//! A table becomes documents, one for each line; `ircase export` writes such tables.
+//!
+//! A column is a path, such as `private.channels[0].value`. A heading that is no field is refused,
+//! so that no column is lost. A document that is there with the same values is left alone; one
+//! with others is never overwritten.
+
+use super::table::{self, Row};
+use super::tree::{self, Tree};
+use crate::diagnostic::Level;
+use crate::document::yaml::{Core, Step, core_of_plain, steps};
+use crate::export;
+use crate::export::table::{ID, TEXT, unguarded, unquoted};
+use crate::model::engagement::Engagement;
+use crate::model::id;
+use crate::model::kind::Kind;
+use crate::ops::export::Table;
+use crate::ops::new::Draft;
+use crate::source::{Source, SourceId, Sources};
+use crate::suggest::nearest;
+use crate::trail::policy::is_handle;
+use crate::validate::{self, schema};
+
+/// Why a table was not brought in.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error("{0}")]
+    Table(String),
+    #[error("there is no field `{column}` in a {}", .kind.name())]
+    NoField { kind: Kind, column: String, nearest: Option<String> },
+    #[error("cannot draw a random id: {0}")]
+    Random(std::io::Error),
+    #[error("line {line}: {message}")]
+    Line { line: u64, message: String },
+}
+
+/// Documents that are not written yet.
+#[derive(Debug, Default)]
+pub struct Imported {
+    pub drafts: Vec<Draft>,
+    /// Paths of documents that are there with the same values.
+    pub known: Vec<String>,
+}
+
+/// Reads a table; writes nothing. `fresh` gives an id to a line without one.
+///
+/// # Errors
+///
+/// The first line, and in it the first cell, that cannot be what its column says.
+pub fn import(
+    text: &str,
+    table: Table,
+    incident: Option<&str>,
+    engagement: &Engagement,
+    fresh: &mut dyn FnMut() -> std::io::Result<String>,
+) -> Result<Imported, ImportError> {
+    let kind = table.kind();
+    let rows = table::read(text, &[]).map_err(ImportError::Table)?;
+    if let Some(row) = rows.first() {
+        row.columns().try_for_each(|column| check_column(kind, column))?;
+    }
+    let mut imported = Imported::default();
+    for row in &rows {
+        let id = match row.get(ID) {
+            "" if table == Table::Contacts => {
+                return Err(line(row, "a person needs a handle in the column `id`".to_owned()));
+            }
+            "" => fresh().map_err(ImportError::Random)?,
+            id => checked_id(id, table, row)?,
+        };
+        let path = path(table, incident, &id);
+        let text = document_of(kind, row)?;
+        check(&text, kind, row)?;
+        match engagement.get(&path) {
+            Some(there) if is_same(kind, &text, &engagement.source(there).text) => {
+                imported.known.push(path)
+            }
+            Some(_) => {
+                let message = format!("`{path}` is there and says something else");
+                return Err(line(row, message));
+            }
+            None if imported.drafts.iter().any(|draft| draft.path == path) => {
+                return Err(line(row, format!("`{id}` stands in the table twice")));
+            }
+            None => imported.drafts.push(Draft { path, text }),
+        }
+    }
+    Ok(imported)
+}
+
+fn line(row: &Row, message: String) -> ImportError {
+    ImportError::Line { line: row.line, message }
+}
+
+fn checked_id(id: &str, table: Table, row: &Row) -> Result<String, ImportError> {
+    let is_id = |symbol: char| symbol.is_ascii_alphanumeric() || symbol == '-';
+    let is_good = match table {
+        Table::Contacts => is_handle(id),
+        Table::Timeline | Table::Tasks => id.chars().all(is_id),
+    };
+    let expected = match table {
+        Table::Contacts => "lower-case letters, digits and `-`, such as `zw`",
+        Table::Timeline | Table::Tasks => "letters, digits and `-`; leave it empty for a new one",
+    };
+    if is_good { Ok(id.to_owned()) } else { Err(line(row, row.wrong(ID, expected))) }
+}
+
+fn path(table: Table, incident: Option<&str>, id: &str) -> String {
+    match (table, incident) {
+        (Table::Contacts, _) => format!("people/{id}.md"),
+        (Table::Tasks, _) => format!("tasks/{id}.md"),
+        (Table::Timeline, None) => format!("timeline/{id}.md"),
+        (Table::Timeline, Some(incident)) => format!("incidents/{incident}/timeline/{id}.md"),
+    }
+}
+
+/// A column is a field of the kind, or one's own, which begins with `x-`.
+fn check_column(kind: Kind, column: &str) -> Result<(), ImportError> {
+    let is_own = column.starts_with("x-");
+    if matches!(column, ID | TEXT) || is_own || schema::is_text(kind, column).is_some() {
+        return Ok(());
+    }
+    let of_kind = |field: &schema::Field| {
+        let (known, rest) = field.path.split_once('.')?;
+        (known == kind.name()).then(|| rest.replace("[]", "[0]"))
+    };
+    let fields: Vec<String> = schema::fields().iter().filter_map(of_kind).collect();
+    let nearest = nearest(column, fields.iter().map(String::as_str)).map(str::to_owned);
+    Err(ImportError::NoField { kind, column: column.to_owned(), nearest })
+}
+
+fn document_of(kind: Kind, row: &Row) -> Result<String, ImportError> {
+    let mut front = Tree::Map(vec![("kind".to_owned(), Tree::text(kind.name()))]);
+    for (column, cell) in row.cells().filter(|(column, _)| !matches!(*column, ID | TEXT)) {
+        if let Some(value) = value(kind, column, cell) {
+            put(&mut front, &steps(column), value).map_err(|()| {
+                line(row, format!("`{column}` does not fit the columns before it"))
+            })?;
+        }
+    }
+    let Tree::Map(pairs) = front else { return Ok(String::new()) };
+    Ok(tree::document(&pairs, unguarded(row.whole(TEXT))))
+}
+
+/// Returns what a cell says; an empty one says nothing.
+fn value(kind: Kind, column: &str, cell: &str) -> Option<Tree> {
+    let cell = unguarded(cell);
+    match cell {
+        "" => None,
+        "[]" | "{}" => Some(Tree::Plain(cell.to_owned())),
+        _ => Some(match unquoted(cell) {
+            Some(text) => Tree::text(text),
+            None if schema::is_text(kind, column) == Some(true) => Tree::text(cell),
+            None if core_of_plain(cell) == Core::Text => Tree::text(cell),
+            None => Tree::Plain(cell.to_owned()),
+        }),
+    }
+}
+
+/// Puts a value at a path, and makes what is missing on the way. Items of a list that no cell
+/// fills are left out.
+fn put(tree: &mut Tree, steps: &[Step<'_>], value: Tree) -> Result<(), ()> {
+    let Some((step, rest)) = steps.split_first() else {
+        *tree = value;
+        return Ok(());
+    };
+    let empty = match rest.first() {
+        Some(Step::Index(_)) => Tree::List(Vec::new()),
+        Some(Step::Key(_)) | None => Tree::Map(Vec::new()),
+    };
+    match (tree, step) {
+        (Tree::Map(pairs), Step::Key(key)) => {
+            let at = pairs.iter().position(|(known, _)| known == key);
+            let at = at.unwrap_or_else(|| {
+                pairs.push(((*key).to_owned(), empty));
+                pairs.len() - 1
+            });
+            put(&mut pairs[at].1, rest, value)
+        }
+        (Tree::List(items), Step::Index(index)) if *index <= items.len() + ITEMS_MISSING_MAX => {
+            while items.len() <= *index {
+                items.push(empty.clone());
+            }
+            put(&mut items[*index], rest, value)
+        }
+        _ => Err(()),
+    }
+}
+
+/// Items that may be missing in a row of columns; `x[4000000000]` is no list.
+const ITEMS_MISSING_MAX: usize = 100;
+
+/// Refuses a line whose document would have an error of form.
+fn check(text: &str, kind: Kind, row: &Row) -> Result<(), ImportError> {
+    let Some(schema) = schema::named(kind.name()) else { return Ok(()) };
+    let source = Source::new(SourceId(0), "table", text);
+    let found = validate::check_alone(&source, schema);
+    match found.into_iter().find(|finding| finding.level == Level::Error) {
+        Some(finding) => Err(line(row, finding.message)),
+        None => Ok(()),
+    }
+}
+
+/// Returns whether two documents of a kind say the same, whatever the order and the quotes.
+fn is_same(kind: Kind, text: &str, there: &str) -> bool {
+    match (values(kind, text), values(kind, there)) {
+        (Some(one), Some(other)) => one == other,
+        _ => false,
+    }
+}
+
+/// Returns every value with its column, sorted; nothing for what cannot stand in a table.
+fn values(kind: Kind, text: &str) -> Option<Vec<(String, Option<Tree>)>> {
+    let mut sources = Sources::default();
+    sources.add("table.md", text);
+    let engagement = Engagement::assemble(sources, Vec::new());
+    let table = export::table::table(&engagement, &engagement.documents).ok()?;
+    let rows = table::read(&table, &[]).ok()?;
+    let cells = rows.first()?.cells();
+    let mut values: Vec<_> =
+        cells.map(|(column, cell)| (column.to_owned(), value(kind, column, cell))).collect();
+    values.sort_by(|one, other| one.0.cmp(&other.0));
+    Some(values)
+}
+
+/// Returns the id of a new document of a table.
+pub fn fresh_id(table: Table, now: jiff::Timestamp, random: [u8; 4]) -> String {
+    match table {
+        Table::Contacts | Table::Tasks => format!("TSK-{}", id::symbols(random)),
+        Table::Timeline => id::entry(now, random),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn engagement(files: &[(&str, &str)]) -> Engagement {
+        let mut sources = Sources::default();
+        for (path, text) in files {
+            sources.add(*path, *text);
+        }
+        Engagement::assemble(sources, Vec::new())
+    }
+
+    fn read(text: &str, table: Table, files: &[(&str, &str)]) -> Result<Imported, ImportError> {
+        let mut number = 0;
+        let mut fresh = || {
+            number += 1;
+            Ok(format!("NEW-{number}"))
+        };
+        import(text, table, None, &engagement(files), &mut fresh)
+    }
+
+    #[test]
+    fn what_goes_out_comes_in_with_the_same_values() {
+        let documents = [
+            (
+                Table::Contacts,
+                "people/zq.md",
+                "---\nkind: person\nparty: organization\nfunctions: [it, hr]\nlanguages: []\nprivate:\n  name: \"5\"\n  titles: ['', \"no\"]\n  channels:\n    - kind: phone\n      value: +591 600\n      immediate_24x7: true\n      rank: 1\n    - kind: signal\n      value: '=cmd()'\nx-note: \"true\"\nx-count: 5\nx-deep:\n  a: [1, {b: ~, c: d}]\n---\n\n'Quoted', \"twice\"\n\n- list\n",
+            ),
+            (
+                Table::Tasks,
+                "tasks/TSK-5RBN.md",
+                "---\nkind: task\ntitle: 'Test, \"restore\"'\nowner: zq\ndue: 2026-12-01\nstatus: open\nfrom: INC-2026-7KQ2/review\n---\n",
+            ),
+            (
+                Table::Timeline,
+                "timeline/20261121T101500Z-8F3K.md",
+                "---\nkind: entry\noccurred_at: 2026-11-21T10:15:00Z\nto: [zq]\ncommand:\n  argv: [nmap, -sV, web01]\n  exit: 0\n---\nLine one\nline two\n",
+            ),
+        ];
+        for (table, path, text) in documents {
+            let there = engagement(&[(path, text)]);
+            let out = crate::ops::export::export(&there, table, None).unwrap();
+            let known = read(&out, table, &[(path, text)]).unwrap();
+            assert_eq!((known.known, known.drafts.len()), (vec![path.to_owned()], 0), "{out}");
+            let fresh = read(&out, table, &[]).unwrap();
+            let [draft] = fresh.drafts.as_slice() else { panic!("{out}") };
+            assert_eq!(draft.path, path);
+            let again = engagement(&[(path, &draft.text)]);
+            let again = crate::ops::export::export(&again, table, None).unwrap();
+            let sorted = |table: &str| values_of(table);
+            assert_eq!(sorted(&again), sorted(&out), "{}", draft.text);
+        }
+    }
+
+    fn values_of(text: &str) -> Vec<(String, String)> {
+        let rows = table::read(text, &[]).unwrap();
+        let cells =
+            rows[0].cells().map(|(column, cell)| (column.to_owned(), cell.replace('"', "")));
+        let mut cells: Vec<_> = cells.collect();
+        cells.sort();
+        cells
+    }
+
+    #[test]
+    fn a_foreign_table_needs_only_names_of_fields() {
+        let text = "id,party,private.name,private.channels[0].kind,private.channels[0].value\nzq,organization,Zulma,phone,+591 600\n";
+        let imported = read(text, Table::Contacts, &[]).unwrap();
+        assert!(imported.drafts[0].text.contains("value: \"+591 600\""), "{:?}", imported.drafts);
+        let text = "title,owner,status\nTest the backup,zq,open\nAsk,zq,open\n";
+        let imported = read(text, Table::Tasks, &[]).unwrap();
+        let paths: Vec<&str> = imported.drafts.iter().map(|draft| draft.path.as_str()).collect();
+        assert_eq!(paths, ["tasks/NEW-1.md", "tasks/NEW-2.md"]);
+    }
+
+    #[test]
+    fn what_does_not_fit_is_refused_with_its_line() {
+        let there = [("people/zq.md", "---\nkind: person\nparty: auditor\n---\n")];
+        let cases = [
+            ("id,phone\nzq,1\n", "there is no field `phone` in a person"),
+            ("id,party\nzq,organization\n", "line 2: `people/zq.md` is there"),
+            ("id,party\n,organization\n", "line 2: a person needs a handle"),
+            ("id,party\nZ Q,organization\n", "line 2: `id` is `Z Q`"),
+            ("id,party\nab,nobody\n", "line 2: `party` cannot be `nobody`"),
+            ("id,party\nab,auditor\nab,auditor\n", "line 3: `ab` stands in the table twice"),
+            ("id,functions[4000000000]\nab,it\n", "line 2: `functions[4000000000]` does not fit"),
+            ("id,languages,languages[0]\nab,es,es\n", "line 2"),
+        ];
+        for (text, message) in cases {
+            let error = read(text, Table::Contacts, &there).unwrap_err().to_string();
+            assert!(error.contains(message), "{text}: {error}");
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Front matter made from values, for documents that are brought in from other formats.
+
+use crate::ops::draft::scalar;
+
+/// A value of front matter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Tree {
+    /// A text, quoted where another reader would take it for something else.
+    Text(String),
+    /// A number, `true` or `false`, written as it is.
+    Plain(String),
+    List(Vec<Self>),
+    Map(Vec<(String, Self)>),
+}
+
+impl Tree {
+    pub(super) fn text(text: impl Into<String>) -> Self {
+        Self::Text(text.into())
+    }
+
+    pub(super) fn map(pairs: impl IntoIterator<Item = (&'static str, Self)>) -> Self {
+        Self::Map(pairs.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+    }
+
+    pub(super) fn texts<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        Self::List(texts.into_iter().map(Self::text).collect())
+    }
+
+    fn is_empty(&self) -> bool {
+        match self {
+            Self::Text(_) | Self::Plain(_) => false,
+            Self::List(items) => items.iter().all(Self::is_empty),
+            Self::Map(pairs) => pairs.iter().all(|(_, value)| value.is_empty()),
+        }
+    }
+}
+
+/// Returns a document; what is empty is left out.
+pub(super) fn document<K: AsRef<str>>(front: &[(K, Tree)], body: &str) -> String {
+    let mut text = String::from("---\n");
+    map(front, 0, &mut text);
+    text.push_str("---\n");
+    if !body.is_empty() {
+        text.push('\n');
+        text.push_str(body.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+fn map<K: AsRef<str>>(pairs: &[(K, Tree)], depth: usize, text: &mut String) {
+    for (key, value) in pairs.iter().filter(|(_, value)| !value.is_empty()) {
+        text.push_str(&"  ".repeat(depth));
+        text.push_str(key.as_ref());
+        text.push(':');
+        match value {
+            Tree::Text(_) | Tree::Plain(_) => one(value, depth, text),
+            Tree::List(items) => {
+                text.push('\n');
+                list(items, depth + 1, text);
+            }
+            Tree::Map(pairs) => {
+                text.push('\n');
+                map(pairs, depth + 1, text);
+            }
+        }
+    }
+}
+
+fn list(items: &[Tree], depth: usize, text: &mut String) {
+    for item in items.iter().filter(|item| !item.is_empty()) {
+        text.push_str(&"  ".repeat(depth));
+        text.push('-');
+        match item {
+            Tree::Text(_) | Tree::Plain(_) | Tree::List(_) => one(item, depth, text),
+            Tree::Map(pairs) => {
+                let mut below = String::new();
+                map(pairs, depth + 1, &mut below);
+                text.push(' ');
+                text.push_str(below.trim_start_matches(' '));
+            }
+        }
+    }
+}
+
+/// Writes one value behind its key; a text of several lines as a block.
+fn one(value: &Tree, depth: usize, text: &mut String) {
+    match value {
+        Tree::Text(written) if is_block(written) => {
+            text.push_str(" |-\n");
+            for line in written.lines() {
+                if !line.is_empty() {
+                    text.push_str(&"  ".repeat(depth + 1));
+                    text.push_str(line);
+                }
+                text.push('\n');
+            }
+        }
+        Tree::Text(written) => text.push_str(&format!(" {}\n", scalar(written))),
+        Tree::Plain(written) => text.push_str(&format!(" {written}\n")),
+        Tree::List(_) | Tree::Map(_) => text.push('\n'),
+    }
+}
+
+/// Returns whether a text reads back from a block byte for byte: several lines, none of them with
+/// blanks at an end that matters, and nothing that YAML does not print.
+fn is_block(text: &str) -> bool {
+    text.contains('\n')
+        && !text.starts_with([' ', '\n'])
+        && !text.ends_with('\n')
+        && text.lines().all(|line| line.trim_end() == line)
+        && !text.chars().any(|symbol| symbol.is_control() && symbol != '\n')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document;
+    use crate::source::{Source, SourceId};
+
+    #[test]
+    fn values_read_back() {
+        let front = [
+            ("kind", Tree::text("person")),
+            ("note", Tree::text("yes")),
+            ("long", Tree::text("one\n\ntwo: # three")),
+            ("odd", Tree::text("one\n two \n")),
+            ("empty", Tree::List(Vec::new())),
+            ("list", Tree::texts(["a", "- b"])),
+            (
+                "private",
+                Tree::map(vec![
+                    ("name", Tree::text("Zoé: 1")),
+                    (
+                        "channels",
+                        Tree::List(vec![Tree::map(vec![
+                            ("kind", Tree::text("phone")),
+                            ("value", Tree::text("+1-555")),
+                            ("immediate_24x7", Tree::Plain("true".to_owned())),
+                        ])]),
+                    ),
+                ]),
+            ),
+        ];
+        let text = document(&front, "Goal.\n");
+        let source = Source::new(SourceId(0), "x.md", text.as_str());
+        let read = document::parse(&source);
+        assert_eq!(read.faults, [], "{text}");
+        let root = read.front.unwrap();
+        let cases = [
+            ("note", "yes"),
+            ("long", "one\n\ntwo: # three"),
+            ("odd", "one\n two \n"),
+            ("list[1]", "- b"),
+            ("private.name", "Zoé: 1"),
+            ("private.channels[0].value", "+1-555"),
+            ("private.channels[0].immediate_24x7", "true"),
+        ];
+        for (path, expected) in cases {
+            assert_eq!(root.at(path).and_then(|node| node.text()), Some(expected), "{text}");
+        }
+        assert!(root.get("empty").is_none());
+        assert_eq!(read.body.text(&source), "\nGoal.\n");
+    }
+}
