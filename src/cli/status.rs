@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Context, Exit, Failure, Stamp, ui};
 use crate::ops::open;
-use crate::ops::status::{self, AgreementLine, Duty, OpenIncident, Status, Unsigned};
+use crate::ops::status::{self, AgreementLine, Duty, OpenIncident, OpenTask, Status, Unsigned};
 
 /// Show what is open, due and not yet recorded
 #[derive(Debug, clap::Args)]
@@ -40,6 +40,10 @@ fn lines(status: &Status) -> Vec<String> {
         lines.push("No incident is open.".to_owned());
     }
     lines.extend(status.incidents.iter().map(incident));
+    if !status.tasks.is_empty() {
+        lines.push("Open tasks:".to_owned());
+        lines.extend(status.tasks.iter().map(task));
+    }
     if !status.duties.is_empty() {
         lines.push("Still to do:".to_owned());
         lines.extend(status.duties.iter().map(duty));
@@ -82,6 +86,13 @@ fn incident(incident: &OpenIncident) -> String {
     let entries = incident.entries;
     let id = &incident.id;
     format!("{id}  {state}, severity {severity}{told}, {entries} in the timeline\n  {title}")
+}
+
+fn task(task: &OpenTask) -> String {
+    let title = task.title.as_deref().map(ui::foreign).unwrap_or_default();
+    let owner = task.owner.as_deref().map_or_else(|| "nobody".to_owned(), ui::foreign);
+    let due = task.due.as_deref().map_or_else(|| "no day".to_owned(), ui::foreign);
+    format!("  {}  {owner}, due {due}: {title}", ui::foreign(&task.id))
 }
 
 fn duty(duty: &Duty) -> String {

@@ -15,6 +15,26 @@ pub fn incident(year: i16, random: [u8; 4]) -> String {
     format!("INC-{year}-{}", symbols(random))
 }
 
+/// Returns the id of a piece of evidence, such as `EVD-3MZ8`.
+pub fn evidence(random: [u8; 4]) -> String {
+    format!("EVD-{}", symbols(random))
+}
+
+/// Returns a notification's id, such as `NTF-9QXA`.
+pub fn notification(random: [u8; 4]) -> String {
+    format!("NTF-{}", symbols(random))
+}
+
+/// Returns an exercise's id, such as `EXR-2026-4T1C`.
+pub fn exercise(year: i16, random: [u8; 4]) -> String {
+    format!("EXR-{year}-{}", symbols(random))
+}
+
+/// Returns a task's id, such as `TSK-5RBN`.
+pub fn task(random: [u8; 4]) -> String {
+    format!("TSK-{}", symbols(random))
+}
+
 /// Returns an entry's id, such as `20261121T101500Z-8F3K`: its time in UTC, then four symbols.
 pub fn entry(recorded_at: jiff::Timestamp, random: [u8; 4]) -> String {
     format!("{}-{}", recorded_at.strftime("%Y%m%dT%H%M%SZ"), symbols(random))

@@ -27,6 +27,8 @@ pub enum Value {
     List(Vec<String>),
     /// Markdown for the body, written as it is.
     Body(String),
+    /// Not known yet; the template says behind `#` what belongs there.
+    Blank,
 }
 
 /// A template and where it comes from.
@@ -47,6 +49,20 @@ const BUILT_IN: &[(&str, Kind, &str)] = &[
     ("es", Kind::Procedure, include_str!("../../templates/documents/es/procedure.md")),
     ("en", Kind::Incident, include_str!("../../templates/documents/en/incident.md")),
     ("es", Kind::Incident, include_str!("../../templates/documents/es/incident.md")),
+    ("en", Kind::Context, include_str!("../../templates/documents/en/context.md")),
+    ("es", Kind::Context, include_str!("../../templates/documents/es/context.md")),
+    ("en", Kind::Evidence, include_str!("../../templates/documents/en/evidence.md")),
+    ("es", Kind::Evidence, include_str!("../../templates/documents/es/evidence.md")),
+    ("en", Kind::Notification, include_str!("../../templates/documents/en/notification.md")),
+    ("es", Kind::Notification, include_str!("../../templates/documents/es/notification.md")),
+    ("en", Kind::Exercise, include_str!("../../templates/documents/en/exercise.md")),
+    ("es", Kind::Exercise, include_str!("../../templates/documents/es/exercise.md")),
+    ("en", Kind::Review, include_str!("../../templates/documents/en/review.md")),
+    ("es", Kind::Review, include_str!("../../templates/documents/es/review.md")),
+    ("en", Kind::Task, include_str!("../../templates/documents/en/task.md")),
+    ("es", Kind::Task, include_str!("../../templates/documents/es/task.md")),
+    ("en", Kind::Answer, include_str!("../../templates/documents/en/answer.md")),
+    ("es", Kind::Answer, include_str!("../../templates/documents/es/answer.md")),
 ];
 
 /// Returns the template of a kind: the engagement's own, else the built-in one in this language,
@@ -94,6 +110,9 @@ pub fn fill(template: &Template, values: &[(&str, Value)]) -> Result<String, Dra
             name: name.trim().to_owned(),
         })?;
         filled.push_str(before);
+        if matches!(value, Value::Blank) {
+            filled.truncate(filled.trim_end_matches(' ').len());
+        }
         filled.push_str(&value.written());
         rest = after;
     }
@@ -106,6 +125,11 @@ impl Value {
         Self::Text(text.into())
     }
 
+    /// Returns a text, or a blank where it is not known.
+    pub fn known(text: Option<&str>) -> Self {
+        text.map_or(Self::Blank, Self::text)
+    }
+
     /// Returns the value as it stands in a document.
     pub fn written(&self) -> String {
         match self {
@@ -115,6 +139,7 @@ impl Value {
                 format!("[{}]", items.join(", "))
             }
             Self::Body(text) => text.clone(),
+            Self::Blank => String::new(),
         }
     }
 }

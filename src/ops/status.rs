@@ -11,7 +11,8 @@ use crate::model::engagement::{Content, Engagement, TypedDocument};
 use crate::model::id;
 use crate::model::incident::{Incident, IncidentStatus};
 use crate::model::kind;
-use crate::model::time::Time;
+use crate::model::task::{Task, TaskStatus};
+use crate::model::time::{Day, Time};
 use crate::model::vocabulary::ConsentForm;
 use crate::trail::store::{Store, StoreError};
 use crate::validate::private::Private;
@@ -24,6 +25,7 @@ pub struct Status {
     /// Where the agreement stands; `None` when there is none.
     pub agreement: Option<AgreementLine>,
     pub incidents: Vec<OpenIncident>,
+    pub tasks: Vec<OpenTask>,
     /// What somebody still has to do.
     pub duties: Vec<Duty>,
     /// Findings that keep documents from being signed or trusted.
@@ -55,6 +57,17 @@ pub struct OpenIncident {
     pub entries: usize,
 }
 
+/// A task that is not done.
+#[derive(Debug, Clone, Serialize)]
+pub struct OpenTask {
+    pub id: String,
+    pub title: Option<String>,
+    /// Handle of who does it.
+    pub owner: Option<String>,
+    /// Last day for it, as written.
+    pub due: Option<String>,
+}
+
 /// Something that somebody still has to do.
 #[derive(Debug, Clone, Serialize)]
 pub struct Duty {
@@ -82,6 +95,23 @@ pub fn open_incidents(
     let is_open =
         |incident: &Incident| incident.status.is_none_or(|status| !OVER.contains(&status));
     engagement.incidents().filter(move |(_, incident)| is_open(incident))
+}
+
+/// Returns the tasks that are not done, the most urgent first.
+fn open_tasks(engagement: &Engagement) -> Vec<OpenTask> {
+    let tasks = engagement.tasks();
+    let open = tasks.filter(|(_, task)| task.status.is_none_or(TaskStatus::is_open));
+    let mut open: Vec<(&TypedDocument, &Task)> = open.collect();
+    let day = |task: &Task| task.due.as_ref().and_then(Day::date);
+    open.sort_by_key(|(document, task)| (day(task).is_none(), day(task), &document.id));
+    open.into_iter()
+        .map(|(document, task)| OpenTask {
+            id: document.id.clone(),
+            title: task.title.clone(),
+            owner: task.owner.clone(),
+            due: task.due.as_ref().map(|due| due.as_str().to_owned()),
+        })
+        .collect()
 }
 
 /// Returns what is open at this time.
@@ -121,6 +151,7 @@ pub fn status(opened: &Opened, now: Timestamp) -> Result<Status, StoreError> {
         errors: others.iter().filter(|finding| finding.level == Level::Error).count(),
         codename: engagement.profile().and_then(|profile| profile.codename.clone()),
         incidents: incidents.collect(),
+        tasks: open_tasks(engagement),
         unsigned: unsigned(&opened.workspace, engagement, now)?,
     })
 }

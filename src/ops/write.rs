@@ -56,7 +56,7 @@ pub struct Pen<'a> {
 }
 
 /// How often a new id is drawn when the first is taken.
-const DRAWS_MAX: usize = 8;
+pub const DRAWS_MAX: usize = 8;
 
 /// Makes a document, writes it, and signs it into the trail.
 ///
@@ -118,6 +118,10 @@ fn untaken(
             return Ok(draft);
         }
         draft = make(sys::random_bytes().map_err(WriteError::Random)?)?;
+    }
+    // What has no random id has one place.
+    if opened.workspace.exists(&draft.path) {
+        return Err(WorkspaceError::AlreadyThere(draft.path).into());
     }
     Ok(draft)
 }

@@ -4,8 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
+
 use super::Facts;
-use crate::diagnostic::Level;
 use crate::model::custody::Chain;
 use crate::model::engagement::{Content, Engagement, TypedDocument};
 use crate::model::entry::{Entry, EntryType};
@@ -17,17 +18,23 @@ use crate::model::moment::Between;
 /// entries do not count.
 pub(super) fn chains<'a>(
     engagement: &'a Engagement,
+    now: Timestamp,
     is_superseded: impl Fn(&TypedDocument) -> bool,
 ) -> HashMap<String, Chain<'a>> {
+    let known = evidence_ids(engagement);
+    let mut doubtful = timelines_in_doubt(engagement);
     let mut entries: HashMap<String, Vec<(&TypedDocument, &Entry)>> = HashMap::new();
     for (document, entry) in engagement.entries() {
-        if let Some(evidence) = custody_of(entry)
-            && !is_superseded(document)
-        {
-            entries.entry(evidence.to_ascii_uppercase()).or_default().push((document, entry));
+        let Some(evidence) = custody_of(entry).filter(|_| !is_superseded(document)) else {
+            continue;
+        };
+        let evidence = evidence.to_ascii_uppercase();
+        // A misspelled id, or a time that has not come, is a fault of its own.
+        if !known.contains(&evidence) || entry.happened().is_some_and(|it| it.earliest > now) {
+            doubtful.insert(id::incident_of_path(&document.path));
         }
+        entries.entry(evidence).or_default().push((document, entry));
     }
-    let doubtful = timelines_in_doubt(engagement);
     let mut chains = HashMap::new();
     for (document, evidence) in engagement.evidence() {
         let own = id::incident_of_path(&document.path);
@@ -38,6 +45,15 @@ pub(super) fn chains<'a>(
         chains.entry(id).or_insert_with(|| Chain::follow((document, evidence), entries, is_whole));
     }
     chains
+}
+
+/// Returns the ids of all evidence in capitals, by path alone: what cannot be read is still there.
+fn evidence_ids(engagement: &Engagement) -> HashSet<String> {
+    let documents = engagement.documents.iter();
+    let evidence = documents.filter(|it| {
+        it.path.contains("/evidence/") && Kind::at_path(&it.path) == Some(Kind::Evidence)
+    });
+    evidence.map(|document| document.id.to_ascii_uppercase()).collect()
 }
 
 /// Returns the id of the evidence that an entry says something happened to.
@@ -60,11 +76,6 @@ fn timelines_in_doubt(engagement: &Engagement) -> HashSet<Option<&str>> {
 pub(super) fn sha256_of(written: Option<&str>) -> Option<&str> {
     let hash = written?.trim();
     (hash.len() == 64 && hash.bytes().all(|byte| byte.is_ascii_hexdigit())).then_some(hash)
-}
-
-/// Returns the level of what is owed from the first record on: before it, a reminder.
-pub(super) fn owed(facts: &Facts<'_>, document: &TypedDocument) -> Level {
-    if facts.is_recorded(document) { Level::Error } else { Level::Warning }
 }
 
 /// Returns whether something happened surely after something else.

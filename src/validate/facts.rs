@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::body::Headings;
+use crate::diagnostic::Level;
 use crate::document;
 use crate::model::agreement::{Agreement, AgreementStatus};
 use crate::model::custody::Chain;
@@ -95,7 +96,7 @@ impl<'a> Facts<'a> {
     pub fn new(engagement: &'a Engagement, recorded: &'a Recorded, now: jiff::Timestamp) -> Self {
         let superseded: HashSet<&str> =
             engagement.entries().filter_map(|(_, entry)| entry.supersedes.as_deref()).collect();
-        let custody = super::custody::chains(engagement, |entry| superseded.contains(&*entry.id));
+        let custody = super::custody::chains(engagement, now, |entry| superseded.contains(&*entry.id));
         let mut entries: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, document) in engagement.documents.iter().enumerate() {
             if let (Some(incident), Content::Entry(_)) =
@@ -221,6 +222,12 @@ impl<'a> Facts<'a> {
     pub fn is_recorded(&self, document: &TypedDocument) -> bool {
         self.recorded.paths.contains(&document.path)
             || self.recorded.recording.contains(&document.path)
+    }
+
+    /// Returns the level of what a document owes from its first record on: before that it is only
+    /// reminded.
+    pub(super) fn level_of_owed(&self, document: &TypedDocument) -> Level {
+        if self.is_recorded(document) { Level::Error } else { Level::Warning }
     }
 
     /// Returns whether a later entry corrects this one; then only its form counts.

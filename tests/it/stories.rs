@@ -23,6 +23,7 @@ stories! {
     readme: "README.md",
     two_people: "tests/stories/two-people.md",
     ci: "tests/stories/ci.md",
+    evidence: "tests/stories/evidence.md",
     story_format: "tests/stories/README.md",
     verify_by_hand: "docs/manual/verify-by-hand.md",
 }

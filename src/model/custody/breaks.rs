@@ -44,6 +44,7 @@ pub(super) fn of<'a>(chain: &Chain<'a>, entry: &'a Entry, event: CustodyEvent) -
     }
     if event != CustodyEvent::Collected && is_before_acquired(chain.evidence, entry) {
         breaks.push(Break::BeforeAcquired);
+        return breaks;
     }
     let hands = match custody.state {
         CustodyState::InTransit => in_transit(custody, entry, event),
@@ -84,7 +85,8 @@ fn in_transit<'a>(
             (Some(expected), Some(got)) if !same(expected, got) => {
                 Some(Break::OtherReceiver { expected, transfer })
             }
-            _ => not_holder(custody, "from", entry.from.as_deref()),
+            // Who carried it gives it to who receives it.
+            _ => None,
         },
         // A parcel can be seen, and put elsewhere, on its way.
         CustodyEvent::Moved | CustodyEvent::Verified => None,

@@ -82,8 +82,8 @@ pub struct Chain<'a> {
     pub steps: Vec<Step<'a>>,
     /// How it stands after the last step.
     pub now: Custody<'a>,
-    /// Whether every entry that could belong here was read. Where one was not, what looks like a
-    /// gap may be a fault of that entry.
+    /// Whether every entry that could belong here was read and can be true. Where one was not,
+    /// what looks like a gap may be a fault of that entry.
     pub is_whole: bool,
 }
 
@@ -178,8 +178,8 @@ impl<'a> Custody<'a> {
                     self.settle(at, None);
                 }
                 Break::NotHolder { .. } => self.holder = None,
-                // It is where it was sent already.
-                Break::ReceivedBefore { .. } => return,
+                // It is where it was sent already; or its time is wrong, and so is its place here.
+                Break::ReceivedBefore { .. } | Break::BeforeAcquired => return,
                 _ => {}
             }
         }

@@ -115,7 +115,8 @@ fn what_does_not_follow_is_kept_with_the_reason() {
         assert_eq!(minutes(events).0, *expected, "{events:?}");
     }
     let early = "occurred_at: 2026-11-21T09:00:00Z; event: sealed";
-    assert_eq!(followed(&[early]).0, ["sealed BeforeAcquired"]);
+    let steps = followed(&[early, &at(1, "event: opened"), &at(2, "event: analyzed")]).0;
+    assert_eq!(steps, ["sealed BeforeAcquired", "opened", "analyzed"]);
 }
 
 #[test]

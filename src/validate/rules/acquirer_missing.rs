@@ -4,7 +4,6 @@ use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::validate::Facts;
 use crate::validate::agreed::is_written;
-use crate::validate::custody::owed;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -25,7 +24,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     }
     findings.add(
         Finding::at(document.field("acquired_by"), "nobody is said to have taken this evidence")
-            .level(owed(facts, document))
+            .level(facts.level_of_owed(document))
             .help("write the handle of who took it into `acquired_by`, such as `acquired_by: zw`"),
     );
 }

@@ -15,12 +15,13 @@ pub(in crate::validate) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Answer(answer) = &document.content else { return };
     if document.document.is_sound() && !is_given(answer) {
         let place = document.field("because");
         findings.add(
             Finding::at(place, "this answer gives no reason, so it answers nothing")
+                .level(facts.level_of_owed(document))
                 .help("write in `because`, in one or two sentences, why it is so"),
         );
     }

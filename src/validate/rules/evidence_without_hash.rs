@@ -5,7 +5,6 @@ use crate::model::engagement::{Content, TypedDocument};
 use crate::model::evidence::EvidenceForm;
 use crate::validate::Facts;
 use crate::validate::agreed::is_written;
-use crate::validate::custody::owed;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -30,7 +29,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     }
     findings.add(
         Finding::at(document.field("sha256"), "this evidence has no SHA-256")
-            .level(owed(facts, document))
+            .level(facts.level_of_owed(document))
             .help("run `sha256sum FILE` and write the 64 digits into `sha256`"),
     );
 }

@@ -5,7 +5,6 @@ use crate::model::engagement::{Content, TypedDocument};
 use crate::model::evidence::Evidence;
 use crate::validate::Facts;
 use crate::validate::agreed::is_written;
-use crate::validate::custody::owed;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -24,7 +23,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     }
     let Some((field, name)) = weak(document, evidence) else { return };
     let message = format!("{name} alone does not show that the content is still the same");
-    findings.add(Finding::at(document.field(field), message).level(owed(facts, document)).help(
+    findings.add(Finding::at(document.field(field), message).level(facts.level_of_owed(document)).help(
         "run `sha256sum FILE`, write the result into `sha256`, and keep this hash beside it",
     ));
 }

@@ -1,0 +1,56 @@
+//! Documents as they are started, in a fixed place and time.
+
+use super::*;
+use crate::model::incident::Origin;
+use crate::document;
+use crate::source::{Source, SourceId};
+
+fn setting() -> Setting<'static> {
+    Setting {
+        workspace: None,
+        language: "en".to_owned(),
+        zone: TimeZone::get("America/Bogota").unwrap(),
+        now: "2026-11-21T10:15:00Z".parse().unwrap(),
+        random: [8, 15, 3, 19],
+    }
+}
+
+fn field(draft: &Draft, path: &str) -> Option<String> {
+    let source = Source::new(SourceId(0), &*draft.path, &*draft.text);
+    let document = document::parse(&source);
+    assert_eq!(document.faults, [], "{}", draft.text);
+    document.text_of(path).map(str::to_owned)
+}
+
+#[test]
+fn one_sentence_is_an_incident() {
+    let text = "nmap took web01 down: #panic(\"x\") <script> {{ secret }}\nsecond line";
+    let report =
+        FirstReport { text: text.to_owned(), origin: Origin::CausedByAuditor, severity: None };
+    let draft = incident(&setting(), &report).unwrap();
+    assert_eq!(draft.path, "incidents/INC-2026-8F3K/incident.md");
+    assert_eq!(field(&draft, "title").as_deref(), text.lines().next());
+    assert_eq!(field(&draft, "detected_at").as_deref(), Some("2026-11-21T05:15:00-05:00"));
+    assert_eq!(field(&draft, "severity").as_deref(), Some("unknown"));
+    assert!(draft.text.ends_with("second line\n"));
+}
+
+#[test]
+fn a_note_says_what_it_is() {
+    let note = Note { text: "Told Zoe".to_owned(), to: vec!["zw".to_owned()], ..Note::default() };
+    let draft = entry(&setting(), Some("INC-2026-7KQ2"), Some("ana"), &note);
+    assert_eq!(draft.path, "incidents/INC-2026-7KQ2/timeline/20261121T101500Z-8F3K.md");
+    assert_eq!(field(&draft, "type").as_deref(), Some("communication"));
+    assert_eq!(field(&draft, "to[0]").as_deref(), Some("zw"));
+    assert_eq!(field(&draft, "recorded_by").as_deref(), Some("ana"));
+}
+
+#[test]
+fn every_template_fills() {
+    for language in ["en", "es", "th"] {
+        let setting = Setting { language: language.to_owned(), ..setting() };
+        agreement(&setting, "auditor").unwrap();
+        person(&setting, "zw", Party::Organization, &[Function::Management]).unwrap();
+        procedure(&setting, "When the web is down").unwrap();
+    }
+}
