@@ -7,6 +7,7 @@ mod answers;
 mod body;
 mod custody;
 mod days;
+mod exercises;
 mod decisions;
 mod facts;
 pub mod fingerprint;

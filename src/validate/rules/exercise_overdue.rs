@@ -6,12 +6,12 @@ use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Class, Level};
 use crate::model::agreement::{Agreement, AgreementStatus, Validity};
-use crate::model::engagement::{Content, TypedDocument};
-use crate::model::exercise::{Exercise, ExerciseStatus};
+use crate::model::engagement::TypedDocument;
 use crate::model::time::Time;
 use crate::validate::Facts;
 use crate::validate::agreed::owing;
 use crate::validate::days::{due, is_over};
+use crate::validate::exercises;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -56,21 +56,8 @@ fn is_in_force(agreement: &Agreement, now: Timestamp) -> bool {
 /// Returns the exercises that were held, by day; nothing where one cannot be read or its day is
 /// not known, because it may be the newest.
 fn held<'a>(facts: &Facts<'a>) -> Option<Vec<(Date, &'a TypedDocument)>> {
-    let mut held = Vec::new();
-    for document in facts.engagement.below("exercises/") {
-        let Content::Exercise(exercise) = &document.content else { return None };
-        if !document.document.is_sound() {
-            return None;
-        }
-        if is_held(exercise) {
-            held.push((exercise.date.as_ref()?.date()?, document));
-        }
-    }
-    Some(held)
-}
-
-fn is_held(exercise: &Exercise) -> bool {
-    exercise.status.is_some_and(|status| status != ExerciseStatus::Planned)
+    let held = exercises::held(facts)?.into_iter();
+    held.map(|(document, exercise)| Some((exercise.date.as_ref()?.date()?, document))).collect()
 }
 
 fn start(agreement: &Agreement) -> Option<Date> {

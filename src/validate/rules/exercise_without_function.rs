@@ -7,11 +7,13 @@ use jiff::civil::Date;
 
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
-use crate::model::exercise::{Exercise, ExerciseStatus, ExerciseType};
+use crate::model::exercise::{Exercise, ExerciseType};
 use crate::model::person::Function;
+use crate::model::time::Day;
 use crate::model::vocabulary::{Answer, Party};
 use crate::validate::Facts;
 use crate::validate::agreed::{item_of, key_of};
+use crate::validate::exercises;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 use crate::validate::words::all_of;
 
@@ -37,7 +39,10 @@ const STAKEHOLDERS: [Function; 5] = [
 const SMALL: u64 = 10;
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let held: Vec<_> = facts.engagement.exercises().filter_map(held).collect();
+    let Some(held) = exercises::held(facts) else { return };
+    let day = |exercise: &Exercise| exercise.date.as_ref().and_then(Day::date);
+    let held = held.into_iter().filter_map(|(it, exercise)| Some((day(exercise)?, it, exercise)));
+    let held: Vec<(Date, &TypedDocument, &Exercise)> = held.collect();
     let for_all = held.iter().filter(|(_, _, exercise)| is_for_all(exercise));
     let Some((day, newest, _)) = for_all.max_by_key(|(day, ..)| *day) else { return };
     let Ok(year_ago) = day.checked_sub(1.year()) else { return };
@@ -64,14 +69,6 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         finding = finding.related(place, format!("`{}` has this function", person.id));
     }
     findings.add(finding);
-}
-
-fn held<'a>(
-    (document, exercise): (&'a TypedDocument, &'a Exercise),
-) -> Option<(Date, &'a TypedDocument, &'a Exercise)> {
-    let is_held = exercise.status.is_some_and(|status| status != ExerciseStatus::Planned);
-    let day = exercise.date.as_ref()?.date()?;
-    (is_held && document.document.is_sound()).then_some((day, document, exercise))
 }
 
 /// A red team or a restored backup is for few; around a table everybody has a seat.

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use crate::diagnostic::{Class, Level};
-use crate::model::exercise::ExerciseStatus;
 use crate::model::procedure::{Procedure, ProcedureType};
 use crate::validate::Facts;
+use crate::validate::exercises;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -25,11 +25,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     if untried.peek().is_none() {
         return;
     }
-    let exercises = facts.engagement.exercises();
-    let run = exercises.filter(|(_, exercise)| {
-        exercise.status.is_some_and(|status| status != ExerciseStatus::Planned)
-    });
-    let tried: HashSet<String> = run
+    let Some(held) = exercises::held(facts) else { return };
+    let tried: HashSet<String> = held
+        .into_iter()
         .flat_map(|(_, exercise)| &exercise.procedures_tested)
         .map(|id| id.to_lowercase())
         .collect();
