@@ -5,8 +5,11 @@
 
 use crate::model::hours::Hours;
 
+/// Says whether a text has a form.
+type HasForm = fn(&str) -> bool;
+
 /// A pattern, and a function that is at least as strict.
-type Known = (&'static str, fn(&str) -> bool);
+type Known = (&'static str, HasForm);
 
 const FORMS: &[Known] = &[
     (r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", is_language),
@@ -23,7 +26,7 @@ const FORMS: &[Known] = &[
 ];
 
 /// Returns a function for a pattern.
-pub(super) fn known(pattern: &str) -> Option<fn(&str) -> bool> {
+pub(super) fn known(pattern: &str) -> Option<HasForm> {
     FORMS.iter().find(|(known, _)| *known == pattern).map(|(_, form)| *form)
 }
 
@@ -107,7 +110,7 @@ mod tests {
 
     #[test]
     fn usual_texts_have_their_form() {
-        let cases: [(fn(&str) -> bool, &str); 12] = [
+        let cases: [(HasForm, &str); 12] = [
             (is_language, "es"),
             (is_language, "pt-BR"),
             (is_time, "unknown"),
