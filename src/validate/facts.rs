@@ -96,7 +96,8 @@ impl<'a> Facts<'a> {
     pub fn new(engagement: &'a Engagement, recorded: &'a Recorded, now: jiff::Timestamp) -> Self {
         let superseded: HashSet<&str> =
             engagement.entries().filter_map(|(_, entry)| entry.supersedes.as_deref()).collect();
-        let custody = super::custody::chains(engagement, now, |entry| superseded.contains(&*entry.id));
+        let custody =
+            super::custody::chains(engagement, now, |entry| superseded.contains(&*entry.id));
         let mut entries: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, document) in engagement.documents.iter().enumerate() {
             if let (Some(incident), Content::Entry(_)) =

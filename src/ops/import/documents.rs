@@ -72,7 +72,7 @@ pub fn import(
         check(&text, kind, row)?;
         match engagement.get(&path) {
             Some(there) if is_same(kind, &text, &engagement.source(there).text) => {
-                imported.known.push(path)
+                imported.known.push(path);
             }
             Some(_) => {
                 let message = format!("`{path}` is there and says something else");

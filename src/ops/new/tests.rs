@@ -1,8 +1,8 @@
 //! Documents as they are started, in a fixed place and time.
 
 use super::*;
-use crate::model::incident::Origin;
 use crate::document;
+use crate::model::incident::Origin;
 use crate::source::{Source, SourceId};
 
 fn setting() -> Setting<'static> {

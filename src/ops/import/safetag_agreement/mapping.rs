@@ -98,7 +98,7 @@ fn response_duty(asked: &mut Asked<'_>) -> Tree {
     let is_paid = responds != Some(true)
         && (paid_response == Some(true) || (refers != Some(true) && paid_referral == Some(true)));
     let text = |text: Option<&str>| text.map_or(Tree::List(Vec::new()), Tree::text);
-    let paid = (respond.is_some() || refer.is_some()).then(|| if is_paid { "yes" } else { "no" });
+    let paid = (respond.is_some() || refer.is_some()).then_some(if is_paid { "yes" } else { "no" });
     let third_party =
         asked.with("incident_response_and_handling.engagement_with_incident_responder", |text| {
             let text = text.to_lowercase();

@@ -64,7 +64,7 @@ pub fn import(
         None => Vec::new(),
     };
     let answers = named(files.answers, parse(&answers))?;
-    Ok(documents(&answers, people, handling, zone))
+    Ok(documents(&answers, &people, handling, zone))
 }
 
 fn read(path: &Path) -> Result<String, ImportError> {
@@ -93,7 +93,7 @@ fn parse(text: &str) -> Result<Value, String> {
 
 fn documents(
     answers: &Value,
-    people: people::People,
+    people: &people::People,
     handling: Vec<Tree>,
     zone: &jiff::tz::TimeZone,
 ) -> Imported {
