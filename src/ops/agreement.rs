@@ -107,7 +107,12 @@ pub fn sign(opened: &Opened, signing: &Signing, hands: &Hands) -> Result<Signed,
     }
     let other_signed = signatures_over(agreement, &over)
         .any(|handle| party_of(agreement, handle).is_ok_and(|other| other != party));
-    let status = if other_signed { AgreementStatus::Active } else { AgreementStatus::SignedByOne };
+    let status = match agreement.status {
+        _ if other_signed => AgreementStatus::Active,
+        // What both signed before is in force until both have signed this one.
+        Some(AgreementStatus::Active | AgreementStatus::Amended) => AgreementStatus::Amended,
+        _ => AgreementStatus::SignedByOne,
+    };
     let how = form_of(&signing.form, &author);
     let zone = opened.engagement.zone();
     let signed_at = signing.signed_at.clone().unwrap_or_else(|| Time::at(signing.now, &zone));

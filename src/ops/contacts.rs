@@ -4,15 +4,55 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
 
+use super::open::Opened;
 use crate::model::agreement::{Agreement, AgreementStatus};
-use crate::model::engagement::Engagement;
+use crate::model::engagement::{Engagement, TypedDocument};
+use crate::model::incident::Incident;
 use crate::model::person::{Absence, Channel, Person, Private, Told, grouped};
 use crate::model::time::Time;
-use crate::model::vocabulary::{ChannelKind, Party};
+use crate::model::vocabulary::{ChannelKind, ConsentForm, Party};
+use crate::suggest::nearest;
+use crate::validate::reach::{self, Answers, Ladder, Without};
+use crate::validate::{Facts, Standing};
+
+/// When to reach somebody, and who and what is imagined away.
+#[derive(Debug, Clone)]
+pub struct Question {
+    pub at: Timestamp,
+    pub without: Without,
+}
+
+impl Question {
+    /// Asks for a time as it is, with everybody and everything there.
+    pub fn at(at: Timestamp) -> Self {
+        Self { at, without: Without::default() }
+    }
+}
+
+/// A word that is neither a handle of somebody here nor a kind of channel.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is nobody called `{word}` here, and no such kind of channel")]
+pub struct NobodyCalled {
+    pub word: String,
+    pub nearest: Option<String>,
+}
 
 /// Whom to call, on both sides.
 #[derive(Debug, Clone, Serialize)]
 pub struct ContactSheet {
+    /// The time asked for, in the engagement's zone.
+    pub at: Time,
+    /// Handles and kinds of channel that are imagined away.
+    pub without: Vec<String>,
+    /// How soon the organization must be reached.
+    pub within_minutes: usize,
+    /// Whether somebody of the organization is reached within that on an allowed channel; people of
+    /// whom nothing is known count as reached.
+    pub is_organization_reached: bool,
+    /// Which text of the agreement this is.
+    pub standing: Standing,
+    /// Who signed it.
+    pub signed: Vec<SignedBy>,
     /// `None` when the agreement says none.
     pub agreement_status: Option<AgreementStatus>,
     /// When the agreement ended, if it has.
@@ -20,10 +60,19 @@ pub struct ContactSheet {
     pub organization: Vec<Reachable>,
     pub auditor: Vec<Reachable>,
     pub escalation: Vec<NextStep>,
+    /// Others who are called: deputies, and who stands in `escalation` alone.
+    pub others: Vec<Reach>,
     pub forbidden_channels: Vec<ChannelKind>,
     pub meeting_place: Option<String>,
     /// To whom the agreement refers for further help.
     pub refer: Option<String>,
+}
+
+/// Somebody who signed the agreement.
+#[derive(Debug, Clone, Serialize)]
+pub struct SignedBy {
+    pub person: String,
+    pub at: Option<Time>,
 }
 
 /// One person of the ladder.
@@ -43,6 +92,39 @@ pub struct Reachable {
     pub away: Option<Absence>,
     /// Whether there is a document about this person.
     pub known: bool,
+    /// When this person answers on an allowed channel.
+    pub reach: Option<Reach>,
+}
+
+/// When one person answers.
+#[derive(Debug, Clone, Serialize)]
+pub struct Reach {
+    pub handle: String,
+    /// Minutes without an answer after which they are called.
+    pub called_after_minutes: usize,
+    /// Handle of whom they stand in for.
+    pub stands_in_for: Option<String>,
+    pub answers: AnswersAt,
+    /// When they answer first, for `now` and `later`.
+    pub at: Option<Time>,
+    pub channels: Vec<ChannelKind>,
+}
+
+/// Whether somebody answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnswersAt {
+    /// As soon as they are called.
+    Now,
+    Later,
+    /// Not within a week.
+    No,
+    /// They must not be told yet.
+    NotTold,
+    /// Imagined away.
+    LeftOut,
+    /// Nothing is known of their channels.
+    Unknown,
 }
 
 /// A fingerprint to compare by voice.
@@ -70,27 +152,110 @@ pub enum Role {
     Alternate,
 }
 
-/// Returns whom to reach at this time; `None` when the engagement has no agreement.
-pub fn contacts(engagement: &Engagement, now: Timestamp) -> Option<ContactSheet> {
-    let (_, agreement) = engagement.agreement()?;
-    let side = |party| side(engagement, agreement, party, now);
+/// Reads what is imagined away: kinds of channel, and handles of people.
+///
+/// # Errors
+///
+/// [`NobodyCalled`] for a word that is neither.
+pub fn without(engagement: &Engagement, words: &[String]) -> Result<Without, NobodyCalled> {
+    let mut without = Without::default();
+    for word in words {
+        if let Ok(kind) = word.parse::<ChannelKind>() {
+            without.kinds.push(kind);
+        } else if is_somebody(engagement, word) {
+            without.people.push(word.clone());
+        } else {
+            let kinds = ChannelKind::ALL.iter().map(|kind| kind.as_str());
+            let handles = engagement.people().map(|(document, _)| &*document.id);
+            let nearest = nearest(word, handles.chain(kinds)).map(str::to_owned);
+            return Err(NobodyCalled { word: word.clone(), nearest });
+        }
+    }
+    Ok(without)
+}
+
+fn is_somebody(engagement: &Engagement, handle: &str) -> bool {
+    let is_contact = |agreement: &Agreement| {
+        let contacts = [Party::Organization, Party::Auditor]
+            .into_iter()
+            .filter_map(|party| agreement.contacts_of(party));
+        contacts.flat_map(|it| it.in_order()).any(|it| it == handle)
+    };
+    engagement.person(handle).is_some()
+        || engagement.agreement().is_some_and(|(_, agreement)| is_contact(agreement))
+}
+
+/// Returns whom to reach, by the agreement in force; `None` when the engagement has none.
+///
+/// A trail that cannot be read keeps nobody from calling: then the agreement in the folder counts.
+pub fn contacts(opened: &Opened, question: &Question) -> Option<ContactSheet> {
+    let engagement = &opened.engagement;
+    let recorded = super::validate::agreement_history(opened);
+    let facts = Facts::new(engagement, &recorded, question.at);
+    let agreed = facts.agreement_in_force()?;
+    let sheet = sheet(engagement, agreed.agreement, question);
+    Some(ContactSheet { standing: agreed.standing, signed: signed(agreed.agreement), ..sheet })
+}
+
+/// Returns whether an incident must be told by the agreement in force; without one, it must.
+pub fn must_be_told(opened: &Opened, document: &TypedDocument, incident: &Incident) -> bool {
+    let recorded = super::validate::agreement_history(opened);
+    let facts = Facts::new(&opened.engagement, &recorded, Timestamp::UNIX_EPOCH);
+    facts
+        .agreement_in_force()
+        .is_none_or(|agreed| facts.is_notifiable(agreed.agreement, document, incident))
+}
+
+/// Returns who signed, and when, as far as it is written.
+fn signed(agreement: &Agreement) -> Vec<SignedBy> {
+    let signatures = agreement.signatures.iter();
+    let given = signatures.filter(|it| it.how.is_some_and(|how| how != ConsentForm::Pending));
+    given
+        .filter_map(|it| Some(SignedBy { person: it.person.clone()?, at: it.signed_at.clone() }))
+        .collect()
+}
+
+fn sheet(engagement: &Engagement, agreement: &Agreement, question: &Question) -> ContactSheet {
+    let now = question.at;
+    let zone = engagement.zone();
+    let ladder = |party| Ladder::at(engagement, agreement, party, now);
+    let (organization, auditor) = (ladder(Party::Organization), ladder(Party::Auditor));
+    let limit = organization.limit;
+    let standing = organization.standing(&question.without);
+    let is_organization_reached = standing.iter().any(|it| it.is_reached(limit));
+    let mut reaches: Vec<Reach> = standing
+        .iter()
+        .chain(&auditor.standing(&question.without))
+        .map(|standing| reach(standing, &zone))
+        .collect();
+    let mut side = |party| side(engagement, agreement, party, now, &mut reaches);
+    let (organization, auditor) = (side(Party::Organization), side(Party::Auditor));
     let escalation = agreement.escalation.iter().filter_map(|step| {
         Some(NextStep { after: step.after.as_ref()?.to_string(), who: step.who.clone()? })
     });
-    Some(ContactSheet {
+    let people = question.without.people.iter().cloned();
+    let kinds = question.without.kinds.iter().map(ToString::to_string);
+    ContactSheet {
+        standing: Standing::Unsigned,
+        signed: Vec::new(),
+        at: Time::at(now, &zone),
+        without: people.chain(kinds).collect(),
+        within_minutes: limit.minutes,
+        is_organization_reached,
         agreement_status: agreement.status,
         agreement_ended: agreement
             .period
             .as_ref()
             .and_then(|period| period.end.clone())
             .filter(|end| end.instant().is_some_and(|end| end < now)),
-        organization: side(Party::Organization),
-        auditor: side(Party::Auditor),
+        organization,
+        auditor,
         escalation: escalation.collect(),
+        others: reaches,
         forbidden_channels: agreement.forbidden_channels.clone(),
         meeting_place: agreement.meeting_place.clone(),
         refer: agreement.response_duty.as_ref().and_then(|duty| duty.refer.clone()),
-    })
+    }
 }
 
 fn side(
@@ -98,6 +263,7 @@ fn side(
     agreement: &Agreement,
     party: Party,
     now: Timestamp,
+    reaches: &mut Vec<Reach>,
 ) -> Vec<Reachable> {
     let Some(contacts) = agreement.contacts_of(party) else { return Vec::new() };
     let primary = contacts.primary.iter().map(|handle| (Role::Primary, handle));
@@ -109,7 +275,9 @@ fn side(
         .chain(alternates)
         .map(|(role, handle)| {
             let person = engagement.person(handle).map(|(_, person)| person);
-            reachable(role, handle, person, agreement, &zone, now)
+            let is_own = |it: &Reach| it.handle == *handle && it.stands_in_for.is_none();
+            let reach = reaches.iter().position(is_own).map(|at| reaches.remove(at));
+            Reachable { reach, ..reachable(role, handle, person, agreement, &zone, now) }
         })
         .collect()
 }
@@ -142,6 +310,28 @@ fn reachable(
             .collect(),
         away: private.and_then(|private| absence(private, zone, now)).cloned(),
         known: person.is_some(),
+        reach: None,
+    }
+}
+
+fn reach(standing: &reach::Standing<'_>, zone: &TimeZone) -> Reach {
+    let (answers, at, channels) = match &standing.answers {
+        Answers::Unknown => (AnswersAt::Unknown, None, Vec::new()),
+        Answers::LeftOut => (AnswersAt::LeftOut, None, Vec::new()),
+        Answers::NotTold => (AnswersAt::NotTold, None, Vec::new()),
+        Answers::No => (AnswersAt::No, None, Vec::new()),
+        Answers::From { minute, at, kinds } => {
+            let answers = if *minute <= standing.after { AnswersAt::Now } else { AnswersAt::Later };
+            (answers, Some(Time::at(*at, zone)), kinds.clone())
+        }
+    };
+    Reach {
+        handle: standing.handle.to_owned(),
+        called_after_minutes: standing.after,
+        stands_in_for: standing.stands_in_for.map(str::to_owned),
+        answers,
+        at,
+        channels,
     }
 }
 
@@ -171,7 +361,8 @@ mod tests {
             "---\nkind: person\nprivate:\n  alias: Zoe\n  channels:\n  - {kind: phone, value: +57 1, rank: 2}\n  - {kind: email, value: z@x.org, rank: 1}\n  - {kind: signal, value: zoe.42, rank: 1}\n  - {kind: wire, value: }\n  absences:\n  - {from: 2026-11-20, to: 2026-11-22, deputy: tm}\n---\n",
         );
         let engagement = Engagement::assemble(sources, Vec::new());
-        let sheet = contacts(&engagement, "2026-11-21T10:00:00Z".parse().unwrap()).unwrap();
+        let question = Question::at("2026-11-21T10:00:00Z".parse().unwrap());
+        let sheet = sheet(&engagement, engagement.agreement().unwrap().1, &question);
         let [zoe, unknown] = &*sheet.organization else { panic!("two people") };
         let kinds: Vec<_> = zoe.channels.iter().filter_map(|channel| channel.kind).collect();
         assert_eq!(kinds, [ChannelKind::Signal, ChannelKind::Phone]);

@@ -139,8 +139,11 @@ fn compared(
     let changed = paths.filter(|path| before.get(*path) != files.get(*path)).cloned().collect();
     let before = engagement(store, &before)?;
     let now = engagement(store, files)?;
+    let mut head = beside(store, head, &now)?;
+    let signatures = files.keys().filter(|path| path.starts_with(record::SIGNATURES));
+    head.recorded.signatures.get_or_insert_default().extend(signatures.cloned());
     Ok(Subject {
-        head: beside(store, head, &now)?,
+        head,
         before: Some(Before { head: beside(store, base, &before)?, engagement: before, changed }),
         engagement: now,
     })

@@ -219,7 +219,8 @@ impl Head {
             return Ok(Self::default());
         }
         let store = Store::open(workspace.root())?;
-        let recorded = record::recorded(&store, engagement)?;
+        let mut recorded = record::recorded(&store, engagement)?;
+        recorded.signatures.get_or_insert_default().extend(signatures(workspace));
         Ok(Self { recorded, machine: Some(record::machine(&store)) })
     }
 }
@@ -229,6 +230,27 @@ fn check(engagement: &Engagement, head: &Head, now: Timestamp) -> Vec<Diagnostic
     validate::check(&match &head.machine {
         Some(machine) => facts.with_machine(machine),
         None => facts,
+    })
+}
+
+/// Returns what is needed to say which text of the agreement is in force; of a trail that cannot be
+/// read, nothing.
+pub(super) fn agreement_history(opened: &Opened) -> Recorded {
+    if !opened.workspace.exists(".git") {
+        return Recorded::default();
+    }
+    let history = Store::open(opened.workspace.root())
+        .and_then(|store| record::agreement_history(&store, &opened.engagement));
+    let mut recorded = history.unwrap_or_default();
+    recorded.signatures.get_or_insert_default().extend(signatures(&opened.workspace));
+    recorded
+}
+
+/// Returns the paths of the agreement's detached signatures in the folder, recorded or not.
+pub(super) fn signatures(workspace: &Workspace) -> impl Iterator<Item = String> {
+    [".asc", ".sig"].into_iter().flat_map(|ending| {
+        let names = workspace.names_in("signatures", ending);
+        names.into_iter().map(move |name| format!("signatures/{name}{ending}"))
     })
 }
 

@@ -57,6 +57,43 @@ pub fn resolve(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Time, When
     civil(text, latest, zone)
 }
 
+/// Returns the time a person means who looks ahead: a time of day, alone or after the name of a day
+/// of the week, is the next one; everything else is as for [`resolve`].
+///
+/// # Errors
+///
+/// As [`resolve`].
+pub fn resolve_ahead(text: &str, now: Timestamp, zone: &TimeZone) -> Result<Time, WhenError> {
+    let text = text.trim();
+    let local = now.to_zoned(zone.clone()).datetime();
+    let (days, time) = match text.split_once(' ') {
+        Some((day, time)) => (days_until(day, local.date()), time),
+        None => (Some(0), text),
+    };
+    let (Some(days), Some(time)) = (days, time_of_day(time)) else {
+        return resolve(text, now, zone);
+    };
+    let is_over = |then: DateTime| then < local;
+    let period = if text.contains(' ') { 7 } else { 1 };
+    let first = local.date().checked_add(Span::new().days(days)).ok();
+    let first = first.map(|day| day.to_datetime(time));
+    let next = match first {
+        Some(first) if is_over(first) => first.checked_add(Span::new().days(period)).ok(),
+        first => first,
+    };
+    civil(text, next, zone)
+}
+
+/// Returns how many days it is to a day of the week, in English, whole or in three letters.
+fn days_until(word: &str, today: Date) -> Option<i64> {
+    const DAYS: [&str; 7] =
+        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    let word = word.to_ascii_lowercase();
+    let day = DAYS.iter().position(|day| *day == word || day[..3] == *word)?;
+    let day = i64::try_from(day).ok()?;
+    Some((day - i64::from(today.weekday().to_monday_zero_offset())).rem_euclid(7))
+}
+
 fn day_named(text: &str, now: Timestamp, zone: &TimeZone) -> Option<Date> {
     let today = now.to_zoned(zone.clone()).date();
     match text.to_ascii_lowercase().as_str() {
@@ -119,6 +156,28 @@ mod tests {
         ];
         for (text, expected) in cases {
             let resolved = resolve(text, now, &zone).ok();
+            assert_eq!(resolved.as_ref().map(Time::as_str), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_looks_ahead_means_the_next_one() {
+        let zone = TimeZone::get("Europe/Madrid").unwrap();
+        // A Saturday, ten past three in the morning.
+        let now: Timestamp = "2026-11-21T02:10:00Z".parse().unwrap();
+        for (text, expected) in [
+            ("now", Some("2026-11-21T03:10:00+01:00")),
+            ("03:05", Some("2026-11-22T03:05:00+01:00")),
+            ("23:10", Some("2026-11-21T23:10:00+01:00")),
+            ("Sunday 03:00", Some("2026-11-22T03:00:00+01:00")),
+            ("sat 03:00", Some("2026-11-28T03:00:00+01:00")),
+            ("Sat 04:00", Some("2026-11-21T04:00:00+01:00")),
+            ("2026-11-19 22:00", Some("2026-11-19T22:00:00+01:00")),
+            ("2026-11-19T22:00:00-05:00", Some("2026-11-19T22:00:00-05:00")),
+            ("someday 22:00", None),
+            ("Sunday", None),
+        ] {
+            let resolved = resolve_ahead(text, now, &zone).ok();
             assert_eq!(resolved.as_ref().map(Time::as_str), expected, "{text}");
         }
     }

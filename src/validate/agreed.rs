@@ -1,11 +1,15 @@
 //! What several rules ask of the agreement: whether it owes anything yet, and who stands on which
 //! side. It reports nothing itself, except what is simply not written.
 
+use jiff::Timestamp;
+
 use super::Facts;
 use super::rule::{Finding, Findings};
 use crate::model::agreement::{Agreement, AgreementStatus};
 use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocument};
 use crate::model::incident::Suspension;
+use crate::model::person::Private;
+use crate::model::time::Period;
 use crate::model::vocabulary::Party;
 use crate::source::Span;
 use crate::suggest::nearest;
@@ -24,6 +28,61 @@ pub(super) fn binding(document: &TypedDocument) -> Option<&Agreement> {
 pub(super) fn owing(document: &TypedDocument) -> Option<&Agreement> {
     let status = |agreement: &&Agreement| agreement.status.unwrap_or(AgreementStatus::Draft);
     binding(document).filter(|agreement| status(agreement) != AgreementStatus::Draft)
+}
+
+/// Returns the agreement that binds while it is to be lived by: proposed or in force, and neither
+/// over nor put away.
+pub(super) fn in_use(document: &TypedDocument) -> Option<&Agreement> {
+    use AgreementStatus::{Archived, Expired, Terminated};
+    let is_over =
+        |agreement: &&Agreement| matches!(agreement.status, Some(Expired | Terminated | Archived));
+    owing(document).filter(|agreement| !is_over(agreement))
+}
+
+/// Returns the agreement that binds once it is said to be in force.
+pub(super) fn in_effect(document: &TypedDocument) -> Option<&Agreement> {
+    use AgreementStatus::{Active, Amended};
+    binding(document).filter(|agreement| matches!(agreement.status, Some(Active | Amended)))
+}
+
+/// Somebody whom the agreement names as contact.
+pub(super) struct Contact<'a> {
+    pub(super) handle: &'a str,
+    pub(super) party: Party,
+    /// Where the agreement names them.
+    pub(super) path: String,
+}
+
+/// Returns every contact once, the organization's first, in the order in which people are called.
+pub(super) fn contacts(agreement: &Agreement) -> Vec<Contact<'_>> {
+    let mut contacts: Vec<Contact<'_>> = Vec::new();
+    for party in [Party::Organization, Party::Auditor] {
+        let Some(side) = agreement.contacts_of(party) else { continue };
+        let alternates = side.alternates.iter().enumerate();
+        let alternates = alternates.map(|(at, handle)| (format!("alternates[{at}]"), handle));
+        let primary = side.primary.iter().map(|handle| ("primary".to_owned(), handle));
+        let secondary = side.secondary.iter().map(|handle| ("secondary".to_owned(), handle));
+        for (role, handle) in primary.chain(secondary).chain(alternates) {
+            if !contacts.iter().any(|contact| contact.handle == handle) {
+                contacts.push(Contact { handle, party, path: format!("contacts.{party}.{role}") });
+            }
+        }
+    }
+    contacts
+}
+
+/// Returns the private part of a person of whom everything could be read. Without it (not written,
+/// broken, sealed) nobody can say how they are reached, and no rule may claim that they are not.
+pub(super) fn private_of<'a>(engagement: &'a Engagement, handle: &str) -> Option<&'a Private> {
+    let (document, person) = engagement.person(handle)?;
+    let is_whole = document.document.is_sound() && document.misfits.is_empty();
+    person.private.as_ref().filter(|_| is_whole)
+}
+
+/// Returns whether a time that was written is further back than a period.
+pub(super) fn is_over(since: Timestamp, period: &Period, facts: &Facts<'_>) -> bool {
+    let since = since.to_zoned(facts.engagement.zone());
+    since.checked_add(period.span()).is_ok_and(|until| until.timestamp() < facts.now)
 }
 
 /// Returns whether something stands at a path: no blank, no empty text, no empty list.
@@ -56,8 +115,7 @@ pub(super) fn party_of(facts: &Facts<'_>, handle: &str) -> Option<Party> {
     if let Some(party) = facts.engagement.person(handle).and_then(|(_, person)| person.party) {
         return Some(party);
     }
-    let (_, agreement) = facts.engagement.agreement()?;
-    side_of(facts.engagement, agreement, handle)
+    side_of(facts.engagement, facts.agreement_in_force()?.agreement, handle)
 }
 
 /// Returns the same by an agreement that is at hand.

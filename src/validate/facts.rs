@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::body::Headings;
+use super::signed::{self, Force, InForce};
 use crate::diagnostic::Level;
 use crate::document;
-use crate::model::agreement::{Agreement, AgreementStatus};
+use crate::model::agreement::Agreement;
 use crate::model::custody::Chain;
 use crate::model::engagement::{Content, Engagement, TypedDocument};
 use crate::model::entry::Entry;
@@ -35,6 +36,8 @@ pub struct Recorded {
     /// Sizes in bytes of files in the head that are no documents and larger than
     /// [`LARGE_FILE_BYTES`], by path.
     pub large_files: BTreeMap<String, u64>,
+    /// Paths of the files in `signatures/`; `None` where nobody looked.
+    pub signatures: Option<BTreeSet<String>>,
 }
 
 /// From this size on, a file that is no document is taken for content that belongs outside: the
@@ -61,8 +64,9 @@ pub fn wants_earlier(engagement: &Engagement) -> Vec<String> {
         status != IncidentStatus::Closed && !agreement.is_notifiable(incident.severity.as_deref())
     };
     let calm = engagement.incidents().filter(|(_, incident)| is_calm(incident));
-    let is_active = agreement.status == Some(AgreementStatus::Active);
-    let changed = (!is_active).then(|| document.path.clone());
+    let text = &engagement.source(document).text;
+    let is_in_force = signed::is_by_both(engagement, agreement, text, None);
+    let changed = (!is_in_force).then(|| document.path.clone());
     changed.into_iter().chain(calm.map(|(document, _)| document.path.clone())).collect()
 }
 
@@ -90,6 +94,7 @@ pub struct Facts<'a> {
     delivery_team: OnceLock<Vec<&'a str>>,
     /// Names of people, by their first word.
     names: OnceLock<HashMap<&'a str, Vec<&'a str>>>,
+    force: Force,
 }
 
 impl<'a> Facts<'a> {
@@ -123,6 +128,7 @@ impl<'a> Facts<'a> {
             }
         }
         let headings = Headings::of(engagement);
+        let force = Force::of(engagement, recorded);
         Self {
             engagement,
             recorded,
@@ -137,6 +143,7 @@ impl<'a> Facts<'a> {
             custody,
             delivery_team: OnceLock::new(),
             names: OnceLock::new(),
+            force,
         }
     }
 
@@ -144,6 +151,12 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn with_machine(self, machine: &'a Machine) -> Self {
         Self { machine: Some(machine), ..self }
+    }
+
+    /// Returns the agreement that incidents are held against: what both sides last signed; where
+    /// they never did, the one in the folder.
+    pub fn agreement_in_force(&self) -> Option<InForce<'_>> {
+        self.force.read(self.engagement)
     }
 
     /// Returns the tasks that come from a document, by its id as the tasks write it.

@@ -21,6 +21,7 @@ mod rule;
 pub mod rules;
 pub mod schema;
 mod secrets;
+mod signed;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -28,6 +29,7 @@ mod words;
 
 pub use facts::{Facts, LARGE_FILE_BYTES, Machine, Recorded, wants_earlier};
 pub use rule::{Check, Finding, Findings, Rule};
+pub use signed::{InForce, Standing};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 

@@ -17,6 +17,9 @@ use ircase::validate::{self, Facts, Machine, Recorded, Rule};
 /// The present time of every example.
 const NOW: &str = "2026-11-21T12:00:00Z";
 
+/// Folder of files that are no documents.
+const SIGNATURES: &str = "signatures/";
+
 #[test]
 fn every_page_holds() {
     let faults: Vec<String> = RULES.iter().flat_map(|rule| page_faults(rule)).collect();
@@ -183,11 +186,13 @@ fn findings(rule: &str, example: &Example) -> Vec<Diagnostic> {
     let engagement = Engagement::assemble(sources(example), example.unread.clone());
     let changed =
         example.recorded.iter().filter(|(path, text)| example.files.get(*path) != Some(text));
+    let signatures = example.files.keys().filter(|path| path.starts_with(SIGNATURES));
     let recorded = Recorded {
         paths: example.recorded.keys().cloned().collect(),
         changed: changed.map(|(path, text)| (path.clone(), text.clone())).collect(),
         earlier: example.earlier.clone(),
         large_files: example.large_files.clone(),
+        signatures: Some(signatures.cloned().collect()),
         ..Recorded::default()
     };
     let facts =
@@ -199,7 +204,7 @@ fn findings(rule: &str, example: &Example) -> Vec<Diagnostic> {
 
 fn sources(example: &Example) -> Sources {
     let mut sources = Sources::default();
-    for (path, text) in &example.files {
+    for (path, text) in example.files.iter().filter(|(path, _)| !path.starts_with(SIGNATURES)) {
         sources.add(path.clone(), text.clone());
     }
     sources

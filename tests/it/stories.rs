@@ -24,6 +24,8 @@ stories! {
     two_people: "tests/stories/two-people.md",
     ci: "tests/stories/ci.md",
     evidence: "tests/stories/evidence.md",
+    sunday_night: "tests/stories/sunday-night.md",
+    agreement_in_force: "tests/stories/agreement-in-force.md",
     story_format: "tests/stories/README.md",
     verify_by_hand: "docs/manual/verify-by-hand.md",
 }

@@ -6,7 +6,7 @@ use super::written::{SignArgs, answer};
 use crate::model::agreement::Agreement;
 use crate::model::id;
 use crate::model::incident::Origin;
-use crate::ops::contacts;
+use crate::ops::contacts::{self, Question};
 use crate::ops::new::{self, FirstReport, Setting};
 use crate::ops::open::Opened;
 use crate::ops::write;
@@ -83,7 +83,7 @@ fn say_whom_to_call(
     context: &Context,
 ) {
     let ui = &context.ui;
-    let Some(sheet) = contacts::contacts(&opened.engagement, context.clock.now()) else {
+    let Some(sheet) = contacts::contacts(opened, &Question::at(context.clock.now())) else {
         ui.warning("there is no agreement that says whom to call");
         return;
     };

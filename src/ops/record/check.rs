@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::{Author, Change, Request};
 use crate::diagnostic::{Class, Diagnostic, Level, Place};
-use crate::model::engagement::Engagement;
+use crate::model::engagement::{AGREEMENT_PATH, Engagement};
 use crate::model::kind;
 use crate::ops::open::Opened;
 use crate::source::Sources;
@@ -70,6 +70,9 @@ pub fn ready(
     })
 }
 
+/// Folder of the agreement's detached signatures.
+pub(in crate::ops) const SIGNATURES: &str = "signatures/";
+
 /// Checks changes of an engagement.
 fn check(
     engagement: &Engagement,
@@ -81,6 +84,13 @@ fn check(
     let own: BTreeSet<String> = changes.iter().map(|change| change.path.clone()).collect();
     let mut recorded = recorded(store, &engagement)?;
     recorded.recording.clone_from(&own);
+    for change in changes.iter().filter(|change| change.path.starts_with(SIGNATURES)) {
+        let files = recorded.signatures.get_or_insert_default();
+        match &change.contents {
+            Some(_) => files.insert(change.path.clone()),
+            None => files.remove(&change.path),
+        };
+    }
     let machine = machine(store);
     let facts = Facts::new(&engagement, &recorded, now).with_machine(&machine);
     let findings = validate::check(&facts);
@@ -109,8 +119,13 @@ pub fn machine(store: &Store) -> Machine {
 pub fn recorded(store: &Store, engagement: &Engagement) -> Result<validate::Recorded, StoreError> {
     match store.head()?.oid() {
         Some(head) => recorded_at(store, head, engagement),
-        None => Ok(validate::Recorded::default()),
+        None => Ok(without_signatures()),
     }
+}
+
+/// Returns nothing recorded yet, and no file in `signatures/`, which was looked at.
+fn without_signatures() -> validate::Recorded {
+    validate::Recorded { signatures: Some(BTreeSet::new()), ..validate::Recorded::default() }
 }
 
 /// Returns what a record holds of the documents that lie on top of it.
@@ -119,8 +134,11 @@ pub fn recorded_at(
     head: Oid,
     engagement: &Engagement,
 ) -> Result<validate::Recorded, StoreError> {
-    let mut recorded = validate::Recorded::default();
+    let mut recorded = without_signatures();
     for (path, file) in store.files(head)? {
+        if path.starts_with(SIGNATURES) {
+            recorded.signatures.get_or_insert_default().insert(path.clone());
+        }
         if !kind::is_document(&path) {
             // What is absent or damaged is for `verify` to tell.
             let size = store.size(file.oid).ok().flatten().map_or(0, |size| size as u64);
@@ -138,6 +156,25 @@ pub fn recorded_at(
         recorded.paths.insert(path);
     }
     recorded.earlier = earlier(store, head, &validate::wants_earlier(engagement))?;
+    Ok(recorded)
+}
+
+/// Returns the earlier texts of the agreement, with the recorded one where it differs from the
+/// folder's; none where the one in the folder is signed by both.
+pub fn agreement_history(
+    store: &Store,
+    engagement: &Engagement,
+) -> Result<validate::Recorded, StoreError> {
+    let mut recorded = validate::Recorded::default();
+    let mut wanted = validate::wants_earlier(engagement);
+    wanted.retain(|path| path == AGREEMENT_PATH);
+    let (Some(head), false) = (store.head()?.oid(), wanted.is_empty()) else { return Ok(recorded) };
+    if let Some(file) = store.files_at(head, wanted.iter())?.remove(AGREEMENT_PATH)
+        && let Ok(text) = String::from_utf8(store.blob(file.oid)?)
+    {
+        recorded.changed.insert(AGREEMENT_PATH.to_owned(), text);
+    }
+    recorded.earlier = earlier(store, head, &wanted)?;
     Ok(recorded)
 }
 

@@ -14,7 +14,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
-pub use self::check::{Checked, Unready, machine, ready, recorded, recorded_at};
+pub(in crate::ops) use self::check::SIGNATURES;
+pub use self::check::{Checked, Unready, agreement_history, machine, ready, recorded, recorded_at};
 pub(crate) use self::plan::is_meant;
 pub use self::plan::{Plan, PlanError, Together, Wanted, plan};
 pub use self::run::{Asked, Outcome, RunError, record_changes};

@@ -10,7 +10,7 @@ use crate::model::agreement::Agreement;
 use crate::model::engagement::Engagement;
 use crate::model::person::{Channel, Person, Private, Told};
 use crate::model::vocabulary::{ChannelKind, Party};
-use crate::validate::agreed::side_of;
+use crate::validate::agreed::{private_of, side_of};
 
 /// The people of one side over a stretch of time.
 #[derive(Debug)]
@@ -168,7 +168,7 @@ impl<'a> Ladder<'a> {
         let person = engagement.person(handle).map(|(_, person)| person);
         let is_told =
             person.is_none_or(|person| matches!(person.told, None | Some(Told::Immediately)));
-        let private = known(engagement, handle);
+        let private = private_of(engagement, handle);
         let ways = match private {
             _ if !is_told => Vec::new(),
             None => vec![Way { kind: None, minutes: self.stretch.all() }],
@@ -271,16 +271,6 @@ fn called<'a>(
         }
     }
     called
-}
-
-/// Returns the private part of a person of whom everything could be read.
-pub(in crate::validate) fn known<'a>(
-    engagement: &'a Engagement,
-    handle: &str,
-) -> Option<&'a Private> {
-    let (document, person) = engagement.person(handle)?;
-    let is_whole = document.document.is_sound() && document.misfits.is_empty();
-    person.private.as_ref().filter(|_| is_whole)
 }
 
 fn absences<'a>(engagement: &'a Engagement, handle: &str) -> &'a [crate::model::person::Absence] {

@@ -22,7 +22,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if incident.status != Some(IncidentStatus::Closed) || is_none_after_all(incident) {
         return;
     }
-    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
+    let Some(agreed) = facts.agreement_in_force() else { return };
+    let agreement = agreed.agreement;
     let severity = incident.severity.as_deref();
     let at = severity.and_then(|id| {
         agreement.severities.iter().position(|severity| severity.id.as_deref() == Some(id))

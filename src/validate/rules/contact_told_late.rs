@@ -40,7 +40,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if incident.origin == Some(Origin::ReportedByOrganization) || is_none_after_all(incident) {
         return;
     }
-    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
+    let Some(agreed) = facts.agreement_in_force() else { return };
+    let agreement = agreed.agreement;
     if !facts.is_notifiable(agreement, document, incident) {
         return;
     }

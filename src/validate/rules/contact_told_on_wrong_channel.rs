@@ -29,7 +29,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     {
         return;
     }
-    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
+    let Some(agreed) = facts.agreement_in_force() else { return };
+    let agreement = agreed.agreement;
     let mut kinds = agreement.channels.iter().filter_map(|channel| channel.kind).peekable();
     // Where nothing is agreed, nothing is wrong; what is forbidden is `forbidden-channel-used`'s,
     // and who stands before you is on no channel at all.
@@ -43,7 +44,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     }
     let message = format!("a contact was told by `{channel}`, which is not agreed");
     let finding = Finding::at(document.field("channel"), message)
-        .related(key_of(agreed, "channels"), "the agreed channels");
+        .related(agreed.place(|it| key_of(it, "channels")), "the agreed channels");
     let finding = match best_channel(agreement) {
         Some(best) => finding.help(format!(
             "leave the entry as it is, it is true; go on by `{best}`, or agree on `{channel}` for the next time"

@@ -6,7 +6,7 @@ use crate::model::engagement::TypedDocument;
 use crate::model::person::Channel;
 use crate::model::vocabulary::Party;
 use crate::validate::Facts;
-use crate::validate::agreed::{key_of, owing};
+use crate::validate::agreed::{key_of, owing, private_of};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -40,14 +40,12 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
 }
 
 fn unreachable_at_night(facts: &Facts<'_>, agreement: &Agreement, handle: &str) -> Option<Finding> {
-    let (document, person) = facts.engagement.person(handle)?;
-    let at_night = |channel: &Channel| channel.immediate_24x7 == Some(true);
-    let private = person.private.as_ref();
-    let allowed = private.map(|private| agreement.ways(private).0).unwrap_or_default();
-    if allowed.into_iter().any(at_night) {
+    let (document, _) = facts.engagement.person(handle)?;
+    let private = private_of(facts.engagement, handle)?;
+    if agreement.ways(private).0.into_iter().any(Channel::is_day_and_night) {
         return None;
     }
-    let message = if private.is_some_and(|private| private.channels.iter().any(at_night)) {
+    let message = if private.channels.iter().any(Channel::is_day_and_night) {
         format!("`{handle}` answers day and night, but on no channel that is allowed and filled in")
     } else {
         format!("`{handle}` has no channel on which they answer day and night")

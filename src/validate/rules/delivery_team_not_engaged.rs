@@ -28,7 +28,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if !is_open(incident) || !is_certain(incident) || is_none_after_all(incident) {
         return;
     }
-    let Some((_, agreement)) = facts.engagement.agreement() else { return };
+    let Some(agreed) = facts.agreement_in_force() else { return };
+    let agreement = agreed.agreement;
     let team = facts.delivery_team();
     if team.is_empty()
         || !facts.is_notifiable(agreement, document, incident)

@@ -37,13 +37,16 @@ fn of_entry(
     entry: &Entry,
     findings: &mut Findings<'_>,
 ) {
-    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
-    let Some(kind) = entry.channel.filter(|kind| is_forbidden(agreement, *kind)) else { return };
-    let finding =
-        Finding::at(document.field("channel"), format!("`{kind}` is forbidden by the agreement"))
-            .related(item_of(agreed, "forbidden_channels", kind.as_str()), "forbidden here")
-            .help("leave the entry as it is, it is true; tell the other side that others may have read it");
-    findings.add(finding);
+    let Some(channel) = entry.channel else { return };
+    let Some(agreed) = facts.agreement_in_force() else { return };
+    if !is_forbidden(agreed.agreement, channel) {
+        return;
+    }
+    let message = format!("`{channel}` is forbidden by the agreement");
+    let finding = Finding::at(document.field("channel"), message)
+        .help("leave the entry as it is, it is true; tell the other side that others may have read it");
+    let place = |agreed: &TypedDocument| item_of(agreed, "forbidden_channels", channel.as_str());
+    findings.add(agreed.relate(finding, place, "forbidden here"));
 }
 
 fn of_agreement(document: &TypedDocument, agreement: &Agreement, findings: &mut Findings<'_>) {

@@ -8,7 +8,7 @@ use crate::model::agreement::{Agreement, AgreementStatus};
 use crate::model::engagement::TypedDocument;
 use crate::model::vocabulary::Party;
 use crate::validate::Facts;
-use crate::validate::agreed::{binding, key_of, name_of};
+use crate::validate::agreed::{binding, contacts, key_of, name_of};
 use crate::validate::reach::{self, Gap, Remedy, Stretch};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
@@ -41,7 +41,6 @@ fn finding(
     party: Party,
     gap: &Gap<'_>,
 ) -> Finding {
-    let contacts = format!("contacts.{party}");
     let when = when(&gap.stretch, &facts.engagement.zone());
     let message = format!(
         "{when}{}: nobody of {} is reachable within {} on an allowed channel",
@@ -49,18 +48,19 @@ fn finding(
         name_of(party),
         gap.limit.in_words()
     );
-    let mut finding = Finding::at(key_of(document, &contacts), message);
+    let mut finding = Finding::at(key_of(document, &format!("contacts.{party}")), message);
     if let Some(at) = gap.limit.severity {
         let severity = agreement.severities[at].id.as_deref().unwrap_or_default();
         let place = document.field(&format!("severities[{at}].notify_within"));
         finding = finding.related(place, format!("`{severity}` must be told within this"));
     }
-    let handles = agreement.contacts_of(party).into_iter().flat_map(|it| it.in_order());
-    for handle in handles.filter(|handle| gap.absent != Some(handle)).take(SHOWN) {
-        if let Some((person, _)) = facts.engagement.person(handle) {
-            let place = key_of(person, "private.channels");
-            finding = finding.related(place, format!("`{handle}` does not answer then"));
-        }
+    // At the agreement, not at their channels: what is private stays out of logs, and this must not.
+    let others = contacts(agreement).into_iter().filter(|contact| {
+        contact.party == party && gap.absent != Some(contact.handle)
+    });
+    for contact in others.take(SHOWN) {
+        let message = format!("`{}` does not answer then", contact.handle);
+        finding = finding.related(document.field(&contact.path), message);
     }
     finding.help(help(party, gap))
 }

@@ -34,6 +34,12 @@ rules! {
     contacts_not_distinct
     contact_without_24x7_channel
     hour_without_reachable_contact
+    contact_without_secure_transfer
+    contact_unverified
+    contact_key_expired
+    contact_key_expires_in_period
+    contact_key_not_out_of_band
+    no_common_secure_channel
     threshold_undefined
     severity_rank_repeated
     threshold_never_reached
@@ -45,9 +51,18 @@ rules! {
     forbidden_channel_used
     period_inverted
     active_but_unsigned
+    agreement_expired_in_use
+    signed_content_changed
     signatory_not_representative
     retention_missing
+    retention_due
+    third_party_unapproved
+    capture_without_consent
     code_of_conduct_unpinned
+    insider_route_conflict
+    context_missing
+    agreement_review_overdue
+    stakeholder_function_unfilled
     agreement_missing
     // An incident.
     severity_not_agreed

@@ -19,7 +19,8 @@ pub(in crate::validate) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Incident(incident) = &document.content else { return };
-    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
+    let Some(agreed) = facts.agreement_in_force() else { return };
+    let agreement = agreed.agreement;
     if incident.status == Some(IncidentStatus::FalsePositive)
         || !facts.is_notifiable(agreement, document, incident)
     {
@@ -30,8 +31,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if calls.iter().any(is_reached) {
         return;
     }
-    let mut finding = Finding::at(document.field("severity"), message(incident, agreement))
-        .related(agreed.field("threshold"), "the organization is told from here on");
+    let finding = Finding::at(document.field("severity"), message(incident, agreement));
+    let threshold = |agreed: &TypedDocument| agreed.field("threshold");
+    let mut finding = agreed.relate(finding, threshold, "the organization is told from here on");
     for (call, _) in &calls {
         finding = finding.related(call.field("reached"), "tried, and nobody reached");
     }

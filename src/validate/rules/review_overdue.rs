@@ -33,7 +33,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if incident.status != Some(IncidentStatus::Closed) || is_none_after_all(incident) {
         return;
     }
-    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
+    let Some(agreed) = facts.agreement_in_force() else { return };
+    let agreement = agreed.agreement;
     let clocks = clocks(incident, agreement, &facts.engagement.zone());
     let Some(clock) = clocks.into_iter().find(|clock| clock.what == AgreedPeriod::Review) else {
         return;

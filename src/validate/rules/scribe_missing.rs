@@ -29,7 +29,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     {
         return;
     }
-    let Some((_, agreement)) = facts.engagement.agreement() else { return };
+    let Some(agreed) = facts.agreement_in_force() else { return };
+    let agreement = agreed.agreement;
     if !facts.is_notifiable(agreement, document, incident) {
         return;
     }

@@ -33,7 +33,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if !is_open(incident) || is_none_after_all(incident) {
         return;
     }
-    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
+    let Some(agreed) = facts.agreement_in_force() else { return };
+    let agreement = agreed.agreement;
     let contacts = agreement.contacts_of(Party::Organization);
     let Some(primary) = contacts.and_then(|contacts| contacts.primary.as_deref()) else { return };
     if !facts.is_notifiable(agreement, document, incident) {

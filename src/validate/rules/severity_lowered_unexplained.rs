@@ -20,7 +20,8 @@ pub(in crate::validate) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Incident(incident) = &document.content else { return };
-    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
+    let Some(agreed) = facts.agreement_in_force() else { return };
+    let agreement = agreed.agreement;
     let Some(severity) = incident.severity.as_deref() else { return };
     let Some(rank) = rank(agreement, severity) else { return };
     let worst = facts

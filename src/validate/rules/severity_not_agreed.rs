@@ -22,29 +22,37 @@ pub(in crate::validate) const RULE: Rule = Rule {
 const UNKNOWN: &str = "unknown";
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
-    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
-    // An agreement without severities is the agreement's fault, not the incident's.
-    if agreement.severities.is_empty() {
+    if let Content::Incident(incident) = &document.content {
+        let Some(agreed) = facts.agreement_in_force() else { return };
+        if let Some(severity) = not_agreed(agreed.agreement, incident.severity.as_deref()) {
+            let finding = finding(document.field("severity"), severity, agreed.agreement);
+            let severities = |agreed: &TypedDocument| key_of(agreed, "severities");
+            findings.add(agreed.relate(finding, severities, "the agreed severities"));
+        }
         return;
     }
-    let mut hold = |path: &str, severity: &Option<String>| {
-        let severity = severity.as_deref().filter(|it| *it != UNKNOWN);
-        if let Some(severity) = severity.filter(|id| agreement.severity(id).is_none()) {
-            findings.add(not_agreed(document.field(path), severity, agreed, agreement));
+    // What an agreement says of itself is held against itself.
+    let Some(agreement) = binding(document) else { return };
+    for (at, predefined) in agreement.predefined_incidents.iter().enumerate() {
+        if let Some(severity) = not_agreed(agreement, predefined.default_severity.as_deref()) {
+            let path = format!("predefined_incidents[{at}].default_severity");
+            let finding = finding(document.field(&path), severity, agreement)
+                .related(key_of(document, "severities"), "the agreed severities");
+            findings.add(finding);
         }
-    };
-    if let Content::Incident(incident) = &document.content {
-        hold("severity", &incident.severity);
-    }
-    for (at, predefined) in binding(document).into_iter().flat_map(|it| &it.predefined_incidents).enumerate() {
-        hold(&format!("predefined_incidents[{at}].default_severity"), &predefined.default_severity);
     }
 }
 
-fn not_agreed(span: Span, severity: &str, agreed: &TypedDocument, agreement: &Agreement) -> Finding {
+/// Returns a severity that is not agreed; an agreement without any is the agreement's fault, not
+/// the incident's.
+fn not_agreed<'a>(agreement: &Agreement, severity: Option<&'a str>) -> Option<&'a str> {
+    let severity = severity.filter(|id| *id != UNKNOWN && !agreement.severities.is_empty());
+    severity.filter(|id| agreement.severity(id).is_none())
+}
+
+fn finding(span: Span, severity: &str, agreement: &Agreement) -> Finding {
     let ids = || agreement.severities.iter().filter_map(|severity| severity.id.as_deref());
-    let finding = Finding::at(span, format!("the agreement has no severity `{severity}`"))
-        .related(key_of(agreed, "severities"), "the agreed severities");
+    let finding = Finding::at(span, format!("the agreement has no severity `{severity}`"));
     match only_near(severity, ids()) {
         Some(id) => finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), id),
         None => {
