@@ -4,6 +4,7 @@
 //! everyone reads one file one way. Scalars keep their text; what type a text has is decided by
 //! who asks (`read`), with YAML 1.2's core schema (`scalar`) where nobody does.
 
+mod ambiguous;
 mod build;
 mod parse;
 mod path;
@@ -14,6 +15,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
+pub use ambiguous::other_meaning;
 pub use parse::{Parsed, parse};
 pub use path::{Step, steps};
 pub use read::{ReadError, from_node, read};
