@@ -4,7 +4,7 @@
 //! check by reading it again.
 
 use super::replace;
-use crate::document::yaml::{Node, Sequence, Step, Style, Value, steps};
+use crate::document::yaml::{Mapping, Node, Sequence, Step, Style, Value, steps};
 use crate::source::Source;
 
 /// Returns ways to write a text as a scalar, the best first.
@@ -54,6 +54,12 @@ pub(super) fn new_list(source: &Source, root: &Node, field: &str, item: &str) ->
         let line_end = end_of_line(&source.text, root.nearest(field).end);
         let indent = indent_of(&source.text, root.nearest(field).start);
         return Some(insert_lines(source, line_end, &item_lines(item, &format!("{indent}  "))));
+    }
+    let above = root_of(root, field);
+    if matches!(&above.value, Value::Mapping(mapping) if mapping.flow) {
+        let written =
+            if item.contains(": ") { format!("{{{}}}", item.trim_end()) } else { item.to_owned() };
+        return add_lines(source, root, field, |name, _| vec![format!("{name}: [{written}]")]);
     }
     add_lines(source, root, field, |name, indent| {
         let mut lines = vec![format!("{indent}{name}:")];
@@ -124,13 +130,55 @@ pub(super) fn remove(source: &Source, root: &Node, field: &str) -> Option<String
         (true, Some(next), _) => source.at(spans[at].start, next.start),
         (true, None, Some(before)) => source.at(before.end, spans[at].end),
         (true, None, None) => spans[at],
-        (false, ..) if spans.len() == 1 => return None,
-        (false, ..) => {
-            let start = start_of_line(text, spans[at].start);
-            source.at(start, (end_of_line(text, spans[at].end) + 1).min(text.len()))
+        (false, None, None) => return remove_last(source, root, above, parent),
+        // The first field of a list's item stands after the dash, where the next one goes.
+        (false, Some(next), None) if is_after_dash(text, spans[at].start) => {
+            let between = &text[spans[at].end..next.start];
+            if between.contains('#') {
+                return None;
+            }
+            source.at(spans[at].start, next.start)
         }
+        (false, ..) => whole_lines(source, spans[at]),
     };
     Some(replace(text, vec![(place, String::new())]))
+}
+
+/// Takes the only entry out of a collection, which is then written as an empty one.
+fn remove_last(source: &Source, root: &Node, path: &[Step<'_>], parent: &Node) -> Option<String> {
+    let text = &source.text;
+    let empty = match &parent.value {
+        Value::Mapping(_) => "{}",
+        Value::Sequence(_) => "[]",
+        Value::Scalar(_) => return None,
+    };
+    let key_above = match path.split_last()? {
+        (Step::Key(name), above) => {
+            let node = above.iter().try_fold(root, |node, step| node.step(*step))?;
+            Some(node.pair(name)?.key.span)
+        }
+        (Step::Index(_), _) => None,
+    };
+    let lines = whole_lines(source, parent.span);
+    match key_above {
+        Some(key) if key.end <= lines.start => {
+            let colon = key.end + text[key.end..lines.start].find(':')? + 1;
+            let behind_colon = (source.at(colon, colon), format!(" {empty}"));
+            Some(replace(text, vec![behind_colon, (lines, String::new())]))
+        }
+        _ => Some(replace(text, vec![(parent.span, empty.to_owned())])),
+    }
+}
+
+/// Returns the lines that a span stands in, with their endings.
+fn whole_lines(source: &Source, span: crate::source::Span) -> crate::source::Span {
+    let text = &source.text;
+    let start = start_of_line(text, span.start);
+    source.at(start, (end_of_line(text, span.end) + 1).min(text.len()))
+}
+
+fn is_after_dash(text: &str, at: usize) -> bool {
+    text[start_of_line(text, at)..at].trim_end().ends_with('-')
 }
 
 fn add_lines(
@@ -155,6 +203,11 @@ fn add_lines(
         })
         .collect::<Option<_>>()?;
     let (name, above) = names.split_last()?;
+    if let Value::Mapping(mapping) = &parent.value
+        && mapping.flow
+    {
+        return add_in_braces(source, parent, mapping, &names, &lines_of(name, ""));
+    }
     let (line_end, indent) = place_for(source, root, &path[..taken], parent)?;
     let mut lines = Vec::new();
     let mut indent = " ".repeat(indent);
@@ -164,6 +217,25 @@ fn add_lines(
     }
     lines.extend(lines_of(name, &indent));
     Some(insert_lines(source, line_end, &lines))
+}
+
+/// Adds a field to a mapping in braces; only what fits on one line.
+fn add_in_braces(
+    source: &Source,
+    parent: &Node,
+    mapping: &Mapping,
+    names: &[&str],
+    lines: &[String],
+) -> Option<String> {
+    let [line] = lines else { return None };
+    let (_, above) = names.split_last()?;
+    let nested =
+        above.iter().rev().fold(line.clone(), |inner, name| format!("{name}: {{{inner}}}"));
+    let (at, written) = match mapping.pairs.last() {
+        Some(last) => (last.span().end, format!(", {nested}")),
+        None => (parent.span.start + 1, nested),
+    };
+    Some(replace(&source.text, vec![(source.at(at, at), written)]))
 }
 
 /// Returns the end of the line after which a mapping goes on, and the column of its keys.
@@ -189,6 +261,18 @@ fn place_for(
         }
         Value::Mapping(_) | Value::Sequence(_) | Value::Scalar(_) => None,
     }
+}
+
+/// Returns the deepest node on the way to a field that is there.
+fn root_of<'node>(root: &'node Node, field: &str) -> &'node Node {
+    let mut node = root;
+    for step in steps(field) {
+        match node.step(step) {
+            Some(next) => node = next,
+            None => break,
+        }
+    }
+    node
 }
 
 fn parent_of<'node, 'path>(

@@ -4,7 +4,10 @@
 //! unless the tree differs exactly where it should: comments, line endings, order and style of
 //! everything else stay as a person wrote them. Nothing here writes files.
 
+mod apply;
 mod layout;
+
+pub use apply::{apply, written};
 
 use super::yaml::{self, Mapping, Node, Pair, Step, Value};
 use super::{Document, parse};
@@ -25,6 +28,8 @@ pub enum EditError {
     NotYaml { field: String },
     #[error("`{field}` cannot be changed without changing more than it")]
     WouldChangeMore { field: String },
+    #[error("the change would reach further than its place")]
+    ReachesFurther,
 }
 
 /// Replaces bytes of a text; the pieces must not overlap.

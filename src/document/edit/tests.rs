@@ -84,6 +84,92 @@ fn remove_takes_the_line() {
 }
 
 #[test]
+fn remove_leaves_an_empty_collection() {
+    let cases = [
+        ("a:\n  b: c\nd: e\n", "a.b", "a: {}\nd: e\n"),
+        ("a: # why\n  # which\n  - b # c\nd: e\n", "a[0]", "a: [] # why\n  # which\nd: e\n"),
+        ("a:\n- b\nd: e\n", "a[0]", "a: []\nd: e\n"),
+        ("a:\n- b: c\nd: e\n", "a[0].b", "a:\n- {}\nd: e\n"),
+        ("a:\n- b: c\n  d: e\n", "a[0].b", "a:\n- d: e\n"),
+        ("a:\n- b: c\n  d: e\n", "a[0].d", "a:\n- b: c\n"),
+        ("a:\n- - b\n", "a[0][0]", "a:\n- []\n"),
+        ("a: {b: c}\n", "a.b", "a: {}\n"),
+        ("a: [b]\n", "a[0]", "a: []\n"),
+        ("k: v\na:\n  b:\n    c: |\n      d\n      e\n", "a.b.c", "k: v\na:\n  b: {}\n"),
+    ];
+    for (before, field, after) in cases {
+        for newline in ["\n", "\r\n"] {
+            let text = |yaml: &str| format!("---\n{yaml}---\nBody\n").replace('\n', newline);
+            assert_eq!(remove(&source(&text(before)), field), Ok(text(after)), "{before}");
+        }
+    }
+    let only = source("---\na: b\n---\n");
+    assert!(matches!(remove(&only, "a"), Err(EditError::WouldChangeMore { .. })));
+}
+
+#[test]
+fn braces_take_more() {
+    let cases = [
+        ("a: {b: c}\n", "a.d", "e", "a: {b: c, d: e}\n"),
+        ("a: {}\n", "a.d", "e, f", "a: {d: 'e, f'}\n"),
+        ("a: {b: {c: d}}\n", "a.b.e.f", "g", "a: {b: {c: d, e: {f: g}}}\n"),
+        ("a: [{b: c}]\n", "a[0].d", "", "a: [{b: c, d: ''}]\n"),
+        ("a: {\n  b: c, # d\n}\n", "a.e", "f", "a: {\n  b: c, e: f, # d\n}\n"),
+    ];
+    for (before, field, value, after) in cases {
+        let text = |yaml: &str| format!("---\n{yaml}---\n");
+        assert_eq!(set(&source(&text(before)), field, value), Ok(text(after)), "{before}");
+    }
+    let listed = append(&source("---\na: {b: c}\n---\n"), "a.d", "e");
+    assert_eq!(listed.as_deref(), Ok("---\na: {b: c, d: [e]}\n---\n"));
+    let listed = append(&source("---\na: {b: c}\n---\n"), "a.d", "e: f");
+    assert_eq!(listed.as_deref(), Ok("---\na: {b: c, d: [{e: f}]}\n---\n"));
+}
+
+#[test]
+fn pieces_change_their_places_only() {
+    let pieces = |found: &[(&str, &str)]| {
+        let text = source(TEXT);
+        let place = |word: &str| {
+            let at = TEXT.find(word).unwrap();
+            text.at(at, at + word.len())
+        };
+        let pieces: Vec<(Span, String)> =
+            found.iter().map(|(word, new)| (place(word), (*new).to_owned())).collect();
+        apply(&text, &pieces)
+    };
+    let good: &[&[(&str, &str)]] = &[
+        &[("agreement", "incident")],
+        &[("agreement", "\"agreement\""), ("zw", "bo"), ("body", "changed")],
+        &[("contacts", "contact")],
+        &[("empty: []\n", "")],
+        &[("    secondary:\n", "    secondary: x\n    third: y\n")],
+        &[("[a, b]", "a")],
+        &[("zw", "[zw]")],
+        &[("# keep", "# kept")],
+    ];
+    for found in good {
+        let expected =
+            found.iter().fold(TEXT.to_owned(), |text, (old, new)| text.replacen(old, new, 1));
+        assert_eq!(pieces(found), Ok(expected), "{found:?}");
+    }
+    let bad: &[&[(&str, &str)]] = &[
+        &[("agreement", "a: b")],
+        &[("zw", "zw\nstray: x")],
+        &[("agreement   #", "agreement#")],
+        &[("id: low\n", "id: low")],
+        &[("\"draft\"", "\"draft")],
+        &[("zw", "zw\n---\n")],
+        &[("kind", "status")],
+    ];
+    for found in bad {
+        assert_eq!(pieces(found), Err(EditError::ReachesFurther), "{found:?}");
+    }
+    let unreadable = apply(&source("---\na: [\n---\n"), &[]);
+    assert!(matches!(unreadable, Err(EditError::Unreadable { .. })));
+}
+
+#[test]
 fn what_cannot_be_done_alone_is_refused() {
     let absent = EditError::Absent { field: "x".into() };
     assert_eq!(remove(&source(TEXT), "x"), Err(absent));
