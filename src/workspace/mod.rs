@@ -36,6 +36,8 @@ pub enum WorkspaceError {
     Outside(String),
     #[error("`{0}` is already there")]
     AlreadyThere(String),
+    #[error("`{0}` was changed by somebody else just now")]
+    Changed(String),
     #[error("more than {DOCUMENTS_MAX} documents in one engagement")]
     TooMany,
     #[error("cannot {action} `{path}`")]
@@ -218,6 +220,34 @@ impl Workspace {
         self.put(path, contents, Put::Replace)
     }
 
+    /// Writes a file whole in place of the one there, which must still hold `expected`, be no link
+    /// and be writable. Its permissions stay.
+    ///
+    /// # Errors
+    ///
+    /// [`WorkspaceError::Changed`] when it holds something else by now, and [`WorkspaceError::Io`];
+    /// the file is then as it was.
+    pub fn replace_unchanged(
+        &self,
+        path: &str,
+        expected: &[u8],
+        contents: &[u8],
+    ) -> Result<(), WorkspaceError> {
+        let refused = |why: &str| WorkspaceError::Io {
+            action: "write",
+            path: path.to_owned(),
+            source: std::io::Error::other(why),
+        };
+        let metadata = fs::symlink_metadata(self.root.join(path));
+        if metadata.is_ok_and(|metadata| metadata.permissions().readonly()) {
+            return Err(refused("it is read-only"));
+        }
+        if self.read(path)?.as_deref() != Some(expected) {
+            return Err(WorkspaceError::Changed(path.to_owned()));
+        }
+        self.put(path, contents, Put::Replace)
+    }
+
     fn put(&self, path: &str, contents: &[u8], put: Put) -> Result<(), WorkspaceError> {
         let failed =
             |action| move |source| WorkspaceError::Io { action, path: path.to_owned(), source };
@@ -225,8 +255,8 @@ impl Workspace {
         let folder = target.parent().unwrap_or(&self.root);
         beneath::create_folders(&self.root, path).map_err(failed("make the folder of"))?;
         let (temporary, mut file) = temporary_in(folder).map_err(failed("write"))?;
-        let written = file
-            .write_all(contents)
+        let written = keep_permissions(&target, &file, put)
+            .and_then(|()| file.write_all(contents))
             .and_then(|()| file.sync_all())
             .and_then(|()| match put {
                 Put::New => rename_new(&temporary, &target),
@@ -381,6 +411,16 @@ fn text_of(file: File) -> Result<String, UnreadReason> {
     text::decode(bytes_of(file)?).map_err(UnreadReason::NotText)
 }
 
+/// Gives a file that replaces another the permissions of that one.
+fn keep_permissions(target: &Path, file: &File, put: Put) -> std::io::Result<()> {
+    match (put, fs::symlink_metadata(target)) {
+        (Put::Replace, Ok(metadata)) if metadata.is_file() => {
+            file.set_permissions(metadata.permissions())
+        }
+        _ => Ok(()),
+    }
+}
+
 fn temporary_in(folder: &Path) -> std::io::Result<(PathBuf, File)> {
     for attempt in 0..1_000 {
         let path = folder.join(format!(".ircase-{}-{attempt}.tmp", std::process::id()));
@@ -503,6 +543,28 @@ mod tests {
         workspace.replace_file("people/zw.md", b"second").unwrap();
         assert_eq!(workspace.read("people/zw.md").unwrap().unwrap(), b"second");
         assert_eq!(fs::read_dir(folder.path().join("people")).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn only_what_is_unchanged_and_writable_is_replaced() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let (folder, workspace) = folder();
+        let place = |path: &str| folder.path().join(path);
+        let mode = |path: &str| fs::metadata(place(path)).unwrap().permissions().mode() & 0o7777;
+        fs::write(place("agreement.md"), "old").unwrap();
+        fs::set_permissions(place("agreement.md"), fs::Permissions::from_mode(0o640)).unwrap();
+        workspace.replace_unchanged("agreement.md", b"old", b"new").unwrap();
+        assert_eq!(fs::read(place("agreement.md")).unwrap(), b"new");
+        assert_eq!(mode("agreement.md"), 0o640);
+        let changed = workspace.replace_unchanged("agreement.md", b"old", b"newer");
+        assert!(matches!(changed, Err(WorkspaceError::Changed(_))));
+        fs::set_permissions(place("agreement.md"), fs::Permissions::from_mode(0o440)).unwrap();
+        assert!(workspace.replace_unchanged("agreement.md", b"new", b"newer").is_err());
+        symlink(place("agreement.md"), place("context.md")).unwrap();
+        assert!(workspace.replace_unchanged("context.md", b"new", b"newer").is_err());
+        assert_eq!(fs::read(place("agreement.md")).unwrap(), b"new");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 3);
     }
 
     #[cfg(unix)]

@@ -29,6 +29,7 @@ impl From<WorkspaceError> for Failure {
             WorkspaceError::AlreadyThere(_) => {
                 (Exit::Refused, some("edit that one, or choose another name"))
             }
+            WorkspaceError::Changed(_) => (Exit::Busy, some("try again")),
             WorkspaceError::Io { .. } => (Exit::InputOutput, None),
         };
         failure(error, exit, hint)
