@@ -5,6 +5,7 @@
 
 mod conflict;
 pub mod edit;
+pub mod fmt;
 pub mod front_matter;
 pub mod markdown;
 pub mod text;

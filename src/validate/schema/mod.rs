@@ -9,6 +9,7 @@
 mod fields;
 mod fits;
 mod forms;
+mod layout;
 mod shape;
 mod value;
 
@@ -18,6 +19,7 @@ use serde_json::Value;
 
 pub use self::fields::{Field, Word, fields};
 pub(super) use self::shape::{Record, Shape, TextShape};
+use crate::document::fmt::Form;
 use crate::document::yaml::{Node, Step, steps};
 use crate::model::kind::{KINDS, Kind};
 use crate::model::safetag::SafetagMethod;
@@ -103,6 +105,11 @@ impl Schema {
     /// Returns whether a quick look shows that nothing but a missing field can be wrong.
     pub(super) fn fits(&self, root: &Node) -> bool {
         fits::fits(root, self.shape())
+    }
+
+    /// Returns in which order and how the fields of a document are written.
+    pub fn form(&self) -> Form {
+        layout::of(self.shape())
     }
 
     /// Returns the tree as the value that the schema judges.

@@ -1,0 +1,148 @@
+//! How one value is written: plain where it can be, in quotes where it must, on lines of its own
+//! where it has several.
+//!
+//! This follows what `yaml` (npm) writes, so that a program that writes with it changes nothing.
+
+use super::Form;
+use crate::document::yaml::{Core, Scalar, Style, other_meaning};
+
+/// A written value: what stands behind `key:`, and the lines below, indented.
+pub(super) struct Written {
+    pub(super) first: String,
+    pub(super) rest: Vec<String>,
+}
+
+/// Writes a value; the lines of a text of several stand at `indent`.
+pub(super) fn write(scalar: &Scalar, form: &Form, indent: usize) -> Written {
+    let text = &*scalar.text;
+    match scalar.core() {
+        Core::Null => one_line(String::new()),
+        Core::Text if text.contains('\n') => of_several_lines(text, indent),
+        Core::Text => one_line(line(text, form)),
+        // A number in a text field, such as 0123: another program would write it otherwise. In
+        // quotes it stays what it is.
+        _ if *form == Form::Text => one_line(quoted(text)),
+        core if *form == Form::Word => match is_written_alike(core, text) {
+            true => one_line(text.to_owned()),
+            false => one_line(quoted(text)),
+        },
+        Core::Bool(value) => one_line(value.to_string()),
+        Core::Integer(value) if *form == Form::Number => one_line(value.to_string()),
+        Core::Integer(_) | Core::Float(_) => one_line(text.to_owned()),
+    }
+}
+
+/// Writes a free text on one line.
+pub fn one_line_text(text: &str) -> String {
+    if text.contains('\n') { double_quoted(text) } else { line(text, &Form::Text) }
+}
+
+/// Writes a key.
+pub(super) fn key(text: &str) -> String {
+    // A bare `<<` is YAML 1.1's merge key.
+    let is_hard = text.contains('\n') || text == "<<";
+    if is_hard { double_quoted(text) } else { line(text, &Form::Word) }
+}
+
+fn one_line(first: String) -> Written {
+    Written { first, rest: Vec::new() }
+}
+
+/// The largest whole number that every program keeps exactly (2^53).
+const EXACT_MAX: u64 = 1 << 53;
+
+/// Returns whether a program that reads and writes this number or truth value gives the same text.
+fn is_written_alike(core: Core, text: &str) -> bool {
+    match core {
+        Core::Bool(value) => text == value.to_string(),
+        Core::Integer(value) => text == value.to_string() && value.unsigned_abs() <= EXACT_MAX,
+        Core::Float(_) | Core::Null | Core::Text => false,
+    }
+}
+
+fn line(text: &str, form: &Form) -> String {
+    let is_doubtful = matches!(form, Form::Text | Form::Any) && other_meaning(text).is_some();
+    if is_doubtful || !can_be_plain(text) { quoted(text) } else { text.to_owned() }
+}
+
+/// Returns whether a text without line ending means itself without quotes (YAML 1.2.2, 7.3.3).
+fn can_be_plain(text: &str) -> bool {
+    let plain = Scalar { text: text.into(), style: Style::Plain };
+    let starts_badly = text.starts_with(|first: char| " \t,[]{}#&*!|>'\"%@`".contains(first))
+        || matches!(text, "-" | "?")
+        || ["- ", "-\t", "? ", "?\t"].iter().any(|start| text.starts_with(start));
+    let ends_badly = text.ends_with([' ', '\t', ':']);
+    let splits = [": ", ":\t", " #", "\t#"].iter().any(|part| text.contains(part));
+    plain.core() == Core::Text
+        && !starts_badly
+        && !ends_badly
+        && !splits
+        && !text.chars().any(needs_escape)
+        && !["---", "..."].iter().any(|mark| text.starts_with(mark))
+}
+
+fn quoted(text: &str) -> String {
+    let is_single = text.contains('"') && !text.contains(['\'', '\n']);
+    if is_single && !text.chars().any(needs_escape) {
+        return format!("'{text}'");
+    }
+    double_quoted(text)
+}
+
+fn needs_escape(symbol: char) -> bool {
+    (symbol.is_control() && symbol != '\t')
+        || matches!(symbol, '\u{2028}' | '\u{2029}' | '\u{feff}')
+}
+
+fn double_quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for symbol in text.chars() {
+        match symbol {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\n' => quoted.push_str("\\n"),
+            '\r' => quoted.push_str("\\r"),
+            '\t' => quoted.push_str("\\t"),
+            '\u{8}' => quoted.push_str("\\b"),
+            '\u{c}' => quoted.push_str("\\f"),
+            '\u{0}' => quoted.push_str("\\0"),
+            '\u{7}' => quoted.push_str("\\a"),
+            '\u{b}' => quoted.push_str("\\v"),
+            '\u{1b}' => quoted.push_str("\\e"),
+            _ if needs_escape(symbol) && u32::from(symbol) < 0x100 => {
+                quoted.push_str(&format!("\\x{:02x}", u32::from(symbol)));
+            }
+            _ if needs_escape(symbol) => {
+                quoted.push_str(&format!("\\u{:04x}", u32::from(symbol)));
+            }
+            _ => quoted.push(symbol),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// Writes a text as it stands, line by line, after `|`.
+fn of_several_lines(text: &str, indent: usize) -> Written {
+    let content = text.trim_end_matches('\n');
+    let ends_in_blanks = content.is_empty() || content.ends_with([' ', '\t']) && content != text;
+    let last_is_blank = content.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
+    let is_hard = |symbol: char| symbol != '\n' && needs_escape(symbol);
+    if ends_in_blanks || last_is_blank || text.chars().any(is_hard) {
+        return one_line(double_quoted(text));
+    }
+    let starts_with_blank = content.trim_start_matches('\n').starts_with([' ', '\t']);
+    let sign = match text.len() - content.len() {
+        0 => "-",
+        1 => "",
+        _ => "+",
+    };
+    let first = format!("|{}{sign}", if starts_with_blank { "2" } else { "" });
+    let mut rest: Vec<String> = content.split('\n').map(|line| indented(line, indent)).collect();
+    rest.extend((content.len() + 1..text.len()).map(|_| String::new()));
+    Written { first, rest }
+}
+
+fn indented(line: &str, indent: usize) -> String {
+    if line.is_empty() { String::new() } else { format!("{}{line}", " ".repeat(indent)) }
+}

@@ -1,0 +1,180 @@
+//! Texts before and after.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::source::SourceId;
+
+fn form() -> Form {
+    let record = |fields: &[(&str, Form)]| {
+        let fields = fields.iter().map(|(name, form)| ((*name).to_owned(), form.clone()));
+        Form::Record(Record { fields: fields.collect(), others: None })
+    };
+    let level = record(&[("id", Form::Text), ("rank", Form::Number), ("label", Form::Text)]);
+    record(&[
+        ("kind", Form::Word),
+        ("title", Form::Text),
+        ("when", Form::Word),
+        ("phone", Form::Text),
+        ("open", Form::Bool),
+        ("tags", Form::List(Box::new(Form::Text))),
+        ("levels", Form::List(Box::new(level.clone()))),
+        ("first", level),
+    ])
+}
+
+fn formatted(text: &str) -> Result<String, FormatError> {
+    format(&Source::new(SourceId(0), "a.md", text), &form())
+}
+
+/// Formats what stands between the fences.
+fn front(yaml: &str) -> String {
+    let text = formatted(&format!("---\n{yaml}---\nBody\n"))
+        .unwrap_or_else(|error| panic!("{error}: {yaml}"));
+    let again = formatted(&text);
+    assert_eq!(again.as_ref(), Ok(&text), "twice: {yaml}");
+    text.strip_prefix("---\n").unwrap().strip_suffix("---\nBody\n").unwrap().to_owned()
+}
+
+#[test]
+fn one_form() {
+    let cases = [
+        ("title: x\nx-b: 1\nkind: k\nx-a: 2\n", "kind: k\ntitle: x\nx-b: 1\nx-a: 2\n"),
+        ("tags: [a, 'b c']\n", "tags:\n  - a\n  - b c\n"),
+        ("tags:\n- a\n-   b\n", "tags:\n  - a\n  - b\n"),
+        ("tags: [ ]\nfirst: { }\n", "tags: []\nfirst: {}\n"),
+        ("title:   \"plain\"\n\n\nkind: ~\n", "kind:\ntitle: plain\n"),
+        ("levels:\n- {rank: 0x10, id: low}\n", "levels:\n  - id: low\n    rank: 16\n"),
+        ("levels: [[a], [{b: 1}]]\n", "levels:\n  - - a\n  - - b: 1\n"),
+        ("title: >-\n  one\n  two\n", "title: one two\n"),
+        ("title: >\n  one\n  two\n", "title: |\n  one two\n"),
+        ("title: 'a: b'\n", "title: \"a: b\"\n"),
+        ("title: \"say \\\"x: y\\\"\"\n", "title: 'say \"x: y\"'\n"),
+        ("title: \"no\"\nx-y: \"no\"\n", "title: \"no\"\nx-y: \"no\"\n"),
+        ("title: no\nwhen: 'yes'\n", "title: \"no\"\nwhen: yes\n"),
+        ("when: '2026-11-21'\ntitle: 2026-11-21\n", "title: \"2026-11-21\"\nwhen: 2026-11-21\n"),
+        ("phone: +34600555131\n", "phone: \"+34600555131\"\n"),
+        ("phone: +34 600 555 131\ntitle: 2026\n", "title: \"2026\"\nphone: +34 600 555 131\n"),
+        ("title: \"2026\"\nx-n: 007\n", "title: \"2026\"\nx-n: 007\n"),
+        ("open: TRUE\n", "open: true\n"),
+        ("title: \"\"\n", "title: \"\"\n"),
+        ("title: \"a\\nb\"\n", "title: |-\n  a\n  b\n"),
+        ("title: \"a\\n\\n\"\nkind: k\n", "kind: k\ntitle: |+\n  a\n\n"),
+        ("title: \"  a\\nb\"\n", "title: |2-\n    a\n  b\n"),
+        ("title: \"a\\n \"\n", "title: \"a\\n \"\n"),
+        ("\"1\": a\n'x y': b\n", "\"1\": a\nx y: b\n"),
+        ("title: \"\\e[31m\"\n", "title: \"\\e[31m\"\n"),
+        (
+            "tags: [-sV, '*', '- x', 'a ', '#', http://x]\n",
+            "tags:\n  - -sV\n  - \"*\"\n  - \"- x\"\n  - \"a \"\n  - \"#\"\n  - http://x\n",
+        ),
+    ];
+    for (before, after) in cases {
+        assert_eq!(front(before), after, "{before}");
+    }
+}
+
+#[test]
+fn comments_stay_with_their_key() {
+    let cases = [
+        (
+            "# top\ntitle: x   # why\n# of kind\nkind: k\n# end\n",
+            "# of kind\nkind: k\n# top\ntitle: x # why\n# end\n",
+        ),
+        (
+            "tags: # which\n  # first\n  - a # aa\n  # second\n  - b\n  # after\nkind: k\n",
+            "kind: k\ntags: # which\n  # first\n  - a # aa\n  # second\n  - b\n  # after\n",
+        ),
+        (
+            "levels:\n- id: a\n  # in a\n# of first\nfirst:\n  id: x\n",
+            "levels:\n  - id: a\n    # in a\n# of first\nfirst:\n  id: x\n",
+        ),
+        (
+            "levels:\n- # dash\n  rank: 1\n  # name\n  id: a\n",
+            "levels:\n  # dash\n  # name\n  - id: a\n    rank: 1\n",
+        ),
+        (
+            "tags: [a, # aa\n  # bb\n  b] # end\nkind: k\n",
+            "kind: k\ntags: # end\n  - a # aa\n  # bb\n  - b\n",
+        ),
+        (
+            "title: | # block\n  a # no\n  b\n# next\nkind: k\n",
+            "# next\nkind: k\ntitle: | # block\n  a # no\n  b\n",
+        ),
+        ("title: # c\n  # d\n  text\n", "# d\ntitle: text # c\n"),
+        ("title: # blank\ntags: [] # none\n", "title: # blank\ntags: [] # none\n"),
+        (
+            "first:\n  id: a\n\n  # in first\n\n# after\n",
+            "first:\n  id: a\n  # in first\n# after\n",
+        ),
+        ("title: 'a # b' # c\n", "title: \"a # b\" # c\n"),
+    ];
+    for (before, after) in cases {
+        assert_eq!(front(before), after, "{before}");
+    }
+}
+
+#[test]
+fn every_other_byte_stays() {
+    let before = "\u{FEFF}---  \r\ntags: [a]\r\nkind: k\r\n---\t\r\n\r\ntags: [a]\nmixed\r\n";
+    let after = "\u{FEFF}---  \r\nkind: k\r\ntags:\r\n  - a\r\n---\t\r\n\r\ntags: [a]\nmixed\r\n";
+    assert_eq!(formatted(before).as_deref(), Ok(after));
+    let yaml = Source::new(SourceId(0), "a.yaml", "---\n# x\ntags: [a]\nkind: k");
+    assert_eq!(format(&yaml, &form()).as_deref(), Ok("kind: k\n# x\ntags:\n  - a\n"));
+}
+
+#[test]
+fn what_cannot_be_read_is_left_alone() {
+    for text in ["", "# none\n", "---\nkind: [\n---\n", "---\na: 1\na: 2\n---\n", "---\n- a\n---\n"]
+    {
+        assert_eq!(formatted(text), Err(FormatError::Unreadable), "{text:?}");
+    }
+}
+
+fn texts() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[ -~]{0,12}",
+        "[-a:#'\"\\[\\]{}, \n\t|>%?&*!@`0-9.~\u{e9}\u{2028}\u{85}\u{1F600}]{0,10}",
+        "(y|no|On|~|null|true|0x1F|1e3|12:30|2026-11-21|=|<<)",
+    ]
+}
+
+/// Any tree, written as JSON, which is YAML in brackets.
+fn trees() -> impl Strategy<Value = serde_json::Value> {
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(serde_json::Value::from),
+        any::<i32>().prop_map(serde_json::Value::from),
+        texts().prop_map(serde_json::Value::from),
+    ];
+    let name = prop_oneof!["(kind|title|when|phone|tags|levels|first|id|rank)", texts()];
+    leaf.prop_recursive(3, 24, 4, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(serde_json::Value::from),
+            proptest::collection::btree_map(name.clone(), inner, 0..4)
+                .prop_map(|map| serde_json::Value::Object(map.into_iter().collect())),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_tree_keeps_its_values_and_once_is_enough(tree in trees(), name in texts()) {
+        let text = format!("---\n{}\n---\nBody", serde_json::json!({ name: tree, "x-end": "e" }));
+        let source = Source::new(SourceId(0), "a.md", &*text);
+        if parse(&source).faults.is_empty() {
+            let once = formatted(&text);
+            prop_assert!(once.is_ok(), "{text}");
+            let once = once.unwrap_or_default();
+            prop_assert_eq!(formatted(&once), Ok(once.clone()));
+        }
+    }
+
+    #[test]
+    fn any_text_is_formatted_or_refused(yaml in "([ a-c#:'\"\\[\\]{},>|-]{0,6}\n){0,8}") {
+        let text = format!("---\nkind: k\n{yaml}---\nBody");
+        if let Ok(once) = formatted(&text) {
+            prop_assert_eq!(formatted(&once), Ok(once.clone()));
+        }
+    }
+}
