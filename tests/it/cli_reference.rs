@@ -54,7 +54,7 @@ fn prepared() -> World {
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let read = |path: &str| fs::read_to_string(examples.join(path)).unwrap();
     let agreement =
-        read("clinica/agreement.md").replace("av]", "auditor]").replace(": av", ": auditor");
+        read("clinica/agreement.md").replace("- av\n", "- auditor\n").replace(": av", ": auditor");
     let (unsigned, rest) = agreement.split_once("\nsignatures:\n").unwrap();
     let body = rest.split_once("\n---\n").unwrap().1;
     let unsigned = unsigned.replace("status: active", "status: proposed");
