@@ -17,10 +17,12 @@ use crate::trail::signer::{Hands, Questions};
 mod agreement;
 mod completions;
 mod contacts;
+mod diff;
 mod emit;
 mod explain;
 mod export;
 mod failure;
+mod fmt;
 mod import;
 mod init;
 mod log;
@@ -97,6 +99,7 @@ enum Command {
     Status(status::Args),
     // Keep
     Validate(validate::Args),
+    Fmt(fmt::Args),
     Record(record::Args),
     Verify(verify::Args),
     Log(log::Args),
@@ -219,6 +222,7 @@ fn dispatch(command: Command, context: &mut Context) -> Result<Exit, Failure> {
         Command::Show(args) => show::run(&args, context),
         Command::Export(args) => export::run(&args, context),
         Command::Explain(args) => explain::run(&args, context),
+        Command::Fmt(args) => fmt::run(&args, context),
         Command::Validate(args) => validate::run(&args, context),
         Command::Report(args) => report::run(args, context),
         Command::Completions(args) => completions::run(&args, context),

@@ -72,6 +72,14 @@ impl Ui {
         self.put(&mut std::io::stdout().lock(), bytes);
     }
 
+    /// Prints a diff: byte for byte for a program that reads it, made visible on a terminal.
+    pub(crate) fn answer_diff(&mut self, diff: &str) {
+        match std::io::IsTerminal::is_terminal(&std::io::stdout()) {
+            true => self.answer(visible(diff.trim_end_matches('\n')).as_ref()),
+            false => self.answer_bytes(diff.as_bytes()),
+        }
+    }
+
     fn put(&mut self, stdout: &mut impl Write, bytes: &[u8]) {
         if let Err(error) = stdout.write_all(bytes).and_then(|()| stdout.flush()) {
             self.answer = match error.kind() {

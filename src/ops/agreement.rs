@@ -6,10 +6,10 @@
 
 use jiff::Timestamp;
 
-use super::draft::scalar;
 use super::open::Opened;
 use super::record::{self, Author, Change, RecordError, Recorded, Unready};
 use crate::document::edit::{self, EditError};
+use crate::document::fmt::one_line_text;
 use crate::model::agreement::{Agreement, AgreementStatus, signed_content};
 use crate::model::engagement::AGREEMENT_PATH;
 use crate::model::time::Time;
@@ -215,8 +215,10 @@ fn item(
         ("proof", proof),
         ("witnessed_by", signing.witnessed_by.clone()),
     ];
-    let lines = fields
-        .into_iter()
-        .filter_map(|(name, value)| value.map(|value| format!("{name}: {}", scalar(&value))));
+    let written = |name, value: String| match name {
+        "signed_at" => format!("{name}: {value}"),
+        _ => format!("{name}: {}", one_line_text(&value)),
+    };
+    let lines = fields.into_iter().filter_map(|(name, value)| Some(written(name, value?)));
     lines.collect::<Vec<_>>().join("\n")
 }

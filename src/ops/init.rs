@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::draft::{self, DraftError, Value};
+use super::fmt::canonical;
 use super::new::{self, Draft, Setting};
 use super::record::{self, Author, Change, RecordError, Recorded, Request};
 use crate::model::codename::codename;
@@ -187,7 +188,7 @@ fn profile(start: &Start) -> Result<Draft, DraftError> {
         ("time_zone", Value::text(&*start.time_zone)),
     ];
     let text = draft::fill(&draft::template(None, Kind::Engagement, &start.language)?, &values)?;
-    Ok(Draft { path: PROFILE_PATH.to_owned(), text })
+    Ok(Draft { path: PROFILE_PATH.to_owned(), text: canonical(PROFILE_PATH, text) })
 }
 
 fn engagement_of(profile_text: &str) -> Engagement {

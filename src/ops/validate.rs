@@ -262,7 +262,7 @@ fn schema_named(name: &str) -> Result<&'static Schema, ValidateError> {
     })
 }
 
-fn lies_at(known: &str, path: &str) -> bool {
+pub(super) fn lies_at(known: &str, path: &str) -> bool {
     let path = path.trim_end_matches('/');
     path.is_empty()
         || known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))

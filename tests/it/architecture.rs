@@ -96,6 +96,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["cli"]),
     ("anstream", &["cli"]),
     ("anyhow", &["cli"]),
+    ("similar", &["cli"]),
     ("jsonschema", &["validate"]),
     ("csv", &["export", "ops"]),
     ("rustix", &["sys", "workspace", "trail::store"]),

@@ -129,7 +129,7 @@ impl Counts {
     }
 }
 
-fn plural(count: usize, name: &str) -> String {
+pub(super) fn plural(count: usize, name: &str) -> String {
     if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
 }
 

@@ -14,6 +14,7 @@ use crate::model::engagement::Engagement;
 use crate::model::id;
 use crate::model::kind::Kind;
 use crate::ops::export::Table;
+use crate::ops::fmt::canonical;
 use crate::ops::new::Draft;
 use crate::source::{Source, SourceId, Sources};
 use crate::suggest::nearest;
@@ -81,7 +82,7 @@ pub fn import(
             None if imported.drafts.iter().any(|draft| draft.path == path) => {
                 return Err(line(row, format!("`{id}` stands in the table twice")));
             }
-            None => imported.drafts.push(Draft { path, text }),
+            None => imported.drafts.push(Draft { text: canonical(&path, text), path }),
         }
     }
     Ok(imported)

@@ -14,6 +14,7 @@ use crate::model::id::slug;
 use crate::model::safetag::{FIELDS, LICENCE};
 use crate::model::time::Time;
 use crate::ops::draft::scalar;
+use crate::ops::fmt::canonical;
 use crate::source::{Source, Sources};
 use crate::trail::object::Sha256Id;
 use crate::workspace;
@@ -60,6 +61,7 @@ pub fn import(
     let path = format!("procedures/{}.md", slug(&activity.title));
     let file_name = file.file_name().map(|name| name.to_string_lossy().into_owned());
     let text = activity.procedure(&file_name.unwrap_or_default(), language, now);
+    let text = canonical(&path, text);
     let licence = activity.licence().to_owned();
     Ok(Imported { path, text, renamed: activity.foreign_keys(), licence })
 }

@@ -14,6 +14,7 @@ pub use case::{
 pub use note::{Note, entry};
 
 use super::draft::{self, DraftError, Value};
+use super::fmt::canonical;
 use crate::model::answer;
 use crate::model::engagement::{AGREEMENT_PATH, CONTEXT_PATH, Engagement};
 use crate::model::exercise::ExerciseType;
@@ -201,7 +202,7 @@ fn from_template(
     values: &[(&str, Value)],
 ) -> Result<Draft, DraftError> {
     let template = draft::template(setting.workspace, kind, &setting.language)?;
-    Ok(Draft { path, text: draft::fill(&template, values)? })
+    Ok(Draft { text: canonical(&path, draft::fill(&template, values)?), path })
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::model::id;
 use crate::model::time::Time;
 use crate::model::vocabulary::{Answer, ChannelKind};
 use crate::ops::draft::{Value, scalar};
+use crate::ops::fmt::canonical;
 use crate::visible::visible;
 
 /// What a person says of something that happened. Only the text is needed.
@@ -65,7 +66,8 @@ pub fn entry(
             lines.push_str(&format!("{name}: {value}\n"));
         }
     }
-    Draft { path, text: format!("{lines}---\n\n{}\n", visible(&note.text).trim()) }
+    let text = format!("{lines}---\n\n{}\n", visible(&note.text).trim());
+    Draft { text: canonical(&path, text), path }
 }
 
 impl Note {

@@ -16,6 +16,7 @@ use super::tree::{self, Tree};
 use crate::document::unread::UnreadReason;
 use crate::model::engagement::AGREEMENT_PATH;
 use crate::model::vocabulary::Party;
+use crate::ops::fmt::canonical;
 use crate::ops::new::Draft;
 use crate::workspace;
 
@@ -103,8 +104,10 @@ fn documents(
     front.append(&mut mapped.front);
     front.push(("contacts", people.contacts()));
     front.push(("data_handling", Tree::List(handling)));
-    let agreement =
-        Draft { path: AGREEMENT_PATH.to_owned(), text: tree::document(&front, &mapped.goal) };
+    let agreement = Draft {
+        path: AGREEMENT_PATH.to_owned(),
+        text: canonical(AGREEMENT_PATH, tree::document(&front, &mapped.goal)),
+    };
     let mut homeless = mapped.homeless;
     homeless.extend(people.homeless.iter().cloned());
     let drafts = std::iter::once(agreement).chain(people.drafts()).collect();

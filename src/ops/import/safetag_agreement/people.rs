@@ -2,6 +2,7 @@
 
 use super::{PARTIES, party};
 use crate::model::vocabulary::{ChannelKind, Party};
+use crate::ops::fmt::canonical;
 use crate::ops::import::table::{self, Row};
 use crate::ops::import::tree::{self, Tree};
 use crate::ops::new::Draft;
@@ -167,7 +168,8 @@ impl Person {
             ("functions", Tree::texts(functions)),
             ("private", private),
         ];
-        Draft { path: format!("people/{}.md", self.handle), text: tree::document(&front, "") }
+        let path = format!("people/{}.md", self.handle);
+        Draft { text: canonical(&path, tree::document(&front, "")), path }
     }
 }
 

@@ -1,0 +1,92 @@
+//! Changing documents that are there: which may be changed, and writing them one by one.
+//!
+//! What is recorded in a timeline is never edited, and what was signed is not changed beneath its
+//! signatures. One document that cannot be written does not stop the others.
+
+use sha2::{Digest, Sha256};
+
+use super::open::Opened;
+use super::validate::Head;
+use crate::model::agreement::{Agreement, signed_content};
+use crate::model::engagement::{Content, TypedDocument};
+use crate::model::kind::Kind;
+use crate::model::vocabulary::ConsentForm;
+use crate::trail::store::StoreError;
+use crate::validate::Recorded;
+use crate::workspace::WorkspaceError;
+
+/// Why a document is not edited.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LeftAlone {
+    #[error("a recorded entry is never edited; write `ircase note --supersedes {id}`")]
+    RecordedEntry { id: String },
+    #[error("it is signed, and the signatures are over its bytes")]
+    Signed,
+    #[error("its front matter cannot be read; `ircase validate {path}` says why")]
+    Unreadable { path: String },
+    #[error("it does not say its kind")]
+    NoKind,
+    #[error("its front matter cannot be written in another form without changing what it says")]
+    WouldChange,
+}
+
+/// A document with a new text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rewrite {
+    pub path: String,
+    pub before: String,
+    pub after: String,
+}
+
+/// What became of the documents that were to be written.
+#[derive(Debug, Default)]
+pub struct Written {
+    pub paths: Vec<String>,
+    /// Those that are as they were, and why.
+    pub failed: Vec<(String, WorkspaceError)>,
+}
+
+/// Returns what the trail's head holds of the documents.
+///
+/// # Errors
+///
+/// What the store says of a repository that cannot be used; a folder without one is no error.
+pub fn recorded(opened: &Opened) -> Result<Recorded, StoreError> {
+    Ok(Head::of(&opened.workspace, &opened.engagement)?.recorded)
+}
+
+/// Returns why a document keeps its text; nothing when it may be changed.
+pub fn keeps(document: &TypedDocument, recorded: &Recorded) -> Option<LeftAlone> {
+    let is_entry = Kind::at_path(&document.path) == Some(Kind::Entry);
+    let is_recorded = is_entry && recorded.paths.contains(&document.path);
+    is_recorded.then(|| LeftAlone::RecordedEntry { id: document.id.clone() })
+}
+
+/// Returns whether a new text would take the ground from under signatures that are there.
+pub fn breaks_signatures(document: &TypedDocument, before: &str, after: &str) -> bool {
+    let Content::Agreement(agreement) = &document.content else { return false };
+    let content = signed_content(before);
+    content != signed_content(after) && is_signed(agreement, &content)
+}
+
+fn is_signed(agreement: &Agreement, content: &str) -> bool {
+    let over: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
+    agreement
+        .signatures
+        .iter()
+        .filter(|signature| signature.how.is_some_and(|how| how != ConsentForm::Pending))
+        .any(|signature| signature.over.as_deref() == Some(&*over))
+}
+
+/// Writes each document that still is as it was read.
+pub fn write(opened: &Opened, rewrites: &[Rewrite]) -> Written {
+    let mut written = Written::default();
+    for Rewrite { path, before, after } in rewrites {
+        let result = opened.workspace.replace_unchanged(path, before.as_bytes(), after.as_bytes());
+        match result {
+            Ok(()) => written.paths.push(path.clone()),
+            Err(error) => written.failed.push((path.clone(), error)),
+        }
+    }
+    written
+}
