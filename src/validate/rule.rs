@@ -95,6 +95,19 @@ impl Finding {
         self.with_fix(title.into(), replacement.into(), false)
     }
 
+    /// Adds an edit that a person should look at, at another place of the same document.
+    #[must_use]
+    pub fn fix_at(
+        mut self,
+        span: Span,
+        title: impl Into<String>,
+        replacement: impl Into<String>,
+    ) -> Self {
+        let (title, replacement) = (title.into(), replacement.into());
+        self.fix = Some(Fix { title, span, replacement, safe: false });
+        self
+    }
+
     fn with_fix(mut self, title: String, replacement: String, safe: bool) -> Self {
         if let Place::Span(span) = self.place {
             self.fix = Some(Fix { title, span, replacement, safe });

@@ -2,6 +2,7 @@
 //!
 //! What is found here is reported by the rules whose name it carries.
 
+mod repair;
 mod required;
 mod violations;
 
@@ -13,7 +14,7 @@ use crate::document::unread::{Unread, UnreadReason};
 use crate::document::{self, Document};
 use crate::model::engagement::TypedDocument;
 use crate::model::kind::{KINDS, Kind};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::suggest::nearest;
 
 /// A hostile document can hold a fault in every line, and each costs time to explain; after
@@ -46,9 +47,10 @@ fn all_of(facts: &Facts<'_>, typed: &TypedDocument) -> Vec<Fault> {
         return faults;
     }
     match typed.kind {
-        None => faults.push(no_kind(typed)),
+        None => faults.push(no_kind(typed, source)),
         Some(kind) => {
-            violations::add(document, source, schema::of_kind(kind), &mut faults);
+            let zone = facts.engagement.profile().and_then(|profile| profile.time_zone.as_deref());
+            violations::add(document, source, schema::of_kind(kind), zone, &mut faults);
             misfits(typed, &mut faults);
             newer_schema(document, &mut faults);
             required::add(facts, typed, kind, &mut faults);
@@ -79,7 +81,7 @@ pub(super) fn unread(unread: &Unread) -> Fault {
 pub(super) fn alone(document: &Document, source: &Source, schema: &Schema) -> Vec<Fault> {
     let mut faults = unreadable(document);
     if document.is_sound() {
-        violations::add(document, source, schema, &mut faults);
+        violations::add(document, source, schema, None, &mut faults);
         required::add_from_schema(document, schema, &mut faults);
     }
     shortened(faults)
@@ -94,23 +96,40 @@ fn unreadable(document: &Document) -> Vec<Fault> {
     document.faults.iter().take(SHOWN + 2).map(said).collect()
 }
 
-fn no_kind(typed: &TypedDocument) -> Fault {
+fn no_kind(typed: &TypedDocument, source: &Source) -> Fault {
     let names = || KINDS.iter().map(|info| info.name);
     let kind = typed.document.front.as_ref().and_then(|front| front.get("kind"));
     let Some((node, written)) = kind.and_then(|node| Some((node, node.text()?))) else {
         let expected = Kind::at_path(&typed.path).map_or("...", Kind::name);
         let finding = Finding::at(typed.field("kind"), "this document does not say its kind")
             .help(format!("write `kind: {expected}`; kinds are {}", one_of(names())));
+        let finding = match (kind_line(typed, source), kind) {
+            (Some((span, line)), None) => {
+                finding.fix_at(span, format!("write `{}`", line.trim_end()), &line)
+            }
+            _ => finding,
+        };
         return Fault { rule: "field-missing", finding };
     };
     let finding = Finding::at(node.span, format!("there is no kind `{written}`"));
-    let finding = match nearest(written, names()) {
+    let there = Kind::at_path(&typed.path).map(Kind::name);
+    let finding = match nearest(written, names()).or(there) {
         Some(name) => {
             finding.help(format!("did you mean `{name}`?")).fix(format!("write `{name}`"), name)
         }
         None => finding.help(format!("kinds are {}", one_of(names()))),
     };
     Fault { rule: "kind-unknown", finding }
+}
+
+/// Returns where the line that says the kind belongs, and the line: the place tells the kind.
+fn kind_line(typed: &TypedDocument, source: &Source) -> Option<(Span, String)> {
+    let kind = Kind::at_path(&typed.path)?;
+    let front = typed.document.front_span?;
+    let text = front.text(source);
+    let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    let place = Span { end: front.start, ..front };
+    (!text.starts_with("---")).then(|| (place, format!("kind: {}{newline}", kind.name())))
 }
 
 /// The version of every kind's format that this program reads.

@@ -10,13 +10,22 @@ use super::super::rule::{Fault, Finding};
 use super::super::rules::{localized_value, naive_time, tlp_altered};
 use super::super::schema::{Record, Schema, Shape, TextShape};
 use super::super::words::one_of;
+use super::repair::{self, Repair};
 use crate::document::Document;
-use crate::document::yaml::{Node, Step};
+use crate::document::yaml::{Key, Node, Step};
 use crate::source::{Source, Span};
 use crate::suggest::nearest;
 
 /// Adds a fault for everything in a document that its schema refuses.
-pub(super) fn add(document: &Document, source: &Source, schema: &Schema, faults: &mut Vec<Fault>) {
+///
+/// A time without offset is completed in the zone, where one is known.
+pub(super) fn add(
+    document: &Document,
+    source: &Source,
+    schema: &Schema,
+    zone: Option<&str>,
+    faults: &mut Vec<Fault>,
+) {
     let Some(front) = &document.front else { return };
     if schema.fits(front) {
         return;
@@ -26,7 +35,7 @@ pub(super) fn add(document: &Document, source: &Source, schema: &Schema, faults:
         if super::are_enough(faults) {
             return;
         }
-        Violations { front, source, schema, faults }.add(&error);
+        Violations { front, source, schema, zone, faults }.add(&error);
     }
 }
 
@@ -34,6 +43,8 @@ struct Violations<'a> {
     front: &'a Node,
     source: &'a Source,
     schema: &'a Schema,
+    /// IANA name of the engagement's time zone.
+    zone: Option<&'a str>,
     faults: &'a mut Vec<Fault>,
 }
 
@@ -58,7 +69,7 @@ impl<'a> Violations<'a> {
                 let unexpected: HashSet<&str> = unexpected.iter().map(String::as_str).collect();
                 for pair in target.node.pairs() {
                     if unexpected.contains(&*pair.key.text) && !super::are_enough(self.faults) {
-                        let finding = unknown_field(&pair.key.text, pair.key.span, record);
+                        let finding = unknown_field(&pair.key, target.node, record);
                         self.faults.push(Fault { rule: "unknown-field", finding });
                     }
                 }
@@ -113,13 +124,18 @@ impl<'a> Violations<'a> {
                 if let Some(help) = help_for(shape, target.node, self.source) {
                     finding = finding.help(help);
                 }
+                if span == target.node.span
+                    && let Some(repair) = repair::of_type(shape, target.node, self.source)
+                {
+                    finding = repaired(finding, repair);
+                }
                 Fault { rule: "wrong-type", finding }
             }
             (_, Shape::Text(shape), Some(written)) if !shape.words.is_empty() => {
                 not_in_list(&target.field, written, span, shape)
             }
             (ValidationErrorKind::Pattern { .. }, Shape::Text(shape), Some(written)) => {
-                wrong_format(&target.field, written, span, shape)
+                self.wrong_format(&target.field, written, span, shape)
             }
             (ValidationErrorKind::Constant { expected_value }, _, _) => {
                 let expected = expected_value.as_str().unwrap_or_default();
@@ -137,6 +153,33 @@ impl<'a> Violations<'a> {
             }
         }
     }
+
+    fn wrong_format(&self, field: &str, written: &str, span: Span, shape: &TextShape) -> Fault {
+        if shape.type_name.as_deref() == Some("Time")
+            && let Some(finding) = naive_time::finding(written, span, self.zone)
+        {
+            return Fault { rule: naive_time::RULE.name, finding };
+        }
+        if shape.type_name.as_deref() == Some("Hours")
+            && let Some(finding) = localized_value::of_days(written, span)
+        {
+            return Fault { rule: localized_value::RULE.name, finding };
+        }
+        let mut finding = Finding::at(span, format!("`{field}` is not written as it should be"));
+        let repair = match shape.type_name.as_deref() {
+            Some("Time") => repair::time(written),
+            Some("Day") => repair::day(written),
+            _ => None,
+        };
+        if let Some(repair) = repair {
+            finding = repaired(finding, repair);
+        }
+        let finding = match &shape.description {
+            Some(description) => finding.help(description.trim_end_matches('.').to_owned()),
+            None => finding,
+        };
+        Fault { rule: "wrong-format", finding }
+    }
 }
 
 /// Returns where to point: the value, or the first line of one that takes several.
@@ -145,10 +188,13 @@ fn place(node: &Node, source: &Source) -> Span {
     Span { end: node.span.start + line.trim_end().len(), ..node.span }
 }
 
-fn unknown_field(name: &str, span: Span, record: &Record) -> Finding {
-    let finding = Finding::at(span, format!("there is no field `{name}` here"));
+fn unknown_field(key: &Key, parent: &Node, record: &Record) -> Finding {
+    let name = &key.text;
+    let finding = Finding::at(key.span, format!("there is no field `{name}` here"));
     let known = record.fields.iter().map(|(field, _)| field.as_str());
-    match nearest(name, known.clone()) {
+    // What stands there already was not meant once more.
+    let free = known.clone().filter(|field| parent.pair(field).is_none());
+    match nearest(name, free) {
         Some(field) => finding
             .help(format!("did you mean `{field}`?"))
             .fix(format!("rename it `{field}`"), field),
@@ -171,6 +217,12 @@ fn not_in_list(field: &str, written: &str, span: Span, shape: &TextShape) -> Fau
         return Fault { rule: localized_value::RULE.name, finding };
     }
     let finding = Finding::at(span, format!("`{field}` cannot be `{written}`"));
+    if let Some(word) = repair::word(written, &shape.words) {
+        let finding = finding
+            .help(format!("write `{word}`; ids have one form"))
+            .safe_fix(format!("write `{word}`"), word);
+        return Fault { rule: "value-not-allowed", finding };
+    }
     let finding = match nearest(written, words()) {
         Some(word) => finding
             .help(format!("did you mean `{word}`? It is one of {}", one_of(words())))
@@ -180,23 +232,12 @@ fn not_in_list(field: &str, written: &str, span: Span, shape: &TextShape) -> Fau
     Fault { rule: "value-not-allowed", finding }
 }
 
-fn wrong_format(field: &str, written: &str, span: Span, shape: &TextShape) -> Fault {
-    if shape.type_name.as_deref() == Some("Time")
-        && let Some(finding) = naive_time::finding(written, span)
-    {
-        return Fault { rule: naive_time::RULE.name, finding };
+fn repaired(finding: Finding, repair: Repair) -> Finding {
+    let title = format!("write `{}`", repair.written);
+    match repair.safe {
+        true => finding.safe_fix(title, repair.written),
+        false => finding.fix(title, repair.written),
     }
-    if shape.type_name.as_deref() == Some("Hours")
-        && let Some(finding) = localized_value::of_days(written, span)
-    {
-        return Fault { rule: localized_value::RULE.name, finding };
-    }
-    let finding = Finding::at(span, format!("`{field}` is not written as it should be"));
-    let finding = match &shape.description {
-        Some(description) => finding.help(description.trim_end_matches('.').to_owned()),
-        None => finding,
-    };
-    Fault { rule: "wrong-format", finding }
 }
 
 fn name_of(shape: &Shape) -> &'static str {

@@ -96,6 +96,10 @@ fn is_direction_mark(symbol: char) -> bool {
 fn finding(symbol: char, span: Span) -> Finding {
     let what = name_of(symbol).unwrap_or("CHARACTER");
     let message = format!("U+{:04X} {what} hides or reorders text", u32::from(symbol));
+    // Some programs end a line with it alone; taken out, two lines would be one.
+    if symbol == '\r' {
+        return Finding::at(span, message).help("end lines with a line feed");
+    }
     Finding::at(span, message).help("remove it").safe_fix("remove it", "")
 }
 

@@ -139,17 +139,23 @@ pub(in crate::validate) fn finding(
     words: &[String],
 ) -> Option<Finding> {
     let lower = written.to_lowercase().replace(['-', '_'], " ");
-    let meant = TRANSLATED
+    let meant: Vec<&&str> = TRANSLATED
         .iter()
         .filter(|(word, _)| *word == lower)
         .flat_map(|(_, ids)| ids.iter())
-        .find(|id| words.iter().any(|word| word == *id));
+        .filter(|id| words.iter().any(|word| word == *id))
+        .collect();
+    // Where a word means two ids, only the writer knows.
+    let meant = match meant.as_slice() {
+        [only] => Some(**only),
+        _ => None,
+    };
     let message = format!("`{written}` is translated; `{field}` takes an id that no language changes");
     match meant {
         Some(id) => Some(
             Finding::at(span, message)
                 .help(format!("write `{id}`; reports translate it"))
-                .safe_fix(format!("write `{id}`"), *id),
+                .safe_fix(format!("write `{id}`"), id),
         ),
         None if written.is_ascii() => None,
         None => {

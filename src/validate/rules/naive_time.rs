@@ -14,13 +14,24 @@ pub(in crate::validate) const RULE: Rule = Rule {
 };
 
 /// Returns the finding for a text that is a day with a time and nothing more.
-pub(in crate::validate) fn finding(written: &str, span: Span) -> Option<Finding> {
+///
+/// Where the engagement's zone is known, its offset at that time is likely the one meant.
+pub(in crate::validate) fn finding(
+    written: &str,
+    span: Span,
+    zone: Option<&str>,
+) -> Option<Finding> {
     let naive: jiff::civil::DateTime = written.parse().ok()?;
     // A day alone also parses; what is missing there is more than the offset.
     if !written.contains(':') {
         return None;
     }
+    let zoned = zone.and_then(|zone| naive.in_tz(zone).ok());
     let example = naive.strftime("%Y-%m-%dT%H:%M:%S");
-    let finding = Finding::at(span, format!("`{written}` does not say in which zone"));
+    let mut finding = Finding::at(span, format!("`{written}` does not say in which zone"));
+    if let Some(zoned) = zoned {
+        let complete = zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
+        finding = finding.fix(format!("write `{complete}`"), complete);
+    }
     Some(finding.help(format!("add the offset from UTC, such as `{example}-05:00` or `{example}Z`")))
 }
