@@ -22,6 +22,7 @@ mod emit;
 mod explain;
 mod export;
 mod failure;
+mod fix;
 mod fmt;
 mod import;
 mod init;

@@ -3,12 +3,14 @@
 use std::path::PathBuf;
 
 use super::emit::{self, Format};
+use super::fix::{self, Mode};
 use super::{Context, Exit, Failure};
 use crate::diagnostic::Level;
 use crate::model::engagement::Engagement;
 use crate::ops::select::{self, Reading, SelectError};
 use crate::ops::validate::{self, Checked, Choice, ValidateError};
 use crate::source::Sources;
+use crate::validate::Rule;
 use crate::workspace::Workspace;
 
 /// Check the documents against the rules
@@ -19,6 +21,8 @@ use crate::workspace::Workspace;
   $ ircase validate --staged --format concise
   $ ircase validate --since HEAD~1 --rule contacts-not-distinct
   $ ircase validate --json
+  $ ircase validate --diff agreement.md
+  $ ircase validate --fix agreement.md
   $ ircase validate --stdin-path agreement.md - <agreement.md")]
 pub(super) struct Args {
     /// Show findings of these documents and folders only; the rules still see everything.
@@ -43,6 +47,12 @@ pub(super) struct Args {
     /// Where in the engagement the text on standard input belongs
     #[arg(long, value_name = "PATH", requires = "paths", conflicts_with_all = ["staged", "since", "kind"])]
     stdin_path: Option<PathBuf>,
+    /// Mend what can be mended without a doubt, and show what remains
+    #[arg(long, conflicts_with_all = ["staged", "since", "kind", "stdin_path"])]
+    fix: bool,
+    /// Write nothing, and print what `--fix` would change
+    #[arg(long, conflicts_with_all = ["staged", "since", "kind", "stdin_path"])]
+    diff: bool,
 }
 
 /// What stands for standard input.
@@ -51,6 +61,9 @@ const STDIN: &str = "-";
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let format = format(args, context)?;
     let rules = validate::rules_named(&args.rules)?;
+    if let Some(mode) = mode(args, context) {
+        return mend(args, mode, rules, format, context);
+    }
     let (checked, engagement) = match &args.kind {
         Some(kind) => {
             let (mut checked, alone) = validate::validate_as(kind, alone(args, context)?)?;
@@ -78,6 +91,42 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
         }
     };
     Ok(answer(&checked, &engagement, format, context))
+}
+
+fn mode(args: &Args, context: &Context) -> Option<Mode> {
+    match (args.diff, args.fix) {
+        (true, _) => Some(Mode::Diff),
+        (false, true) if context.dry_run => Some(Mode::DryRun),
+        (false, true) => Some(Mode::Write),
+        (false, false) => None,
+    }
+}
+
+fn mend(
+    args: &Args,
+    mode: Mode,
+    rules: Vec<&'static Rule>,
+    format: Format,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    if reads_stdin(args)? {
+        return Err(Failure::message(Exit::Usage, "what stands on standard input cannot be fixed")
+            .hint("name the document that holds it"));
+    }
+    let workspace = Workspace::find(&context.directory)?;
+    let choice = Choice { paths: relative(args, &workspace, context)?, rules };
+    // A path that matches nothing is told before anything is written.
+    let subject = select::read(&workspace, Reading::Folder)?;
+    validate::validate(&subject, &choice, context.clock.now())?;
+    let fix::Outcome { opened, exit } = fix::run(workspace, &choice, mode, context)?;
+    let subject = select::in_folder(&opened.workspace, opened.engagement)?;
+    let checked = validate::validate(&subject, &choice, context.clock.now())?;
+    let found = match mode {
+        Mode::Diff if checked.findings.iter().any(|it| it.level == Level::Error) => Exit::Findings,
+        Mode::Diff => Exit::Done,
+        Mode::Write | Mode::DryRun => answer(&checked, &subject.engagement, format, context),
+    };
+    Ok(exit.unwrap_or(found))
 }
 
 fn answer(

@@ -5,6 +5,7 @@ pub mod contacts;
 pub mod draft;
 pub mod explain;
 pub mod export;
+pub mod fix;
 pub mod fmt;
 pub mod import;
 pub mod init;

@@ -40,6 +40,16 @@ pub struct Choice<'a> {
     pub rules: Vec<&'a Rule>,
 }
 
+impl Choice<'_> {
+    /// Returns whether a finding is among those that are shown.
+    pub fn takes(&self, engagement: &Engagement, finding: &Diagnostic) -> bool {
+        let is_at = |known| self.paths.iter().any(|path| lies_at(known, path));
+        let is_named = self.rules.iter().any(|rule| rule.name == finding.rule);
+        let path = path_of(engagement, finding);
+        (self.paths.is_empty() || path.is_none_or(is_at)) && (self.rules.is_empty() || is_named)
+    }
+}
+
 impl Checked {
     /// Leaves out the findings of other rules than these; none is all.
     pub fn keep(&mut self, rules: &[&Rule]) {

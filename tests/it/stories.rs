@@ -27,6 +27,7 @@ stories! {
     sunday_night: "tests/stories/sunday-night.md",
     agreement_in_force: "tests/stories/agreement-in-force.md",
     story_format: "tests/stories/README.md",
+    mending: "tests/stories/mending.md",
     one_form: "docs/manual/fmt.md",
     verify_by_hand: "docs/manual/verify-by-hand.md",
 }

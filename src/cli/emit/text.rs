@@ -43,6 +43,12 @@ pub(in crate::cli) fn text(shown: &Shown<'_>, found: &Found<'_>, width: usize) -
     if let Some(help) = &finding.help {
         group = group.element(Label::HELP.message(visible(help).into_owned()));
     }
+    // Only what the help does not say already.
+    if let Some(fix) = &finding.fix
+        && !finding.help.as_ref().is_some_and(|help| help.contains(&*fix.replacement))
+    {
+        group = group.element(Label::HELP.message(visible_line(&fix.title).into_owned()));
+    }
     render(group, width)
 }
 

@@ -1,0 +1,91 @@
+//! `ircase validate --fix` and `--diff`: mends what has one meaning, and says what it did.
+
+use super::{Context, Exit, Failure, diff, emit, fmt, ui};
+use crate::ops::fix::{self, Mended};
+use crate::ops::open::{self, Opened};
+use crate::ops::rewrite::{self, Rewrite, Written};
+use crate::ops::select::SelectError;
+use crate::ops::validate::{self, Choice};
+use crate::workspace::Workspace;
+
+/// What to do with the fixes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    Write,
+    /// Say what would be written.
+    DryRun,
+    /// Print what would be written as a unified diff.
+    Diff,
+}
+
+/// What there is after mending.
+pub(super) struct Outcome {
+    /// The engagement as it is now, or as it would be.
+    pub(super) opened: Opened,
+    /// Input or output, when some document could not be written.
+    pub(super) exit: Option<Exit>,
+}
+
+/// Mends the documents of a folder.
+pub(super) fn run(
+    workspace: Workspace,
+    choice: &Choice<'_>,
+    mode: Mode,
+    context: &mut Context,
+) -> Result<Outcome, Failure> {
+    let opened = open::read(workspace)?;
+    let now = context.clock.now();
+    let recorded = rewrite::recorded(&opened)?;
+    let is_chosen = |engagement: &_, finding: &_| choice.takes(engagement, finding);
+    let check = |opened: &Opened| validate::findings(opened, now);
+    let mended = fix::mend(&opened, &recorded, is_chosen, check).map_err(SelectError::from)?;
+    let written = match mode {
+        Mode::Write => rewrite::write(&opened, &mended.rewrites),
+        Mode::DryRun | Mode::Diff => Written {
+            paths: mended.rewrites.iter().map(|rewrite| rewrite.path.clone()).collect(),
+            failed: Vec::new(),
+        },
+    };
+    if mode == Mode::Diff {
+        for Rewrite { path, before, after } in &mended.rewrites {
+            context.ui.answer_diff(&diff::unified(path, before, after));
+        }
+    }
+    say(&mended, &written, mode, context);
+    match written.failed.is_empty() {
+        true => Ok(Outcome { opened: mended.opened, exit: None }),
+        // What could not be written is as it was: look again.
+        false => {
+            Ok(Outcome { opened: open::read(opened.workspace)?, exit: Some(Exit::InputOutput) })
+        }
+    }
+}
+
+fn say(mended: &Mended, written: &Written, mode: Mode, context: &Context) {
+    let done = if mode == Mode::Write { "fixed" } else { "would fix" };
+    let is_written = |path: &String| written.paths.contains(path);
+    let applied = mended.applied.iter().filter(|step| is_written(&step.path));
+    let mut count = 0;
+    for step in applied {
+        count += 1;
+        let path = ui::foreign(&step.path);
+        context.ui.say(&format!("{done}: {path}: {} ({})", ui::foreign(&step.title), step.rule));
+    }
+    for (step, why) in &mended.taken_back {
+        let path = ui::foreign(&step.path);
+        let title = ui::foreign(&step.title);
+        context.ui.say(&format!("not fixed: {path}: {title} ({}): {why}", step.rule));
+    }
+    for (path, why) in &mended.left_alone {
+        context.ui.say(&format!("left alone: {}: {why}", ui::foreign(path)));
+    }
+    fmt::say_failed(written, context);
+    match count {
+        0 => context.ui.say("nothing to fix"),
+        _ => context.ui.say(&format!(
+            "{done} {} in {}",
+            emit::plural(count, "finding"),
+            emit::plural(written.paths.len(), "document")
+        )),
+    }
+}

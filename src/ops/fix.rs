@@ -1,0 +1,327 @@
+//! Mending findings: which safe fixes hold, round by round, in memory.
+//!
+//! A fix counts only when its finding is gone afterwards and no new error of form came. A duty
+//! that nobody could see before, because the value could not be read, is not the fix's fault.
+//! Nothing here writes; what is to be written is returned.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::open::Opened;
+use super::rewrite::{self, LeftAlone, Rewrite};
+use crate::diagnostic::{Diagnostic, Fix};
+use crate::document::edit;
+use crate::model::engagement::{Engagement, TypedDocument};
+use crate::source::Sources;
+use crate::validate::Recorded;
+
+/// What was mended, and what was not.
+#[derive(Debug)]
+pub struct Mended {
+    /// The engagement with every fix that held.
+    pub opened: Opened,
+    pub rewrites: Vec<Rewrite>,
+    pub applied: Vec<Step>,
+    /// Safe fixes that were taken back, and why.
+    pub taken_back: Vec<(Step, TakenBack)>,
+    /// Documents with a safe fix that are not edited.
+    pub left_alone: Vec<(String, LeftAlone)>,
+}
+
+/// One fix of one document.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step {
+    pub path: String,
+    pub rule: &'static str,
+    /// What it does, in the imperative.
+    pub title: String,
+    /// What it was about; tells two fixes of one rule apart.
+    message: String,
+}
+
+/// Why a fix was taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum TakenBack {
+    #[error("the finding would stay")]
+    Stays,
+    #[error("it would bring a new error")]
+    NewError,
+    #[error("it would change more than its place")]
+    ReachesFurther,
+}
+
+/// Rounds at the most; what overlaps waits for the next one.
+const ROUNDS_MAX: usize = 24;
+
+/// A document with more errors than this may hold others that are not listed until these are
+/// mended; they are then no new ones.
+const ERRORS_LISTED: usize = 20;
+
+/// Applies the safe fixes of chosen findings until none is left.
+///
+/// `check` finds everything wrong with an engagement.
+///
+/// # Errors
+///
+/// What `check` says.
+pub fn mend<E>(
+    opened: &Opened,
+    recorded: &Recorded,
+    is_chosen: impl Fn(&Engagement, &Diagnostic) -> bool,
+    mut check: impl FnMut(&Opened) -> Result<Vec<Diagnostic>, E>,
+) -> Result<Mended, E> {
+    let mut state = State::of(opened, recorded);
+    let mut now = state.opened();
+    let mut before = check(&now)?;
+    for _ in 0..ROUNDS_MAX {
+        let chosen: Vec<&Diagnostic> =
+            before.iter().filter(|finding| is_chosen(&now.engagement, finding)).collect();
+        let round = state.round(&now.engagement, &chosen);
+        if round.is_empty() {
+            break;
+        }
+        let texts = state.texts.clone();
+        round
+            .iter()
+            .for_each(|edit| drop(state.texts.insert(edit.path.clone(), edit.text.clone())));
+        let next = state.opened();
+        let after = check(&next)?;
+        let bad = bad(&now.engagement, &before, &next.engagement, &after, &round);
+        if bad.is_empty() {
+            state.applied.extend(round.into_iter().flat_map(|edit| edit.steps));
+            (now, before) = (next, after);
+            continue;
+        }
+        state.texts = texts;
+        state.keep(round, &bad);
+        now = state.opened();
+        before = check(&now)?;
+    }
+    Ok(state.finish(now))
+}
+
+/// One document in one round.
+struct Edit {
+    path: String,
+    steps: Vec<Step>,
+    /// Where what each step wrote now stands.
+    written: Vec<(usize, usize)>,
+    text: String,
+}
+
+struct State<'a> {
+    first: &'a Opened,
+    recorded: &'a Recorded,
+    /// What each document holds by now.
+    texts: BTreeMap<String, String>,
+    applied: Vec<Step>,
+    taken_back: Vec<(Step, TakenBack)>,
+    left_alone: BTreeMap<String, LeftAlone>,
+    /// Documents in which fixes are tried one by one.
+    singly: BTreeSet<String>,
+}
+
+impl<'a> State<'a> {
+    fn of(opened: &'a Opened, recorded: &'a Recorded) -> Self {
+        let sources = opened.engagement.sources.iter();
+        let texts = sources.map(|source| (source.path.clone(), source.text.to_string())).collect();
+        Self {
+            first: opened,
+            recorded,
+            texts,
+            applied: Vec::new(),
+            taken_back: Vec::new(),
+            left_alone: BTreeMap::new(),
+            singly: BTreeSet::new(),
+        }
+    }
+
+    /// Returns the engagement as the texts now make it.
+    fn opened(&self) -> Opened {
+        let mut sources = Sources::default();
+        for source in self.first.engagement.sources.iter() {
+            sources.add(source.path.clone(), self.texts[&source.path].as_str());
+        }
+        let engagement = Engagement::assemble(sources, self.first.engagement.unread.clone());
+        Opened { workspace: self.first.workspace.clone(), engagement }
+    }
+
+    /// Returns the edits of one round: in each document the fixes that do not overlap.
+    fn round(&mut self, engagement: &Engagement, chosen: &[&Diagnostic]) -> Vec<Edit> {
+        let mut by_path: BTreeMap<&str, Vec<(&Diagnostic, &Fix)>> = BTreeMap::new();
+        for finding in chosen {
+            if let Some(fix) = finding.fix.as_ref().filter(|fix| fix.safe) {
+                let path = &*engagement.sources.get(fix.span.source).path;
+                by_path.entry(path).or_default().push((finding, fix));
+            }
+        }
+        let mut edits = Vec::new();
+        for (path, fixes) in by_path {
+            if let Some(document) = engagement.get(path) {
+                edits.extend(self.edit(engagement, document, fixes));
+            }
+        }
+        edits
+    }
+
+    fn edit(
+        &mut self,
+        engagement: &Engagement,
+        document: &TypedDocument,
+        mut fixes: Vec<(&Diagnostic, &Fix)>,
+    ) -> Option<Edit> {
+        let path = &document.path;
+        if self.left_alone.contains_key(path) {
+            return None;
+        }
+        if let Some(why) = rewrite::keeps(document, self.recorded) {
+            self.left_alone.insert(path.clone(), why);
+            return None;
+        }
+        if !document.document.is_sound() {
+            let path = path.clone();
+            self.left_alone.insert(path.clone(), LeftAlone::Unreadable { path });
+            return None;
+        }
+        let step = |finding: &Diagnostic, fix: &Fix| Step {
+            path: path.clone(),
+            rule: finding.rule,
+            title: fix.title.clone(),
+            message: finding.message.clone(),
+        };
+        fixes.retain(|(finding, fix)| {
+            let step = step(finding, fix);
+            !self.taken_back.iter().any(|(taken_back, _)| *taken_back == step)
+        });
+        fixes.sort_by_key(|(_, fix)| (fix.span.start, fix.span.end));
+        let source = engagement.source(document);
+        let limit = if self.singly.contains(path) { 1 } else { usize::MAX };
+        let together = without_overlap(&fixes, limit);
+        let pieces: Vec<_> =
+            together.iter().map(|(_, fix)| (fix.span, fix.replacement.clone())).collect();
+        let steps: Vec<Step> = together.iter().map(|(finding, fix)| step(finding, fix)).collect();
+        if steps.is_empty() {
+            return None;
+        }
+        match edit::apply(source, &pieces) {
+            Ok(text) if rewrite::breaks_signatures(document, &source.text, &text) => {
+                self.left_alone.insert(path.clone(), LeftAlone::Signed);
+                None
+            }
+            Ok(text) => {
+                Some(Edit { path: path.clone(), written: edit::written(&pieces), steps, text })
+            }
+            Err(_) if steps.len() > 1 => {
+                self.singly.insert(path.clone());
+                self.edit(engagement, document, fixes)
+            }
+            Err(_) => {
+                let refused = steps.into_iter().map(|step| (step, TakenBack::ReachesFurther));
+                self.taken_back.extend(refused);
+                self.edit(engagement, document, fixes)
+            }
+        }
+    }
+
+    /// Keeps the edits that did no harm; the others are tried singly, or taken back.
+    fn keep(&mut self, round: Vec<Edit>, bad: &BTreeMap<String, TakenBack>) {
+        for edit in round {
+            match (bad.get(&edit.path), &*edit.steps) {
+                (None, _) => {
+                    self.texts.insert(edit.path, edit.text);
+                    self.applied.extend(edit.steps);
+                }
+                (Some(why), [only]) => self.taken_back.push((only.clone(), *why)),
+                (Some(_), _) => drop(self.singly.insert(edit.path)),
+            }
+        }
+    }
+
+    fn finish(self, opened: Opened) -> Mended {
+        let mut rewrites = Vec::new();
+        for source in self.first.engagement.sources.iter() {
+            let after = &self.texts[&source.path];
+            if **after != *source.text {
+                let (path, before) = (source.path.clone(), source.text.to_string());
+                rewrites.push(Rewrite { path, before, after: after.clone() });
+            }
+        }
+        let mut applied = self.applied;
+        applied.sort();
+        Mended {
+            opened,
+            rewrites,
+            applied,
+            taken_back: self.taken_back,
+            left_alone: self.left_alone.into_iter().collect(),
+        }
+    }
+}
+
+/// Returns the first fixes that leave each other alone; of two for one place the first.
+fn without_overlap<'a>(
+    fixes: &[(&'a Diagnostic, &'a Fix)],
+    limit: usize,
+) -> Vec<(&'a Diagnostic, &'a Fix)> {
+    let mut together: Vec<(&Diagnostic, &Fix)> = Vec::new();
+    for (finding, fix) in fixes {
+        let is_free = together.last().is_none_or(|(_, last)| {
+            fix.span.start >= last.span.end && fix.span.start > last.span.start
+        });
+        if is_free && together.len() < limit {
+            together.push((finding, fix));
+        }
+    }
+    together
+}
+
+/// Returns the edited documents in which something went wrong.
+fn bad(
+    engagement_before: &Engagement,
+    before: &[Diagnostic],
+    engagement_after: &Engagement,
+    after: &[Diagnostic],
+    round: &[Edit],
+) -> BTreeMap<String, TakenBack> {
+    let mut bad = BTreeMap::new();
+    for edit in round {
+        let stays = edit.steps.iter().zip(&edit.written).any(|(step, (start, end))| {
+            after.iter().any(|finding| {
+                let is_there = finding.span().is_some_and(|span| {
+                    engagement_after.sources.get(span.source).path == edit.path
+                        && span.start < *end
+                        && *start < span.end
+                });
+                finding.rule == step.rule && finding.message == step.message && is_there
+            })
+        });
+        if stays {
+            bad.insert(edit.path.clone(), TakenBack::Stays);
+        }
+    }
+    let old = errors(engagement_before, before);
+    let listed = |path: &str| old.iter().filter(|((of, ..), _)| *of == path).count();
+    for ((path, rule, message), count) in errors(engagement_after, after) {
+        let is_new = old.get(&(path, rule, message)).is_none_or(|known| *known < count);
+        if is_new && listed(path) <= ERRORS_LISTED {
+            match round.iter().find(|edit| edit.path == path) {
+                Some(edit) => drop(bad.insert(edit.path.clone(), TakenBack::NewError)),
+                // It came elsewhere: any of the edited documents may be its reason.
+                None => bad.extend(round.iter().map(|it| (it.path.clone(), TakenBack::NewError))),
+            }
+        }
+    }
+    bad
+}
+
+/// Returns how often each error of form or integrity is said, by document, rule and words.
+fn errors<'a>(
+    engagement: &'a Engagement,
+    findings: &'a [Diagnostic],
+) -> BTreeMap<(&'a str, &'static str, &'a str), usize> {
+    let mut errors = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.blocks_recording()) {
+        let path = super::validate::path_of(engagement, finding).unwrap_or_default();
+        *errors.entry((path, finding.rule, &*finding.message)).or_insert(0) += 1;
+    }
+    errors
+}

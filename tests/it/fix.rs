@@ -1,0 +1,166 @@
+//! `validate --fix`: what is mended, what is left, and that nothing is ever half-written.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use std::process::Stdio;
+use std::time::Duration;
+
+use crate::world::World;
+
+/// A person with three faults that have one meaning, and one that has not.
+const PERSON: &str = "---\nkind: person   # who\nparty: organización\nfunctions: management\n\
+                      tlp: 'tlp amber'\nlangages: [en]\nprivate:\n  alias: Zoe\n---\n\nCall first.\n";
+const MENDED: &str = "---\nkind: person   # who\nparty: organization\nfunctions: [management]\n\
+                      tlp: TLP:AMBER\nlangages: [en]\nprivate:\n  alias: Zoe\n---\n\nCall first.\n";
+
+/// Returns a world with an engagement in `case` that is not recorded by git at all.
+fn world() -> World {
+    let world = World::new();
+    world.write(
+        "case/ircase.yaml",
+        "kind: engagement\ncodename: heron\nparties:\n  auditor:\n    codename: a\n  organization:\n    \
+         codename: o\nlanguages:\n  - en\ntime_zone: Europe/Madrid\ndefault_tlp: TLP:AMBER\nrisk: low\n\
+         plain_private: accepted\n",
+    );
+    world
+}
+
+#[test]
+fn safe_fixes_are_applied_and_others_are_left() {
+    let world = world();
+    world.write("case/people/zw.md", PERSON);
+    let mended = world.ircase("-C case validate --fix").exits(1);
+    assert_eq!(world.read("case/people/zw.md"), MENDED);
+    let mended = mended.says("fixed 3 findings in 1 document");
+    mended.says("people/zw.md: write `organization` (localized-value)").answers("unknown-field");
+    world.ircase("-C case validate --fix").exits(1).says("nothing to fix");
+    let crlf = PERSON.replace('\n', "\r\n");
+    world.write("case/people/zw.md", format!("\u{FEFF}{crlf}"));
+    world.ircase("-C case validate --fix").exits(1);
+    let expected = format!("\u{FEFF}{}", MENDED.replace('\n', "\r\n"));
+    assert_eq!(world.read("case/people/zw.md"), expected);
+}
+
+#[test]
+fn a_diff_and_a_dry_run_write_nothing() {
+    let world = world();
+    world.write("case/people/zw.md", PERSON);
+    let before = world.snapshot();
+    let diff = world.ircase("-C case validate --diff").exits(1).stdout;
+    world.ircase("-C case validate --fix -n").exits(1).says("would fix 3 findings in 1 document");
+    assert_eq!(world.snapshot(), before);
+    world.write("case/mend.diff", diff);
+    world.sh("cd case && git apply mend.diff").exits(0);
+    assert_eq!(world.read("case/people/zw.md"), MENDED);
+}
+
+#[test]
+fn only_what_was_chosen_is_mended() {
+    let world = world();
+    world.write("case/people/zw.md", PERSON);
+    world.write("case/people/tm.md", PERSON);
+    world.ircase("-C case validate --fix --rule tlp-altered people/tm.md").exits(0);
+    assert_eq!(world.read("case/people/zw.md"), PERSON);
+    assert_eq!(world.read("case/people/tm.md"), PERSON.replace("'tlp amber'", "TLP:AMBER"));
+    world.ircase("-C case validate --fix nothing.md").exits(2);
+}
+
+#[test]
+fn a_recorded_entry_is_never_edited() {
+    let world = World::new();
+    world.ircase("init . --as ana").exits(0);
+    let entry = "timeline/20261121T101500Z-8F3K.md";
+    let text = "---\nkind: entry\noccurred_at: 2026-11-21T10:14:00Z\nrecorded_at: 2026-11-21T10:15:00Z\n\
+                recorded_by: ana\ntype: note\nbecause: 0123\n---\n\nSaid.\n";
+    world.write(entry, text);
+    world.ircase("record").exits(0);
+    let told = world.ircase("validate --fix");
+    assert_eq!(world.read(entry), text);
+    told.says(
+        "a recorded entry is never edited; write `ircase note --supersedes 20261121T101500Z-8F3K`",
+    );
+}
+
+#[test]
+fn a_document_that_cannot_be_read_stays() {
+    let world = world();
+    let text = "---\nkind: person\nparty: organización\nfunctions: [\n---\n";
+    world.write("case/people/zw.md", text);
+    world.write("case/people/tm.md", PERSON);
+    world.ircase("-C case validate --fix").exits(1);
+    assert_eq!(world.read("case/people/zw.md"), text);
+    assert_eq!(world.read("case/people/tm.md"), MENDED);
+}
+
+#[test]
+fn one_that_cannot_be_written_does_not_stop_the_others() {
+    let world = world();
+    for name in ["aa", "bb", "cc"] {
+        world.write(&format!("case/people/{name}.md"), PERSON);
+    }
+    let place = world.folder().join("case/people/bb.md");
+    fs::set_permissions(&place, fs::Permissions::from_mode(0o444)).unwrap();
+    let told = world.ircase("-C case validate --fix").exits(6);
+    told.says("`people/bb.md` is as it was").says("fixed 6 findings in 2 documents");
+    assert_eq!(world.read("case/people/aa.md"), MENDED);
+    assert_eq!(world.read("case/people/bb.md"), PERSON);
+    assert_eq!(world.read("case/people/cc.md"), MENDED);
+}
+
+#[test]
+fn a_full_disk_leaves_every_document_whole() {
+    let world = world();
+    world.write("case/people/zw.md", PERSON);
+    let before = world.snapshot();
+    // No file may grow; the pipes of the answer may.
+    let told = world.sh("trap '' XFSZ; ulimit -f 0; ircase -C case validate --fix").exits(6);
+    told.says("`people/zw.md` is as it was");
+    world.sh("trap '' XFSZ; ulimit -f 0; ircase -C case fmt").exits(6);
+    assert_eq!(world.snapshot(), before);
+}
+
+#[test]
+fn an_interrupted_run_leaves_every_document_whole() {
+    let world = world();
+    for at in 0..200 {
+        world.write(&format!("case/people/p{at}.md"), PERSON);
+    }
+    for wait in [1, 5, 20, 60] {
+        let mut running = world
+            .command(crate::world::ANA, "ircase")
+            .args(["-C", "case", "validate", "--fix", "-q"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(Duration::from_millis(wait));
+        let _ = rustix::process::kill_process(
+            rustix::process::Pid::from_child(&running),
+            rustix::process::Signal::INT,
+        );
+        running.wait().unwrap();
+        for at in 0..200 {
+            let text = world.read(&format!("case/people/p{at}.md"));
+            assert!(text == PERSON || text == MENDED, "{text}");
+        }
+    }
+    world.ircase("-C case validate --fix -q").exits(1);
+    assert_eq!(world.read("case/people/p199.md"), MENDED);
+}
+
+#[test]
+fn a_signed_agreement_keeps_its_bytes() {
+    let world = World::new();
+    let example = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/clinica");
+    world.sh(&format!("cp -r {} case", example.display())).exits(0);
+    let signed = world.read("case/agreement.md");
+    // Not under the signatures: the status may be mended.
+    world.write("case/agreement.md", signed.replace("status: active", "status: activo"));
+    world.ircase("-C case validate --fix agreement.md").exits(0);
+    assert_eq!(world.read("case/agreement.md"), signed);
+    world.ircase("-C case fmt agreement.md").exits(0);
+    let altered = signed.replace("threshold: sev3", "threshold: \"sev3\"");
+    world.write("case/agreement.md", &altered);
+    world.ircase("-C case fmt agreement.md").exits(0);
+    assert_eq!(world.read("case/agreement.md"), signed, "nobody signed these bytes");
+}
