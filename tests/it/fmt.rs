@@ -86,9 +86,10 @@ fn good_examples() -> Vec<(String, String)> {
     for rule in RULES {
         let good = rule.page.split("\n## Good\n").nth(1).unwrap_or_default();
         let good = good.split("\n## ").next().unwrap_or_default();
-        for block in good.split("\n```").filter(|block| block.contains("file=")) {
-            let (head, text) = block.split_once('\n').unwrap();
-            let path = head.split("file=").nth(1).unwrap().split(' ').next().unwrap();
+        for block in good.split("\n```") {
+            let Some((head, text)) = block.split_once('\n') else { continue };
+            let Some((_, named)) = head.split_once("file=") else { continue };
+            let path = named.split(' ').next().unwrap();
             found.push((path.to_owned(), format!("{text}\n")));
         }
     }
