@@ -35,7 +35,7 @@ fn a_generated_agreement_becomes_a_draft_and_its_people() {
     for lines in [
         "representatives:\n  organization:\n    - zq\n  auditor:\n    - av\n",
         "  start: 2026-11-09T00:00:00-04:00\n",
-        "  auditor_to_organization: \"2 days\"\n",
+        "  auditor_to_organization: 2 days\n",
         "  third_party: isolated\n",
         "  organization_controls: true\n",
         "    primary: rm\n    secondary: zq\n",
@@ -45,7 +45,7 @@ fn a_generated_agreement_becomes_a_draft_and_its_people() {
     }
     let person = world.read("people/zq.md");
     assert!(person.contains("  titles:\n    - Director\n    - Treasurer\n"), "{person}");
-    assert!(person.contains("value: \"+591 600 55 101\""), "{person}");
+    assert!(person.contains("value: +591 600 55 101"), "{person}");
     // A draft owes nothing; what is there has no fault of form.
     world.ircase("validate agreement.md people").exits(0);
 }
