@@ -91,23 +91,37 @@ pub(super) fn find(text: &str) -> impl Iterator<Item = (Range<usize>, &'static s
     })
 }
 
+/// Bytes behind a sign in which its secret is looked for. A text may be one sign after the other,
+/// and each must cost little.
+const REACH: usize = 4_096;
+
+/// The same for what stands on a line of its own: a password, the head of a private key.
+const LINE_REACH: usize = 256;
+
+/// Returns the text from a place on, so far and no farther.
+fn ahead(text: &str, from: usize, reach: usize) -> &str {
+    let end = text.floor_char_boundary(from.saturating_add(reach));
+    &text[from..end]
+}
+
 /// Returns where the secret stands whose sign is at `sign`; nothing when it is none.
 fn secret_at(shape: Shape, text: &str, sign: Range<usize>) -> Option<Range<usize>> {
-    let after = &text[sign.end..];
-    let word = |at_least: usize| {
-        let length = length_of(after, is_word);
-        (starts_word(text, sign.start) && length >= at_least).then(|| sign.start..sign.end + length)
-    };
+    let after = ahead(text, sign.end, REACH);
     let found = match shape {
         Shape::PrivateKey => return private_key(text, sign),
         Shape::Password => return password(text, sign),
         Shape::Address => return address(text, sign),
-        Shape::Word(at_least) => word(at_least),
+        // In a word of signs only the first one begins it; the others are not measured.
+        _ if shape.starts_a_word() && !starts_word(text, sign.start) => return None,
+        Shape::Word(at_least) => {
+            let length = length_of(after, is_word);
+            (length >= at_least).then(|| sign.start..sign.end + length)
+        }
         Shape::CapitalsAndDigits(count) => {
             let length =
                 length_of(after, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
             let ends = after.as_bytes().get(length).is_none_or(|byte| !is_word(*byte));
-            let fits = length == count && ends && starts_word(text, sign.start);
+            let fits = length == count && ends;
             fits.then(|| sign.start..sign.end + length)
         }
         Shape::Path(at_least) => {
@@ -118,6 +132,13 @@ fn secret_at(shape: Shape, text: &str, sign: Range<usize>) -> Option<Range<usize
         Shape::Jwt => jwt(text, sign),
     };
     found.filter(|range| !is_example(&text[range.clone()]))
+}
+
+impl Shape {
+    /// Returns whether the sign of such a secret stands at the beginning of a word.
+    fn starts_a_word(self) -> bool {
+        matches!(self, Self::Word(_) | Self::CapitalsAndDigits(_) | Self::Jwt)
+    }
 }
 
 fn is_word(byte: u8) -> bool {
@@ -145,8 +166,7 @@ fn is_example(text: &str) -> bool {
 }
 
 fn private_key(text: &str, sign: Range<usize>) -> Option<Range<usize>> {
-    let mut lines = text[sign.start..].lines();
-    let head = lines.next()?.trim_end();
+    let head = ahead(text, sign.start, LINE_REACH).lines().next()?.trim_end();
     let name = head.strip_prefix("-----BEGIN ")?.strip_suffix("-----")?;
     if !matches!(name.strip_suffix(" BLOCK").unwrap_or(name), name if name.ends_with("PRIVATE KEY"))
     {
@@ -158,30 +178,32 @@ fn private_key(text: &str, sign: Range<usize>) -> Option<Range<usize>> {
         line.len() >= 32
             && line.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/' | b'='))
     };
-    let has_key = lines.take(8).any(is_key);
+    let mut lines = ahead(text, sign.start, REACH).lines().skip(1);
+    let has_key = lines.by_ref().take(8).any(is_key);
     has_key.then(|| sign.start..sign.start + head.len())
 }
 
 fn telegram_bot(text: &str, sign: Range<usize>) -> Option<Range<usize>> {
-    let digits = text[..sign.start].bytes().rev().take_while(u8::is_ascii_digit).count();
+    let before = text[..sign.start].bytes().rev().take(11);
+    let digits = before.take_while(u8::is_ascii_digit).count();
     let start = sign.start - digits;
-    let length = length_of(&text[sign.end..], is_word);
+    let length = length_of(ahead(text, sign.end, REACH), is_word);
     let fits = (8..=10).contains(&digits) && length == 33 && starts_word(text, start);
     fits.then(|| start..sign.end + length)
 }
 
 fn jwt(text: &str, sign: Range<usize>) -> Option<Range<usize>> {
-    let token = &text[sign.start..];
+    let token = ahead(text, sign.start, REACH);
     let length = length_of(token, |byte| is_word(byte) || byte == b'.');
     let mut parts = token[..length].split('.');
     let fits = parts.next()?.len() >= 16
         && parts.next().is_some_and(|part| part.starts_with("eyJ") && part.len() >= 10)
         && parts.next().is_some_and(|part| part.len() >= 20);
-    (fits && starts_word(text, sign.start)).then(|| sign.start..sign.start + length)
+    fits.then(|| sign.start..sign.start + length)
 }
 
 fn address(text: &str, sign: Range<usize>) -> Option<Range<usize>> {
-    let rest = &text[sign.end..];
+    let rest = ahead(text, sign.end, REACH);
     let end = rest.find(|c: char| c.is_whitespace() || "/?#<>()[]\"'`".contains(c));
     let authority = &rest[..end.unwrap_or(rest.len())];
     let (user, _) = authority.rsplit_once('@')?;
@@ -196,7 +218,7 @@ fn address(text: &str, sign: Range<usize>) -> Option<Range<usize>> {
 
 /// Twelve symbols with small letters, capitals and digits, and no blank, are no word.
 fn password(text: &str, sign: Range<usize>) -> Option<Range<usize>> {
-    let rest = &text[sign.end..];
+    let rest = ahead(text, sign.end, LINE_REACH);
     let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
     let value = line.trim_start_matches(['*', '_', '"', '\'', '`', ' ']);
     let value = value.strip_prefix([':', '=', '\u{FF1A}'])?;
@@ -256,6 +278,16 @@ mod tests {
             (made("-----BEGIN ", &format!("PUBLIC KEY-----\n{letters}\n")), false),
         ] {
             assert_eq!(find(&text).next().is_some(), secret, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_signs_takes_little_time() {
+        for sign in
+            ["eyJ", "ghp_", "password ", "password: ", "-----BEGIN ", "AKIA", "://a:", ":AA"]
+        {
+            let text = sign.repeat(1_000_000 / sign.len());
+            assert_eq!(find(&text).next(), None, "{sign}");
         }
     }
 }
