@@ -4,7 +4,6 @@
 use jiff::Timestamp;
 
 use super::Facts;
-use super::told::happened;
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::entry::{Entry, EntryType};
 use crate::model::incident::Incident;
@@ -42,7 +41,7 @@ pub(super) fn explain_step(facts: &Facts<'_>, document: &TypedDocument) -> bool 
         }
         let last = *last.get_or_insert_with(|| last_recorded_step(facts, document));
         let written = entry.recorded_at.as_ref().and_then(Time::instant);
-        let written = written.or_else(|| happened(entry).map(|it| it.latest));
+        let written = written.or_else(|| entry.happened().map(|it| it.latest));
         matches!((written, last), (Some(written), Some(last)) if written > last)
     })
 }
@@ -50,7 +49,7 @@ pub(super) fn explain_step(facts: &Facts<'_>, document: &TypedDocument) -> bool 
 /// Returns whether a decision was taken after an instant; one whose time is not known may have been.
 pub(super) fn is_after(facts: &Facts<'_>, incident: &str, instant: Option<Timestamp>) -> bool {
     of(facts, incident).any(|(_, entry)| {
-        let taken = happened(entry).map(|it| it.latest);
+        let taken = entry.happened().map(|it| it.latest);
         !matches!((taken, instant), (Some(taken), Some(instant)) if taken <= instant)
     })
 }

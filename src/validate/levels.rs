@@ -42,6 +42,7 @@ impl Levels {
     pub(super) fn of(&self, rule: &Rule) -> Option<Setting> {
         match self.0.get(rule.name) {
             _ if rule.class == Class::Integrity => Some(Setting::Default),
+            Some(level) if is_gate(rule) && *level != RuleLevel::Error => Some(Setting::Default),
             None => Some(Setting::Default),
             Some(RuleLevel::Off) => None,
             Some(RuleLevel::Error) => Some(Setting::Chosen(Level::Error)),
@@ -49,6 +50,26 @@ impl Levels {
             Some(RuleLevel::Note) => Some(Setting::Chosen(Level::Note)),
         }
     }
+}
+
+/// Rules without which a record could hold what nobody can read, or what endangers somebody. They
+/// can be made errors and nothing less.
+const GATES: &[&str] = &[
+    "yaml-syntax",
+    "yaml-feature-refused",
+    "key-repeated",
+    "front-matter-missing",
+    "front-matter-unclosed",
+    "kind-unknown",
+    "not-utf8",
+    "not-a-file",
+    "document-too-large",
+    "private-in-plain",
+    "secret-in-document",
+];
+
+fn is_gate(rule: &Rule) -> bool {
+    GATES.contains(&rule.name)
 }
 
 /// Reads the levels, and what is wrong with how they are written.
@@ -68,6 +89,19 @@ pub(super) fn read(engagement: &Engagement) -> (Levels, Vec<Diagnostic>) {
                     let message = format!("the level of `{}` cannot be changed", rule.name);
                     let finding = Finding::at(pair.value.span, message)
                         .help("it guards the history; remove this line");
+                    report("value-not-allowed", &mut found, finding);
+                }
+                Some(rule)
+                    if is_gate(rule)
+                        && profile
+                            .rules
+                            .get(rule.name)
+                            .is_some_and(|it| *it != RuleLevel::Error) =>
+                {
+                    let message = format!("the level of `{}` cannot be lowered", rule.name);
+                    let finding = Finding::at(pair.value.span, message).help(
+                        "it keeps unreadable or dangerous text out of the trail; remove this line",
+                    );
                     report("value-not-allowed", &mut found, finding);
                 }
                 Some(rule) => {
@@ -94,4 +128,32 @@ fn unknown(name: &str, span: crate::source::Span) -> Finding {
 fn report(rule: &str, found: &mut Vec<Diagnostic>, finding: Finding) {
     let rule = rules::named(rule).expect("the rule is in the table");
     Findings::new(rule, Setting::Default, found).add(finding);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    fn levels(rules: &str) -> (Levels, Vec<String>) {
+        let mut sources = Sources::default();
+        sources.add("ircase.yaml", format!("kind: engagement\nrules:\n{rules}"));
+        let (levels, found) = read(&Engagement::assemble(sources, Vec::new()));
+        (levels, found.into_iter().map(|finding| finding.message).collect())
+    }
+
+    #[test]
+    fn a_gate_is_never_lowered() {
+        for gate in GATES {
+            let rule = rules::named(gate).expect("a gate is a rule");
+            for level in ["off", "note", "warning"] {
+                let (levels, messages) = levels(&format!("  {gate}: {level}\n"));
+                assert_eq!(levels.of(rule), Some(Setting::Default), "{gate}: {level}");
+                assert_eq!(messages, [format!("the level of `{gate}` cannot be lowered")]);
+            }
+            let (levels, messages) = levels(&format!("  {gate}: error\n"));
+            assert_eq!(levels.of(rule), Some(Setting::Chosen(Level::Error)));
+            assert_eq!(messages, [""; 0]);
+        }
+    }
 }

@@ -7,9 +7,7 @@ use crate::model::agreement::Agreement;
 use crate::model::engagement::TypedDocument;
 use crate::model::entry::{Entry, EntryType};
 use crate::model::incident::{Incident, IncidentStatus};
-use crate::model::moment::Between;
 use crate::model::person::Told;
-use crate::model::time::Time;
 use crate::model::vocabulary::{Answer, ChannelKind, Party};
 
 /// A call or a message of an incident's timeline.
@@ -60,15 +58,6 @@ pub(super) fn may_be_told(facts: &Facts<'_>, incident: &Incident, handle: &str) 
 pub(super) fn is_let_in(incident: &Incident, handle: &str) -> bool {
     let mut let_in = incident.restricted_to.iter();
     incident.restricted_to.is_empty() || let_in.any(|it| it.eq_ignore_ascii_case(handle))
-}
-
-/// Returns when something of a timeline happened: as the entry says, else when it was written down;
-/// nothing where that is unknown or only about right.
-pub(super) fn happened(entry: &Entry) -> Option<Between> {
-    match &entry.occurred_at {
-        Some(time) => Between::of(time, entry.precision),
-        None => entry.recorded_at.as_ref().and_then(Time::instant).map(Between::exactly),
-    }
 }
 
 /// Returns the agreed channel that is tried first.

@@ -94,7 +94,7 @@ fn too_late(
     if let Some(start) = start_of(facts, document, from.field) {
         finding = finding.related(start, "the clock starts here");
     }
-    Some(finding.fix(format!("write `{end}`"), in_zone(by.at, &by.zone)))
+    Some(finding.fix(format!("write `{end}`"), end))
 }
 
 /// People write a time without its seconds.

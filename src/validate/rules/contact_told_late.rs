@@ -12,7 +12,7 @@ use crate::source::Span;
 use crate::validate::Facts;
 use crate::validate::regimes::is_none_after_all;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
-use crate::validate::told::{calls, happened, is_reached, ladder};
+use crate::validate::told::{calls, is_reached, ladder};
 use crate::validate::words::duration;
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -96,11 +96,11 @@ enum Told {
 
 /// Puts the first call before all others and says when it was.
 fn first(calls: &mut [crate::validate::told::Call<'_>]) -> Told {
-    if calls.iter().any(|(_, entry)| happened(entry).is_none()) {
+    if calls.iter().any(|(_, entry)| entry.happened().is_none()) {
         return Told::SomeTime;
     }
-    calls.sort_by_key(|(_, entry)| happened(entry).map(|it| it.earliest));
-    match calls.first().and_then(|(_, entry)| happened(entry)) {
+    calls.sort_by_key(|(_, entry)| entry.happened().map(|it| it.earliest));
+    match calls.first().and_then(|(_, entry)| entry.happened()) {
         Some(when) => Told::At(when.earliest),
         None => Told::Nobody,
     }

@@ -11,7 +11,7 @@ use crate::validate::agreed::is_written;
 use crate::validate::regimes::is_none_after_all;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 use crate::validate::told::{
-    Call, calls, concerns, happened, is_open, is_reached, ladder, may_be_told, write_it_down,
+    Call, calls, concerns, is_open, is_reached, ladder, may_be_told, write_it_down,
 };
 use crate::validate::words::duration;
 
@@ -73,7 +73,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
 /// Returns the first call to a person, with its time in the kindest reading.
 fn first_try<'a>(calls: &[Call<'a>], handle: &str) -> Option<(&'a TypedDocument, jiff::Timestamp)> {
     let tries = calls.iter().filter(|(_, entry)| concerns(entry, handle));
-    let dated = tries.filter_map(|(call, entry)| Some((*call, happened(entry)?.latest)));
+    let dated = tries.filter_map(|(call, entry)| Some((*call, entry.happened()?.latest)));
     dated.min_by_key(|(_, at)| *at)
 }
 
