@@ -63,13 +63,15 @@ mod tests {
     use crate::validate::Recorded;
     use crate::validate::rules::signed_content_changed;
 
-    const HEAD: &str = "---\nkind: agreement\nrepresentatives: {organization: [zq], auditor: [av]}\n";
+    const HEAD: &str =
+        "---\nkind: agreement\nrepresentatives: {organization: [zq], auditor: [av]}\n";
 
     /// Returns the findings about who signed what, and what they relate to; `files` lie in
     /// `signatures/`.
     fn found(signatures: &str, files: &[String]) -> Vec<(&'static str, Vec<String>)> {
         let mut sources = Sources::default();
-        sources.add("agreement.md", format!("{HEAD}status: active\nsignatures:\n{signatures}---\n"));
+        sources
+            .add("agreement.md", format!("{HEAD}status: active\nsignatures:\n{signatures}---\n"));
         let engagement = Engagement::assemble(sources, Vec::new());
         let signatures = Some(files.iter().cloned().collect());
         let recorded = Recorded { signatures, ..Recorded::default() };
@@ -86,16 +88,20 @@ mod tests {
         let over = content_of(&format!("{HEAD}---\n"));
         let file = format!("signatures/{over}-av.asc");
         let signed = |over: &str| {
-            format!("- {{person: zq, how: paper, proof: x}}\n- {{person: av, how: openpgp, over: {over}}}\n")
+            format!(
+                "- {{person: zq, how: paper, proof: x}}\n- {{person: av, how: openpgp, over: {over}}}\n"
+            )
         };
         let there = std::slice::from_ref(&file);
         assert_eq!(found(&signed(&over), there), []);
         assert_eq!(found(&signed(&over.to_uppercase()), there), []);
-        let changed = ("signed-content-changed", vec!["given for another text than this one".to_owned()]);
+        let changed =
+            ("signed-content-changed", vec!["given for another text than this one".to_owned()]);
         assert_eq!(found(&signed(&"0".repeat(64)), there), [changed]);
         let missing = (RULE.name, vec!["its file is not in `signatures/`".to_owned()]);
         assert_eq!(found(&signed(&over), &[]), [missing]);
-        let without = "- {person: zq, how: paper, witnessed_by: rm}\n- {person: av, how: openpgp}\n";
+        let without =
+            "- {person: zq, how: paper, witnessed_by: rm}\n- {person: av, how: openpgp}\n";
         assert_eq!(found(without, there), [(RULE.name, vec!["not given yet".to_owned()])]);
         let unproven = "- {person: zq, how: paper, proof: x}\n- {person: av, how: voice}\n";
         let said = vec!["nothing says where it is, or who heard it".to_owned()];
@@ -104,7 +110,10 @@ mod tests {
 
     #[test]
     fn a_stranger_signs_for_nobody() {
-        let found = found("- {person: rm, how: paper, proof: x}\n- {person: av, how: paper, proof: x}\n", &[]);
+        let found = found(
+            "- {person: rm, how: paper, proof: x}\n- {person: av, how: paper, proof: x}\n",
+            &[],
+        );
         assert_eq!(found, [(RULE.name, Vec::new())]);
     }
 }

@@ -56,9 +56,8 @@ fn uses(facts: &Facts<'_>, end: Timestamp) -> Vec<(Span, &'static str)> {
     };
     let incidents = engagement.incidents().filter(|(_, incident)| is_open(incident.status));
     let incidents = incidents.map(|(it, _)| (it.field("status"), "this incident is open"));
-    let after = |time: &Option<Time>| {
-        time.as_ref().and_then(Time::instant).is_some_and(|time| time > end)
-    };
+    let after =
+        |time: &Option<Time>| time.as_ref().and_then(Time::instant).is_some_and(|time| time > end);
     let measures = engagement.entries().filter(|(document, entry)| {
         entry.entry_type == Some(EntryType::Measure)
             && after(&entry.occurred_at)

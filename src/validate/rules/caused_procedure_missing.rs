@@ -17,7 +17,10 @@ pub(in crate::validate) const RULE: Rule = Rule {
 
 fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     owe(document, "procedure.caused_by_auditor", findings, |span| {
-        Finding::at(span, "the agreement does not say what is done when the auditor causes an incident")
-            .help("write `procedure.caused_by_auditor`: stop, whom to call, who decides what next")
+        Finding::at(
+            span,
+            "the agreement does not say what is done when the auditor causes an incident",
+        )
+        .help("write `procedure.caused_by_auditor`: stop, whom to call, who decides what next")
     });
 }

@@ -22,6 +22,8 @@ fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     }
     owe(document, "code_of_conduct.sha256", findings, |span| {
         Finding::at(span, "the code of conduct is named without its hash, so it may change unseen")
-            .help("keep a copy, and write its SHA-256 (`sha256sum FILE`) to `code_of_conduct.sha256`")
+            .help(
+                "keep a copy, and write its SHA-256 (`sha256sum FILE`) to `code_of_conduct.sha256`",
+            )
     });
 }

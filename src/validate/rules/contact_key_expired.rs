@@ -40,9 +40,11 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
 pub(in crate::validate) fn ending_before(private: &Private, day: Date) -> Vec<(usize, Date)> {
     let end = |key: &Key| key.valid_to.as_ref().and_then(|day| day.date());
     let lasts = |key: &Key| end(key).is_none_or(|end| end >= day);
-    let is_replaced = |key: &Key| {
-        private.keys.iter().any(|other| other.key_type == key.key_type && lasts(other))
-    };
+    let is_replaced =
+        |key: &Key| private.keys.iter().any(|other| other.key_type == key.key_type && lasts(other));
     let ending = private.keys.iter().enumerate().filter(|(_, key)| !lasts(key));
-    ending.filter(|(_, key)| !is_replaced(key)).filter_map(|(at, key)| Some((at, end(key)?))).collect()
+    ending
+        .filter(|(_, key)| !is_replaced(key))
+        .filter_map(|(at, key)| Some((at, end(key)?)))
+        .collect()
 }

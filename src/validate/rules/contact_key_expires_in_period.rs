@@ -35,7 +35,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
             );
             let finding = Finding::at(span, message)
                 .related(document.field("period.end"), "the agreement ends here")
-                .help("ask for a key that lasts longer, while the old one still proves whose it is");
+                .help(
+                    "ask for a key that lasts longer, while the old one still proves whose it is",
+                );
             findings.add(finding);
         }
     }

@@ -58,7 +58,8 @@ fn unverified(
     // `unknown` says that it was done, and that nobody knows when.
     let (last, every) = (verified_at.instant()?, person.verify_every.as_ref()?);
     is_over(last, every, facts).then(|| {
-        let message = format!("it is longer than {every} ago that `{handle}` was reached on these channels");
+        let message =
+            format!("it is longer than {every} ago that `{handle}` was reached on these channels");
         Finding::at(span, message)
             .related(document.field("verify_every"), "how often it is checked")
             .help(help)

@@ -24,8 +24,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         if has_secure_transfer(private) {
             continue;
         }
-        let message =
-            format!("it is not written how a file gets to `{}` safely", contact.handle);
+        let message = format!("it is not written how a file gets to `{}` safely", contact.handle);
         let finding = Finding::at(person.field("private.secure_transfer"), message)
             .related(document.field(&contact.path), "they get files about incidents")
             .help("write it to `secure_transfer`, such as `by Signal, deleted after a day`");
@@ -38,7 +37,8 @@ fn has_secure_transfer(private: &Private) -> bool {
     let is_written = private.secure_transfer.as_deref().is_some_and(|it| !it.trim().is_empty());
     let encrypts = |kind: &str| ["openpgp", "age"].contains(&kind);
     is_written
-        || private.keys.iter().any(|key| {
-            key.fingerprint.is_some() && key.key_type.as_deref().is_some_and(encrypts)
-        })
+        || private
+            .keys
+            .iter()
+            .any(|key| key.fingerprint.is_some() && key.key_type.as_deref().is_some_and(encrypts))
 }

@@ -89,8 +89,7 @@ fn same_channel<'a>(
             let (other, first) = *known.entry(same(value)).or_insert((place.handle, span));
             if other != place.handle {
                 // The number itself stays out of the message, which may be copied anywhere.
-                let message =
-                    format!("`{}` is reached the same way as `{other}`", place.handle);
+                let message = format!("`{}` is reached the same way as `{other}`", place.handle);
                 let finding = Finding::at(span, message)
                     .related(first, format!("the channel of `{other}`"))
                     .related(place.span, "both are contacts here")

@@ -43,8 +43,9 @@ fn of_entry(
         return;
     }
     let message = format!("`{channel}` is forbidden by the agreement");
-    let finding = Finding::at(document.field("channel"), message)
-        .help("leave the entry as it is, it is true; tell the other side that others may have read it");
+    let finding = Finding::at(document.field("channel"), message).help(
+        "leave the entry as it is, it is true; tell the other side that others may have read it",
+    );
     let place = |agreed: &TypedDocument| item_of(agreed, "forbidden_channels", channel.as_str());
     findings.add(agreed.relate(finding, place, "forbidden here"));
 }

@@ -18,8 +18,16 @@ pub(in crate::validate) const RULE: Rule = Rule {
 /// Ends of addresses that name nobody: those set aside for examples (RFC 2606), and those that
 /// forges give to who hides theirs.
 const NOBODY: &[&str] = &[
-    "example", "example.org", "example.com", "example.net", "invalid", "localhost", "local",
-    "users.noreply.github.com", "users.noreply.gitlab.com", "noreply.codeberg.org",
+    "example",
+    "example.org",
+    "example.com",
+    "example.net",
+    "invalid",
+    "localhost",
+    "local",
+    "users.noreply.github.com",
+    "users.noreply.gitlab.com",
+    "noreply.codeberg.org",
 ];
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {

@@ -55,9 +55,9 @@ fn finding(
         finding = finding.related(place, format!("`{severity}` must be told within this"));
     }
     // At the agreement, not at their channels: what is private stays out of logs, and this must not.
-    let others = contacts(agreement).into_iter().filter(|contact| {
-        contact.party == party && gap.absent != Some(contact.handle)
-    });
+    let others = contacts(agreement)
+        .into_iter()
+        .filter(|contact| contact.party == party && gap.absent != Some(contact.handle));
     for contact in others.take(SHOWN) {
         let message = format!("`{}` does not answer then", contact.handle);
         finding = finding.related(document.field(&contact.path), message);

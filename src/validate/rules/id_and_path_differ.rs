@@ -35,8 +35,7 @@ fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     if !info.may_lie_at(&document.path) {
         let message = format!("a document of kind `{}` does not lie here", info.name);
         let places = one_of(info.places.iter().copied());
-        findings.add(
-            Finding::at(document.field("kind"), message).help(format!("it lies at {places}")),
-        );
+        findings
+            .add(Finding::at(document.field("kind"), message).help(format!("it lies at {places}")));
     }
 }

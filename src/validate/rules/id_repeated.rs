@@ -38,5 +38,9 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
 
 /// Some file systems know no case, and some write accents in two ways, so ids know neither.
 fn folded(id: &str) -> String {
-    if id.is_ascii() { id.to_ascii_lowercase() } else { id.nfc().flat_map(char::to_lowercase).collect() }
+    if id.is_ascii() {
+        id.to_ascii_lowercase()
+    } else {
+        id.nfc().flat_map(char::to_lowercase).collect()
+    }
 }

@@ -49,15 +49,17 @@ fn of_incident(
     if !incident.restricted_to.is_empty() {
         if !incident.restricted_to.iter().any(|handle| handle == first) {
             let message = format!("`{first}` is called first, and may not know of this incident");
-            let finding = Finding::at(key_of(document, "restricted_to"), message)
-                .help("tell only who stands in `restricted_to`, and write down why the way was left");
+            let finding = Finding::at(key_of(document, "restricted_to"), message).help(
+                "tell only who stands in `restricted_to`, and write down why the way was left",
+            );
             findings.add(agreed.relate(finding, contacts, "the agreed way of telling"));
         }
         return;
     }
     for handle in ladder {
         if let Some(conflict) = conflict_of(facts, handle) {
-            let message = format!("`{handle}` is on the way of telling, and has a conflict of interest");
+            let message =
+                format!("`{handle}` is on the way of telling, and has a conflict of interest");
             let finding = Finding::at(document.field("restricted_to"), message)
                 .related(conflict, "the conflict")
                 .help("name who may know of it: `restricted_to: [...]`");
@@ -91,7 +93,9 @@ fn of_agreement(
     let Some(first) = ladder.first() else { return };
     let expected = document.field(&format!("predefined_incidents[{at}].type"));
     if let Some(conflict) = conflict_of(facts, first) {
-        let message = format!("an insider incident is told first to `{first}`, who has a conflict of interest");
+        let message = format!(
+            "an insider incident is told first to `{first}`, who has a conflict of interest"
+        );
         let finding = Finding::at(document.field("contacts.organization.primary"), message)
             .related(conflict, "the conflict")
             .related(expected, "both sides expect this")
@@ -109,7 +113,8 @@ fn of_agreement(
 fn conflict_of(facts: &Facts<'_>, handle: &str) -> Option<Span> {
     let private = private_of(facts.engagement, handle)?;
     let (document, _) = facts.engagement.person(handle)?;
-    let is_written = private.conflict_of_interest.as_deref().is_some_and(|it| !it.trim().is_empty());
+    let is_written =
+        private.conflict_of_interest.as_deref().is_some_and(|it| !it.trim().is_empty());
     is_written.then(|| document.field("private.conflict_of_interest"))
 }
 

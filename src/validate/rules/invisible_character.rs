@@ -121,7 +121,8 @@ fn escaped_in(node: &Node, findings: &mut Findings<'_>) {
             mapping.pairs.iter().for_each(|pair| escaped_in(&pair.value, findings));
         }
         Value::Scalar(scalar) if scalar.style == Style::DoubleQuoted => {
-            let hidden = scalar.text.chars().find(|symbol| *symbol != '\r' && name(*symbol).is_some());
+            let hidden =
+                scalar.text.chars().find(|symbol| *symbol != '\r' && name(*symbol).is_some());
             if let Some(symbol) = hidden {
                 let what = name(symbol).unwrap_or("CHARACTER");
                 let code = u32::from(symbol);

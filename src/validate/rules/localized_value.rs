@@ -150,7 +150,8 @@ pub(in crate::validate) fn finding(
         [only] => Some(**only),
         _ => None,
     };
-    let message = format!("`{written}` is translated; `{field}` takes an id that no language changes");
+    let message =
+        format!("`{written}` is translated; `{field}` takes an id that no language changes");
     match meant {
         Some(id) => Some(
             Finding::at(span, message)
@@ -168,7 +169,8 @@ pub(in crate::validate) fn finding(
 /// Returns the finding for hours whose days are written in another language.
 pub(in crate::validate) fn of_days(written: &str, span: Span) -> Option<Finding> {
     let english = untranslated(written)?;
-    let message = format!("the days in `{written}` are translated; they are `Mon` to `Sun` everywhere");
+    let message =
+        format!("the days in `{written}` are translated; they are `Mon` to `Sun` everywhere");
     let finding = Finding::at(span, message)
         .help(format!("write `{english}`"))
         .safe_fix(format!("write `{english}`"), english);

@@ -33,5 +33,7 @@ pub(in crate::validate) fn finding(
         let complete = zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string();
         finding = finding.fix(format!("write `{complete}`"), complete);
     }
-    Some(finding.help(format!("add the offset from UTC, such as `{example}-05:00` or `{example}Z`")))
+    Some(
+        finding.help(format!("add the offset from UTC, such as `{example}-05:00` or `{example}Z`")),
+    )
 }

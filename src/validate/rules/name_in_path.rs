@@ -85,7 +85,10 @@ fn in_words<'a>(
     words.windows(2).find_map(|pair| {
         let [first, second] = pair else { return None };
         let (first, second) = (by_word.get(first.as_str())?, by_word.get(second.as_str())?);
-        first.iter().find(|index| second.contains(index) && pair[0] != pair[1]).map(|it| &people[*it])
+        first
+            .iter()
+            .find(|index| second.contains(index) && pair[0] != pair[1])
+            .map(|it| &people[*it])
     })
 }
 

@@ -34,15 +34,15 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         return;
     }
     let has = |party, kind| somebody_has(facts, agreement, party, kind);
-    let is_common = |kind: &&ChannelKind| {
-        has(Party::Organization, **kind) && has(Party::Auditor, **kind)
-    };
+    let is_common =
+        |kind: &&ChannelKind| has(Party::Organization, **kind) && has(Party::Auditor, **kind);
     if secure.iter().find(is_common).is_some() {
         return;
     }
     let kinds = one_of(secure.iter().map(|kind| kind.as_str()));
-    let message =
-        format!("the contacts of the two sides have no agreed, encrypted channel in common: {kinds}");
+    let message = format!(
+        "the contacts of the two sides have no agreed, encrypted channel in common: {kinds}"
+    );
     let finding = Finding::at(place, message)
         .related(key_of(document, "contacts"), "their contacts")
         .help("find one that both have, and write it into `private.channels` of both");
@@ -62,7 +62,8 @@ fn secure_kinds(agreement: &Agreement) -> Vec<ChannelKind> {
 
 /// Returns whether a contact of a side has such a channel; one of whom nothing is known may have it.
 fn somebody_has(facts: &Facts<'_>, agreement: &Agreement, party: Party, kind: ChannelKind) -> bool {
-    let mut side = contacts(agreement).into_iter().filter(|contact| contact.party == party).peekable();
+    let mut side =
+        contacts(agreement).into_iter().filter(|contact| contact.party == party).peekable();
     let is_it = |channel: &&Channel| channel.kind == Some(kind) && channel.e2ee != Some(false);
     // A side without contacts is for `primary-contact-missing`.
     side.peek().is_none()

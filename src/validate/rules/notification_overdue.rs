@@ -5,7 +5,9 @@ use crate::model::engagement::{Content, TypedDocument};
 use crate::model::notification::NotificationStatus;
 use crate::regime::NOT_LEGAL_ADVICE;
 use crate::validate::Facts;
-use crate::validate::regimes::{due_by, in_zone, incident_of, is_none_after_all, is_open, shown, start_of};
+use crate::validate::regimes::{
+    due_by, in_zone, incident_of, is_none_after_all, is_open, shown, start_of,
+};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {

@@ -46,7 +46,9 @@ fn fault_of(address: &str) -> Option<(&'static str, &'static str)> {
 fn is_sheltered(host: &str) -> bool {
     let name = host.trim_start_matches('[').split([':', ']']).next().unwrap_or_default();
     let name = name.to_ascii_lowercase();
-    name == "localhost" || name.starts_with("127.") || host.starts_with("[::1]")
+    name == "localhost"
+        || name.starts_with("127.")
+        || host.starts_with("[::1]")
         || name.ends_with(".onion")
 }
 

@@ -18,9 +18,7 @@ pub(in crate::validate) const RULE: Rule = Rule {
 
 fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     // An auditor may work alone; an organization never does.
-    for (party, level) in
-        [(Party::Organization, Level::Error), (Party::Auditor, Level::Warning)]
-    {
+    for (party, level) in [(Party::Organization, Level::Error), (Party::Auditor, Level::Warning)] {
         let path = format!("contacts.{party}.secondary");
         owe(document, &path, findings, |span| {
             let message = format!("{} has no secondary contact", name_of(party));

@@ -37,9 +37,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     // Somebody from outside, such as a lawyer, fills a function as well.
     let is_theirs = |person: &Person| person.party != Some(Party::Auditor);
     let people: Vec<_> = facts.engagement.people().filter(|(_, it)| is_theirs(it)).collect();
-    let is_whole = |document: &TypedDocument| {
-        document.document.is_sound() && document.misfits.is_empty()
-    };
+    let is_whole =
+        |document: &TypedDocument| document.document.is_sound() && document.misfits.is_empty();
     if people.is_empty() || !people.iter().all(|(document, _)| is_whole(document)) {
         return;
     }
@@ -50,7 +49,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if open.is_empty() {
         return;
     }
-    let message = format!("nobody of the organization is named for {}", one_of(open.iter().copied()));
+    let message =
+        format!("nobody of the organization is named for {}", one_of(open.iter().copied()));
     let finding = Finding::at(key_of(document, "contacts.organization"), message)
         .level(level(facts))
         .help("ask who does this when it burns, and write it to `functions` of their document; one person may do several");

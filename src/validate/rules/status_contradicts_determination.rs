@@ -39,12 +39,9 @@ fn fitting(status: IncidentStatus) -> &'static [Determination] {
     use Determination as D;
     use IncidentStatus as S;
     match status {
-        S::Reported
-        | S::Triage
-        | S::Reopened
-        | S::Contained
-        | S::Eradicated
-        | S::Recovered => &[D::Suspected, D::Confirmed, D::Unknown],
+        S::Reported | S::Triage | S::Reopened | S::Contained | S::Eradicated | S::Recovered => {
+            &[D::Suspected, D::Confirmed, D::Unknown]
+        }
         S::Confirmed | S::PostIncident => &[D::Confirmed],
         S::Closed => &[D::Confirmed, D::NearMiss, D::FalsePositive],
         S::FalsePositive => &[D::FalsePositive],

@@ -25,7 +25,10 @@ fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
         if is_approved(party) {
             continue;
         }
-        let name = party.name.as_deref().map_or_else(|| "a third party".to_owned(), |it| format!("`{it}`"));
+        let name = party
+            .name
+            .as_deref()
+            .map_or_else(|| "a third party".to_owned(), |it| format!("`{it}`"));
         let span = document.field(&format!("third_parties[{at}].approval"));
         let message = format!("{name} has not consented, and the agreement is in force");
         let finding = Finding::at(span, message)

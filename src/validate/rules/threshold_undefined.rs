@@ -28,7 +28,8 @@ fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
         threshold => {
             if threshold.is_none_or(str::is_empty) && !is_written(document, "threshold") {
                 let message = "the agreement has no threshold";
-                let help = "write the id of the mildest severity that must be told: `threshold: sev3`";
+                let help =
+                    "write the id of the mildest severity that must be told: `threshold: sev3`";
                 findings.add(Finding::at(document.field("threshold"), message).help(help));
             }
             if !has_severities {
@@ -66,9 +67,9 @@ fn points_at_one(
             let finding = Finding::at(span, format!("no severity has the id `{threshold}`"))
                 .related(key_of(document, "severities"), "the severities of this agreement");
             findings.add(match only_near(threshold, ids()) {
-                Some(id) => finding
-                    .help(format!("did you mean `{id}`?"))
-                    .fix(format!("write `{id}`"), id),
+                Some(id) => {
+                    finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), id)
+                }
                 None => finding.help(format!("ids here are {}", one_of(ids()))),
             });
         }

@@ -34,8 +34,7 @@ fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
         let mut before: Vec<(&str, Between)> = Vec::new();
         for field in *chain {
             let Some(later) = between(incident, field) else { continue };
-            let conflict =
-                before.iter().rev().find(|(_, earlier)| later.latest < earlier.earliest);
+            let conflict = before.iter().rev().find(|(_, earlier)| later.latest < earlier.earliest);
             if let Some((first, _)) = conflict {
                 if !told.contains(&(*first, *field)) {
                     told.push((*first, *field));
@@ -70,7 +69,10 @@ mod tests {
 
     fn messages(fields: &str) -> Vec<String> {
         let mut sources = Sources::default();
-        sources.add("incidents/INC-2026-7KQ2/incident.md", format!("---\nkind: incident\n{fields}---\n"));
+        sources.add(
+            "incidents/INC-2026-7KQ2/incident.md",
+            format!("---\nkind: incident\n{fields}---\n"),
+        );
         let engagement = Engagement::assemble(sources, Vec::new());
         let recorded = Recorded::default();
         let facts = Facts::new(&engagement, &recorded, Timestamp::UNIX_EPOCH);

@@ -23,9 +23,11 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     }
     let Some((field, name)) = weak(document, evidence) else { return };
     let message = format!("{name} alone does not show that the content is still the same");
-    findings.add(Finding::at(document.field(field), message).level(facts.level_of_owed(document)).help(
-        "run `sha256sum FILE`, write the result into `sha256`, and keep this hash beside it",
-    ));
+    findings.add(
+        Finding::at(document.field(field), message).level(facts.level_of_owed(document)).help(
+            "run `sha256sum FILE`, write the result into `sha256`, and keep this hash beside it",
+        ),
+    );
 }
 
 /// Returns the field that holds a weak hash where there is no strong one, and what the hash is.
