@@ -39,6 +39,12 @@ pub(super) fn in_use(document: &TypedDocument) -> Option<&Agreement> {
     owing(document).filter(|agreement| !is_over(agreement))
 }
 
+/// Returns whether the work is over: nobody follows a plan of it any more.
+pub(super) fn is_put_away(facts: &Facts<'_>) -> bool {
+    let agreement = facts.engagement.agreement();
+    agreement.is_some_and(|(document, _)| owing(document).is_some() && in_use(document).is_none())
+}
+
 /// Returns the agreement that binds once it is said to be in force.
 pub(super) fn in_effect(document: &TypedDocument) -> Option<&Agreement> {
     use AgreementStatus::{Active, Amended};

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Class, Level};
 use crate::model::procedure::{Procedure, ProcedureType};
 use crate::validate::Facts;
+use crate::validate::agreed::is_put_away;
 use crate::validate::exercises;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
@@ -22,7 +23,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         document.document.is_sound() && is_plan(procedure) && says_untried(procedure)
     });
     let mut untried = untried.peekable();
-    if untried.peek().is_none() {
+    if untried.peek().is_none() || is_put_away(facts) {
         return;
     }
     let Some(held) = exercises::held(facts) else { return };

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::validate::Facts;
+use crate::validate::agreed::is_put_away;
 use crate::validate::days::{due, is_over};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
@@ -22,7 +23,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     };
     let is_stale =
         last.date().and_then(|last| due(last, every)).is_some_and(|it| is_over(it, facts.now));
-    if !is_stale && !last.is_never() {
+    if !is_stale && !last.is_never() || is_put_away(facts) {
         return;
     }
     let message = match last.is_never() {
