@@ -10,12 +10,13 @@ use super::rule::Finding;
 use super::words::one_of;
 use crate::model::agreement::Agreement;
 use crate::model::engagement::{Content, TypedDocument};
+use crate::model::id;
 use crate::model::incident::{Determination, Incident, IncidentStatus};
 use crate::model::notification::{Notification, NotificationStatus};
 use crate::model::vocabulary::Answer;
 use crate::regime;
-use crate::regime::clock::{Due, DueBy};
-use crate::regime::record::TriggerEvent;
+use crate::regime::clock::{Due, DueBy, Remark};
+use crate::regime::record::{TriggerEvent, Unit};
 use crate::regime::running;
 use crate::source::Span;
 use crate::suggest::nearest;
@@ -83,6 +84,31 @@ pub(super) fn is_open(notification: &Notification) -> bool {
 pub(super) fn is_sent(notification: &Notification) -> bool {
     use NotificationStatus::{Acknowledged, Sent};
     matches!(notification.status, Some(Sent | Acknowledged))
+}
+
+/// Reports of one stage beyond these are not looked through for what followed.
+const PHASES: usize = 50;
+
+/// Returns the other reports of the same incident that were sent for the same stage: what one could
+/// not say yet, another may say.
+pub(super) fn phases_beside<'a>(
+    facts: &Facts<'a>,
+    document: &TypedDocument,
+    notification: &Notification,
+) -> Vec<(&'a TypedDocument, &'a Notification)> {
+    let Some(incident) = id::incident_of_path(&document.path) else { return Vec::new() };
+    let is_beside = |(other, sent): &(&TypedDocument, &Notification)| {
+        let is_same = sent.regime == notification.regime && sent.stage == notification.stage;
+        is_same && is_sent(sent) && other.path != document.path
+    };
+    notifications_of(facts, incident).filter(is_beside).take(PHASES).collect()
+}
+
+/// Returns whether holidays that this program does not know, such as those of a town, can move the
+/// end of a period.
+pub(super) fn may_end_later(by: &DueBy) -> bool {
+    let from = &by.computed_from;
+    from.unit == Unit::Business || from.remarks.contains(&Remark::NoHolidays)
 }
 
 /// Returns by when a notification is due, where the law's clock gives an instant.

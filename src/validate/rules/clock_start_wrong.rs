@@ -7,7 +7,7 @@ use crate::model::engagement::{Content, TypedDocument};
 use crate::model::notification::Notification;
 use crate::regime::record::{Stage, Starts};
 use crate::validate::Facts;
-use crate::validate::regimes::{asked_by, due_by, in_zone, incident_of, start_of};
+use crate::validate::regimes::{asked_by, due_by, in_zone, incident_of, may_end_later, start_of};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -18,6 +18,9 @@ pub(in crate::validate) const RULE: Rule = Rule {
     page: include_str!("clock_start_wrong.md"),
     check: Check::Document(check),
 };
+
+/// Holidays of a state or a town, and carnival, move an end by so many days at most.
+const LOCAL_DAYS: i64 = 7;
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Notification(notification) = &document.content else { return };
@@ -83,7 +86,9 @@ fn too_late(
 ) -> Option<Finding> {
     let written = notification.due_at.as_ref()?.instant()?;
     let by = due_by(facts, document, notification)?;
-    if !is_after(written, by.at_latest) {
+    let is_local_holiday = may_end_later(&by)
+        && written.duration_since(by.at_latest) <= SignedDuration::from_hours(24 * LOCAL_DAYS);
+    if !is_after(written, by.at_latest) || is_local_holiday {
         return None;
     }
     let from = &by.computed_from;

@@ -7,7 +7,7 @@ use crate::regime::record::Content;
 use crate::suggest::nearest;
 use crate::validate::Facts;
 use crate::validate::agreed::{is_written, key_of};
-use crate::validate::regimes::{asked_by, is_sent};
+use crate::validate::regimes::{asked_by, is_sent, phases_beside};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 use crate::visible::visible_line;
 
@@ -20,7 +20,7 @@ pub(in crate::validate) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let DocumentContent::Notification(notification) = &document.content else { return };
     let Some((regime, stage)) = asked_by(notification).filter(|_| is_sent(notification)) else {
         return;
@@ -30,8 +30,15 @@ fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     if !document.document.is_sound() {
         return;
     }
-    let missing: Vec<&Content> =
-        regime.contents_of(stage).filter(|content| !is_said(content)).collect();
+    let phases = phases_beside(facts, document, notification);
+    let follows = |content: &&Content| {
+        let place = format!("contents.{}", content.id);
+        phases.iter().any(|(other, _)| stage.phased && is_written(other, &place))
+    };
+    let missing: Vec<&Content> = regime
+        .contents_of(stage)
+        .filter(|content| !is_said(content) && !follows(content))
+        .collect();
     if missing.is_empty() {
         return;
     }
