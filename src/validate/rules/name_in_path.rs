@@ -27,7 +27,7 @@ struct Named<'a> {
 }
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let people: Vec<Named<'_>> = facts.engagement.people().flat_map(names_of).collect();
+    let people: Vec<Named<'_>> = facts.engagement.people().filter_map(names_of).collect();
     if people.is_empty() {
         return;
     }
@@ -92,16 +92,13 @@ fn in_words<'a>(
     })
 }
 
-/// Returns the names of a person: their name, and their alias.
+/// Returns the name of a person. An alias is what to call them where the name must not stand, so it
+/// may stand in a path.
 fn names_of<'a>(
     (document, person): (&'a TypedDocument, &'a crate::model::person::Person),
-) -> impl Iterator<Item = Named<'a>> {
-    let private = person.private.as_ref();
-    let name = private.and_then(|private| private.name.as_deref());
-    // An alias that is the handle itself tells nothing more than the handle.
-    let alias = private.and_then(|private| private.alias.as_deref());
-    let alias = alias.filter(|alias| folded(alias) != folded(&document.id));
-    name.into_iter().chain(alias).map(move |name| Named { document, words: words_of(name) })
+) -> Option<Named<'a>> {
+    let name = person.private.as_ref()?.name.as_deref()?;
+    Some(Named { document, words: words_of(name) })
 }
 
 /// Returns the words of a name, long enough to tell somebody apart.
