@@ -4,7 +4,7 @@ use super::consent::Consent;
 use super::header::document_kind;
 use super::moment::Between;
 use super::time::{Period, Time};
-use super::vocabulary::{Answer, ChannelKind, Precision, vocabulary};
+use super::vocabulary::{Answer, ChannelKind, Precision, number_or_text, vocabulary};
 
 document_kind! {
     /// Something that happened. Its text is the body; that is all a person must give.
@@ -34,7 +34,8 @@ document_kind! {
         pub clock_offset: Option<Period>,
         /// Where it was first written down, when not here.
         pub first_noted: Option<FirstNoted>,
-        /// Communication: handles of who was told. Custody: who received it.
+        /// Communication: handles of who was told. Custody: handle of who received it; who stands
+        /// outside, such as the police, is a person with `party: third-party`.
         pub to: Vec<String>,
         /// Communication: the channel.
         pub channel: Option<ChannelKind>,
@@ -131,15 +132,22 @@ pub struct FirstNoted {
 #[serde(default)]
 pub struct CommandRun {
     /// Program and arguments.
+    #[schemars(schema_with = "arguments")]
     pub argv: Vec<String>,
     /// When it started.
     pub started_at: Option<Time>,
     /// When it ended.
     pub ended_at: Option<Time>,
     /// Its exit status, or unknown.
+    #[schemars(schema_with = "number_or_text")]
     pub exit: Option<String>,
     /// SHA-256 of what it printed.
     pub output_sha256: Option<String>,
+}
+
+/// Ports and counts are typed as they were on the command line.
+fn arguments(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": "array", "default": [], "items": number_or_text(generator) })
 }
 
 vocabulary! {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::header::document_kind;
 use super::person::Function;
 use super::time::{Day, Period};
-use super::vocabulary::{Answer, vocabulary};
+use super::vocabulary::{Answer, number_or_text, vocabulary};
 
 document_kind! {
     /// A rehearsal, from a talk around a table to a drill with true calls.
@@ -25,15 +25,25 @@ document_kind! {
         pub injects: Vec<Inject>,
         /// Who was called, and whether they answered.
         pub contacts_reached: Vec<ContactReached>,
-        /// Numbers that were measured, by name.
+        /// Numbers that were measured, by name, such as `minutes_to_first_answer: 4`.
+        #[schemars(schema_with = "metrics")]
         pub metrics: BTreeMap<String, String>,
-        /// What was found.
+        /// What did not work, one line each; each asks for a task. What went well stands in the text.
         pub findings: Vec<String>,
         /// Ids of the procedures that were tried.
         pub procedures_tested: Vec<String>,
         /// Ids of the tasks that came of it.
         pub tasks: Vec<String>,
     }
+}
+
+/// A measured number is a number, and one with its unit is a text.
+fn metrics(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({
+        "type": "object",
+        "default": {},
+        "additionalProperties": number_or_text(generator),
+    })
 }
 
 /// Somebody who takes part.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::consent::Consent;
 use super::header::document_kind;
 use super::time::Time;
-use super::vocabulary::{ChannelKind, vocabulary};
+use super::vocabulary::{ChannelKind, number_or_text, vocabulary};
 
 document_kind! {
     /// A message that somebody is owed about an incident, or the decision not to send it.
@@ -33,6 +33,7 @@ document_kind! {
         /// Number that the recipient gave it.
         pub reference_no: Option<String>,
         /// What it says, by the names that the text asks for.
+        #[schemars(schema_with = "contents")]
         pub contents: BTreeMap<String, String>,
         /// Why it was late.
         pub delay_reason: Option<String>,
@@ -55,6 +56,15 @@ pub struct ComputedFrom {
     pub field: Option<String>,
     /// The time that stood there.
     pub at: Option<Time>,
+}
+
+/// A report says how many in words or as a number.
+fn contents(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({
+        "type": "object",
+        "default": {},
+        "additionalProperties": number_or_text(generator),
+    })
 }
 
 vocabulary! {

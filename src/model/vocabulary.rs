@@ -151,6 +151,13 @@ impl ConsentForm {
     }
 }
 
+/// Returns the schema of a value that people write as a number or in words: `4`, `4 minutes`.
+pub(super) fn number_or_text(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({
+        "anyOf": [{ "type": "number" }, { "type": "string" }, { "type": "null" }],
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -28,7 +28,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if tasks.is_empty() && exercise.tasks.is_empty() && has_findings {
         let finding = Finding::at(document.field("tasks"), "nothing is done about what was found")
             .related(key_of(document, "findings"), "what was found")
-            .help("write a task for each, with `from` naming this exercise; or say in it that the risk is accepted");
+            .help("write a task for each, with `from` naming this exercise; what you leave as it is gets a task with `status: accepted-risk`; what went well stands in the text");
         findings.add(finding);
     }
     for (task, dropped) in tasks {
