@@ -24,11 +24,18 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     }
     let id = &document.id;
     let review_id = format!("{id}/review");
-    let own = facts.tasks_from(id).chain(facts.tasks_from(&review_id));
     let named = review_of(facts, id).into_iter().flat_map(|review| &review.tasks);
     let named = named.filter_map(|task| task_of(facts, task));
-    let mut open: Vec<(&TypedDocument, &Task)> =
-        own.chain(named).filter(|(_, task)| task.status.is_some_and(TaskStatus::is_open)).collect();
+    // The review may be held after the closing, and what it asks for has a day of its own.
+    let today = facts.now.to_zoned(facts.engagement.zone()).date();
+    let is_ahead =
+        |task: &Task| task.due.as_ref().and_then(|due| due.date()).is_some_and(|due| due >= today);
+    let learnt = facts.tasks_from(&review_id).chain(named).filter(|(_, task)| !is_ahead(task));
+    let mut open: Vec<(&TypedDocument, &Task)> = facts
+        .tasks_from(id)
+        .chain(learnt)
+        .filter(|(_, task)| task.status.is_some_and(TaskStatus::is_open))
+        .collect();
     open.sort_by_key(|(task, _)| &task.path);
     open.dedup_by_key(|(task, _)| &task.path);
     let message = match open.len() {
