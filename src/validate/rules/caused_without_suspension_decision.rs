@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
-use crate::model::incident::{IncidentStatus, Origin};
+use crate::model::incident::{Incident, IncidentStatus, Origin};
 use crate::validate::Facts;
 use crate::validate::agreed::{key_of, name_of, silent_about_suspension};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
@@ -20,6 +20,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let Content::Incident(incident) = &document.content else { return };
     if incident.origin != Some(Origin::CausedByAuditor)
         || incident.status == Some(IncidentStatus::FalsePositive)
+        || is_below_threshold(facts, document, incident)
     {
         return;
     }
@@ -41,4 +42,10 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
             .help("add who agreed, when and how, under `suspension.consents`; a spoken yes counts: `how: voice`");
         findings.add(finding);
     }
+}
+
+/// What need not be told at once stops nothing either.
+fn is_below_threshold(facts: &Facts<'_>, document: &TypedDocument, incident: &Incident) -> bool {
+    let in_force = facts.agreement_in_force();
+    in_force.is_some_and(|it| !facts.is_notifiable(it.agreement, document, incident))
 }
