@@ -5,6 +5,7 @@
 mod architecture;
 mod bad_input;
 mod cli_reference;
+mod engagements;
 mod example;
 mod fix;
 mod fmt;
