@@ -18,8 +18,20 @@ use crate::source::{Source, Span};
 
 /// A collection that is still being read.
 enum Open {
-    Sequence { start: usize, flow: bool, items: Vec<Node> },
-    Mapping { start: usize, flow: bool, pairs: Vec<Pair>, key: Option<Key>, seen: Seen },
+    /// `after` is where the scalar before it ended.
+    Sequence {
+        start: usize,
+        after: usize,
+        flow: bool,
+        items: Vec<Node>,
+    },
+    Mapping {
+        start: usize,
+        flow: bool,
+        pairs: Vec<Pair>,
+        key: Option<Key>,
+        seen: Seen,
+    },
 }
 
 /// The keys of a mapping so far; hashed only when there are many.
@@ -27,6 +39,9 @@ enum Open {
 struct Seen(HashSet<Box<str>>);
 
 const MANY_KEYS: usize = 24;
+
+const LINE_ENDS: [char; 2] = ['\n', '\r'];
+const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
 pub(super) struct Builder<'source> {
     source: &'source Source,
@@ -119,8 +134,8 @@ impl<'source> Builder<'source> {
             Event::Scalar(text, style, ..) => return self.scalar(&text, style, span),
             Event::SequenceStart(style, ..) => {
                 let flow = style == StructureStyle::Flow;
-                return self
-                    .begin(Open::Sequence { start: span.start, flow, items: Vec::new() }, span);
+                let (start, after) = (span.start, self.passed);
+                return self.begin(Open::Sequence { start, after, flow, items: Vec::new() }, span);
             }
             Event::MappingStart(style, ..) => {
                 let flow = style == StructureStyle::Flow;
@@ -235,9 +250,14 @@ impl<'source> Builder<'source> {
     fn close(&mut self, end: usize) {
         let node = match self.open.pop() {
             None => return,
-            Some(Open::Sequence { start, flow, items }) => {
+            Some(Open::Sequence { start, after, flow, items }) => {
                 let end = if flow { end } else { items.last().map_or(start, |item| item.span.end) };
-                let start = if flow { start } else { self.dash_before(start) };
+                let start = match items.first().map(|first| first.span.start) {
+                    Some(first) if !flow && !(start < first && self.is_dash(start)) => {
+                        self.dash_before(first.min(start), after)
+                    }
+                    _ => start,
+                };
                 Node {
                     span: self.source.at(start, end.max(start)),
                     value: Value::Sequence(Sequence { items, flow }),
@@ -260,12 +280,23 @@ impl<'source> Builder<'source> {
         self.attach(node);
     }
 
+    fn is_dash(&self, at: usize) -> bool {
+        let after = self.source.text[at..].strip_prefix('-');
+        after.is_some_and(|after| after.is_empty() || after.starts_with(BLANKS))
+    }
+
     /// Returns where the dash stands that a list's first item follows; the parser leaves it out of
-    /// lists that are not indented.
-    fn dash_before(&self, start: usize) -> usize {
-        let before = self.source.text[self.span.start..start].trim_end_matches([' ', '\t']);
-        let is_dash = before.ends_with('-') && !self.source.text[start..].starts_with("- ");
-        if is_dash { self.span.start + before.len() - 1 } else { start }
+    /// lists that are not indented, and where a comment follows it. Between the two there may be
+    /// comments, and nothing of what was read before the list.
+    fn dash_before(&self, item: usize, after: usize) -> usize {
+        let after = after.min(item);
+        let mut before = self.source.text[after..item].trim_end_matches(BLANKS);
+        while !before.ends_with('-') {
+            let line = before.rfind(LINE_ENDS).map_or(0, |at| at + 1);
+            let Some(comment) = before[line..].find('#') else { return item };
+            before = before[..line + comment].trim_end_matches(BLANKS);
+        }
+        after + before.len() - 1
     }
 
     fn attach(&mut self, node: Node) {

@@ -51,6 +51,28 @@ fn every_span_is_exact() {
 }
 
 #[test]
+fn a_list_begins_at_its_first_dash() {
+    let cases = [
+        ("k:\n- #c \n", "-"),
+        ("k:\n-\n- b\n", "-\n- b"),
+        ("k:\n- # c\n\n  # d\n  b: 1\n", "- # c\n\n  # d\n  b: 1"),
+        ("k: # -\n# -\n- b\n", "- b"),
+        ("k:\n  # -\n  -\n    - b\n", "-\n    - b"),
+        ("k:\n- - b\n  - c\n", "- - b\n  - c"),
+        ("k:\n- # c\n- b\n", "- # c\n- b"),
+        ("k:\n- -1\n", "- -1"),
+    ];
+    for (text, written) in cases {
+        let (source, root) = root(text);
+        let list = root.at("k").unwrap();
+        assert_eq!(list.span.text(&source).trim_end(), written, "{text}");
+        for item in list.items() {
+            assert!(list.span.start <= item.span.start && item.span.end <= list.span.end, "{text}");
+        }
+    }
+}
+
+#[test]
 fn features_outside_the_profile_are_refused() {
     let cases = [
         ("a: &x 1\n", "the anchor `&x` is not read here", "&x"),
