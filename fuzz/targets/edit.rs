@@ -4,7 +4,7 @@
 
 #![no_main]
 
-use ircase_fuzz::document::yaml::{Node, Pair};
+use ircase_fuzz::document::yaml::{self, Node, Pair, Step};
 use ircase_fuzz::document::{self, Document, edit};
 use ircase_fuzz::source::{Source, SourceId};
 use libfuzzer_sys::fuzz_target;
@@ -41,7 +41,10 @@ fn hold(source: &Source, before: &Document, edited: &str, field: &str) -> Docume
     let after = document::parse(&edited);
     assert_eq!(after.faults, [], "{}", edited.text);
     assert_eq!(before.body.text(source), after.body.text(&edited));
-    let first = field.split(['.', '[']).find(|part| !part.is_empty()).unwrap_or_default();
+    let first = match yaml::steps(field).first() {
+        Some(Step::Key(key)) => *key,
+        Some(Step::Index(_)) | None => "",
+    };
     let others = |document: &Document| -> Vec<Pair> {
         let pairs = document.front.as_ref().map(Node::pairs).unwrap_or_default();
         pairs.iter().filter(|pair| &*pair.key.text != first).cloned().collect()
