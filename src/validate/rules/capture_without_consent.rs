@@ -2,8 +2,9 @@
 
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
+use crate::model::evidence::Evidence;
 use crate::model::id;
-use crate::model::vocabulary::Answer;
+use crate::model::vocabulary::{Answer, Party};
 use crate::validate::Facts;
 use crate::validate::agreed::key_of;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
@@ -18,11 +19,14 @@ pub(in crate::validate) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
-    let Content::Evidence(_) = &document.content else { return };
+    let Content::Evidence(evidence) = &document.content else { return };
     let Some(agreed) = facts.agreement_in_force() else { return };
     let terms = agreed.agreement.evidence.as_ref();
     let consent = terms.and_then(|terms| terms.capture_consent);
-    if consent == Some(Answer::Yes) || has_own_consent(facts, document) {
+    if consent == Some(Answer::Yes)
+        || has_own_consent(facts, document)
+        || is_theirs(facts, evidence)
+    {
         return;
     }
     let message = match consent {
@@ -33,6 +37,12 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         .help("ask now, and write who agreed into a custody entry (`consent`); where they do not agree, give it back or destroy it");
     let place = |agreed: &TypedDocument| agreed.field("evidence.capture_consent");
     findings.add(agreed.relate(finding, place, "what is agreed about evidence"));
+}
+
+/// Returns whether the organization took it itself: nobody asks for consent to what is one's own.
+fn is_theirs(facts: &Facts<'_>, evidence: &Evidence) -> bool {
+    let taker = evidence.acquired_by.as_deref().and_then(|it| facts.engagement.person(it));
+    taker.is_some_and(|(_, person)| person.party == Some(Party::Organization))
 }
 
 /// Returns whether somebody consented to this very piece, as a custody entry says.
