@@ -67,10 +67,21 @@ fn name_of(symbol: char) -> Option<&'static str> {
 /// Persian and Indic scripts and joined emoji need joiners; between other letters they only make
 /// two texts look alike.
 fn joins_letters(text: &str, at: usize, symbol: char) -> bool {
-    let is_joiner = matches!(symbol, '\u{200C}' | '\u{200D}');
     let before = text[..at].chars().next_back();
     let after = text[at + symbol.len_utf8()..].chars().next();
-    is_joiner && [before, after].into_iter().flatten().any(|beside| !beside.is_ascii())
+    let mut beside = [before, after].into_iter().flatten();
+    match symbol {
+        '\u{200C}' | '\u{200D}' => beside.any(|beside| !beside.is_ascii()),
+        '\u{200B}' => beside.any(is_written_without_spaces),
+        _ => false,
+    }
+}
+
+/// Letters of scripts that put no spaces between words, where a zero width space says where a line
+/// may break (the Unicode Standard, 23.2): Thai, Lao, Burmese and Khmer.
+fn is_written_without_spaces(symbol: char) -> bool {
+    matches!(u32::from(symbol),
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0xA9E0..=0xA9FF | 0xAA60..=0xAA7F)
 }
 
 /// Returns the name of what no path may hold: line feeds and tabs too.
