@@ -253,7 +253,7 @@ impl<'source> Builder<'source> {
             Some(Open::Sequence { start, after, flow, items }) => {
                 let end = if flow { end } else { items.last().map_or(start, |item| item.span.end) };
                 let start = match items.first().map(|first| first.span.start) {
-                    Some(first) if !flow && !(start < first && self.is_dash(start)) => {
+                    Some(first) if !flow && (start >= first || !self.is_dash(start)) => {
                         self.dash_before(first.min(start), after)
                     }
                     _ => start,
