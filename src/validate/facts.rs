@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::body::Headings;
+use super::corrections::Corrections;
 use super::signed::{self, Force, InForce};
 use crate::diagnostic::Level;
 use crate::document;
@@ -79,7 +80,7 @@ pub struct Facts<'a> {
     pub machine: Option<&'a Machine>,
     pub now: jiff::Timestamp,
     /// Ids of entries that a later entry corrects.
-    superseded: HashSet<&'a str>,
+    corrections: Corrections<'a>,
     /// Indexes of the entries of each incident, as they lie in the folder.
     entries: HashMap<&'a str, Vec<usize>>,
     /// Sorted.
@@ -99,10 +100,8 @@ pub struct Facts<'a> {
 
 impl<'a> Facts<'a> {
     pub fn new(engagement: &'a Engagement, recorded: &'a Recorded, now: jiff::Timestamp) -> Self {
-        let superseded: HashSet<&str> =
-            engagement.entries().filter_map(|(_, entry)| entry.supersedes.as_deref()).collect();
-        let custody =
-            super::custody::chains(engagement, now, |entry| superseded.contains(&*entry.id));
+        let corrections = Corrections::of(engagement);
+        let custody = super::custody::chains(engagement, now, |entry| corrections.has(entry));
         let mut entries: HashMap<&str, Vec<usize>> = HashMap::new();
         for (index, document) in engagement.documents.iter().enumerate() {
             if let (Some(incident), Content::Entry(_)) =
@@ -134,7 +133,7 @@ impl<'a> Facts<'a> {
             recorded,
             machine: None,
             now,
-            superseded,
+            corrections,
             entries,
             handles,
             ids,
@@ -246,7 +245,7 @@ impl<'a> Facts<'a> {
 
     /// Returns whether a later entry corrects this one; then only its form counts.
     pub fn is_superseded(&self, document: &TypedDocument) -> bool {
-        self.superseded.contains(&*document.id)
+        self.corrections.has(document)
     }
 
     /// Returns the entries of an incident that no other entry corrects.

@@ -5,6 +5,7 @@
 mod agreed;
 mod answers;
 mod body;
+mod corrections;
 mod custody;
 mod days;
 mod decisions;

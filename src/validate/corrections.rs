@@ -1,0 +1,93 @@
+//! Which entries are corrected by a later one of their timeline. It reports nothing itself.
+//!
+//! What is corrected is checked for its form alone, so a correction must be a true one: an entry
+//! that names itself, one of another timeline, or two that name each other, correct nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::engagement::{Engagement, TypedDocument};
+use crate::model::id;
+
+/// An entry: the incident of its timeline, nothing for the engagement's own, and its id.
+type Key<'a> = (Option<&'a str>, &'a str);
+
+#[derive(Debug)]
+pub(super) struct Corrections<'a>(BTreeSet<Key<'a>>);
+
+impl<'a> Corrections<'a> {
+    pub(super) fn of(engagement: &'a Engagement) -> Self {
+        let corrects: BTreeMap<Key<'_>, Key<'_>> = engagement
+            .entries()
+            .filter_map(|(document, entry)| {
+                let (timeline, id) = key(document);
+                Some(((timeline, id), (timeline, entry.supersedes.as_deref()?)))
+            })
+            .collect();
+        let named: BTreeSet<&Key<'_>> = corrects.values().collect();
+        // From the entries that stand, back along what they correct: a circle has no such entry.
+        let mut corrected = BTreeSet::new();
+        for standing in corrects.keys().filter(|entry| !named.contains(entry)) {
+            let mut next = corrects.get(standing);
+            while let Some(target) = next
+                && corrected.insert(*target)
+            {
+                next = corrects.get(target);
+            }
+        }
+        Self(corrected)
+    }
+
+    pub(super) fn has(&self, document: &TypedDocument) -> bool {
+        self.0.contains(&key(document))
+    }
+}
+
+fn key(document: &TypedDocument) -> Key<'_> {
+    (id::incident_of_path(&document.path), &document.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Sources;
+
+    /// What it is, which entry names which, and which are corrected.
+    type Case = (&'static str, &'static [(&'static str, &'static str)], &'static [&'static str]);
+
+    #[test]
+    fn only_a_true_correction_counts() {
+        const ONE: &str = "incidents/INC-2026-7KQ2/timeline/20261121T100000Z-1AAA.md";
+        const TWO: &str = "incidents/INC-2026-7KQ2/timeline/20261121T110000Z-2BBB.md";
+        const THREE: &str = "incidents/INC-2026-7KQ2/timeline/20261121T120000Z-3CCC.md";
+        const ELSEWHERE: &str = "timeline/20261121T120000Z-3CCC.md";
+        let id = |path: &str| path.rsplit('/').next().unwrap().trim_end_matches(".md").to_owned();
+        let cases: &[Case] = &[
+            ("one", &[(TWO, ONE)], &[ONE]),
+            ("one after another", &[(TWO, ONE), (THREE, TWO)], &[ONE, TWO]),
+            ("two of one", &[(TWO, ONE), (THREE, ONE)], &[ONE]),
+            ("itself", &[(ONE, ONE)], &[]),
+            ("each other", &[(ONE, TWO), (TWO, ONE)], &[]),
+            ("a circle, and one that stands", &[(ONE, TWO), (TWO, ONE), (THREE, ONE)], &[ONE, TWO]),
+            ("another timeline", &[(ELSEWHERE, ONE)], &[]),
+        ];
+        for (name, corrects, expected) in cases {
+            let mut paths = vec![ONE, TWO, THREE, ELSEWHERE];
+            paths.sort_unstable();
+            let mut sources = Sources::default();
+            for path in &paths {
+                let target = corrects.iter().find(|(from, _)| from == path);
+                let line = target.map(|(_, to)| format!("supersedes: {}\n", id(to)));
+                sources.add(*path, format!("---\nkind: entry\n{}---\n", line.unwrap_or_default()));
+            }
+            let engagement = Engagement::assemble(sources, Vec::new());
+            let corrections = Corrections::of(&engagement);
+            let found: Vec<&str> = engagement
+                .documents
+                .iter()
+                .filter(|document| corrections.has(document))
+                .map(|document| &*document.path)
+                .collect();
+            assert_eq!(found, *expected, "{name}");
+        }
+    }
+}
