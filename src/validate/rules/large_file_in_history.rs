@@ -18,9 +18,12 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         if *bytes < LARGE_FILE_BYTES {
             continue;
         }
-        let size = bytes / LARGE_FILE_BYTES;
-        let message =
-            format!("this file of {size} MiB is in the trail, and everybody with a copy has it");
+        // A file counts from one MiB on; a second digit says whether it is nearly two.
+        let (whole, tenths) =
+            (bytes / LARGE_FILE_BYTES, bytes % LARGE_FILE_BYTES * 10 / LARGE_FILE_BYTES);
+        let message = format!(
+            "this file of {whole}.{tenths} MiB is in the trail, and everybody with a copy has it"
+        );
         findings.add(Finding::in_file(path, message).help(
             "keep the content of evidence outside, and write its SHA-256 into an evidence document; take the file out of the folder and record that, so that it is in no later record",
         ));
