@@ -6,6 +6,7 @@ mod architecture;
 mod bad_input;
 mod cli_reference;
 mod engagements;
+mod every_rule;
 mod example;
 mod fix;
 mod fmt;

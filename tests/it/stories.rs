@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 macro_rules! stories {
     ($($name:ident: $path:literal,)+) => {
-        const STORIES: &[&str] = &[$($path),+];
+        pub(crate) const STORIES: &[&str] = &[$($path),+];
         $(
             #[test]
             fn $name() {
@@ -28,6 +28,20 @@ stories! {
     agreement_in_force: "tests/stories/agreement-in-force.md",
     story_format: "tests/stories/README.md",
     mending: "tests/stories/mending.md",
+    not_ready: "tests/stories/not-ready.md",
+    first_day: "tests/stories/first-day.md",
+    scan_took_it_down: "tests/stories/scan-took-it-down.md",
+    nobody_answered: "tests/stories/nobody-answered.md",
+    leak: "tests/stories/leak.md",
+    drive: "tests/stories/drive.md",
+    pasted_timeline: "tests/stories/pasted-timeline.md",
+    blame: "tests/stories/blame.md",
+    without_rehearsal: "tests/stories/without-rehearsal.md",
+    typed_in_a_hurry: "tests/stories/typed-in-a-hurry.md",
+    colleagues_laptop: "tests/stories/colleagues-laptop.md",
+    not_in_a_folder: "tests/stories/not-in-a-folder.md",
+    edits_the_past: "tests/stories/edits-the-past.md",
+    translation: "tests/stories/translation.md",
     one_form: "docs/manual/fmt.md",
     verify_by_hand: "docs/manual/verify-by-hand.md",
 }
@@ -52,7 +66,7 @@ fn tell(path: &str) {
 
 /// Returns the story with the answers this program gives, and where they differ.
 fn retell(path: &str, text: &str) -> (String, Vec<String>) {
-    let mut teller = Teller { world: World::new(), folders: Vec::new() };
+    let mut teller = Teller { text, world: World::new(), folders: Vec::new() };
     let mut told = String::new();
     let mut differences = Vec::new();
     for part in parts(text) {
@@ -66,6 +80,15 @@ fn retell(path: &str, text: &str) -> (String, Vec<String>) {
         }
     }
     (told, differences)
+}
+
+/// Returns the lines that a story shows as answers, without what is typed.
+pub(crate) fn answers(text: &str) -> Vec<&str> {
+    let consoles = parts(text).into_iter().filter_map(|part| match part {
+        Part::Block { info, body, .. } if info.starts_with("console") => Some(body),
+        _ => None,
+    });
+    consoles.flat_map(commands).flat_map(|(_, answer)| answer.lines()).collect()
 }
 
 /// A piece of a story; the pieces put together are its text.
@@ -112,13 +135,15 @@ fn find_line(text: &str, wanted: impl Fn(&str) -> bool) -> Option<usize> {
 }
 
 /// The state of a story between its blocks.
-struct Teller {
+struct Teller<'a> {
+    /// The whole story: the ids that stand in it were not made in this run.
+    text: &'a str,
     world: World,
     /// Who has a folder for their shell's memory already.
     folders: Vec<String>,
 }
 
-impl Teller {
+impl Teller<'_> {
     /// Does what a block says and returns its body with the answers given now.
     fn block(&mut self, place: &str, info: &str, body: &str, out: &mut Vec<String>) -> String {
         let language = info.split_whitespace().next().unwrap_or_default();
@@ -207,7 +232,7 @@ impl Teller {
         let root = self.world.root().display().to_string();
         let mut answer = String::new();
         for line in outcome.stdout.lines() {
-            answer += normal(&line.replace(&root, "[WORLD]")).trim_end();
+            answer += normal(&line.replace(&root, "[WORLD]"), self.text).trim_end();
             answer.push('\n');
         }
         if outcome.code != 0 {
@@ -287,8 +312,9 @@ fn line_matches(expected: &str, line: &str) -> bool {
     last.map_or(rest.is_empty(), |end| rest.ends_with(end))
 }
 
-/// Replaces what differs from run to run: hashes, fingerprints and the random part of ids.
-fn normal(line: &str) -> String {
+/// Replaces what differs from run to run: hashes, fingerprints and the random part of ids, but not
+/// of ids that the story itself has written.
+fn normal(line: &str, story: &str) -> String {
     let mut out = String::new();
     let mut rest = line;
     while !rest.is_empty() {
@@ -304,7 +330,7 @@ fn normal(line: &str) -> String {
             "[HASH]"
         } else if is_fingerprint(word) {
             "[KEY]"
-        } else if is_id(&out, word) {
+        } else if is_id(&out, word) && !story.contains(&end_of_id(&out, word)) {
             "[ID]"
         } else {
             word
@@ -336,6 +362,13 @@ fn is_id(before: &str, word: &str) -> bool {
     word.len() == 4
         && word.bytes().all(is_symbol)
         && (is_dated || is_time || ["EVD", "NTF", "TSK"].contains(&previous))
+}
+
+/// Returns the end of an id, from the word before its symbols on: `2026-7KQ2`, `EVD-3MZ8`.
+fn end_of_id(before: &str, symbols: &str) -> String {
+    let before = before.trim_end_matches('-');
+    let previous = before.rsplit(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+    format!("{previous}-{symbols}")
 }
 
 /// Replaces the lines that begin with `-` by those that begin with `+`; each must stand there once.
@@ -437,6 +470,9 @@ fn what_differs_from_run_to_run_has_a_name() {
         ("ñandú — ok", "ñandú — ok"),
     ];
     for (line, expected) in cases {
-        assert_eq!(normal(line), expected);
+        assert_eq!(normal(line, "a story of INC-2026-7KQ9"), expected);
     }
+    let written = "incidents/INC-2026-7KQ9/incident.md of INC-2026-7KQ8";
+    let expected = "incidents/INC-2026-7KQ9/incident.md of INC-2026-[ID]";
+    assert_eq!(normal(written, "a story of INC-2026-7KQ9"), expected);
 }
