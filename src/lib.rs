@@ -12,6 +12,7 @@ pub mod ops;
 pub mod regime;
 pub mod render;
 pub mod settings;
+pub mod shell;
 pub mod source;
 pub mod suggest;
 pub mod sys;

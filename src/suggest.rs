@@ -4,9 +4,13 @@
 /// one edit for short words, a third of the letters for longer ones. Case is no difference.
 pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let typed = typed.to_lowercase();
-    let edits_max = (typed.chars().count() / 3).max(1);
+    let length = typed.chars().count();
+    let edits_max = (length / 3).max(1);
+    // Each missing letter is an edit; a text of a million letters is compared with nothing.
+    let is_about_as_long = |word: &&str| word.chars().count().abs_diff(length) <= edits_max;
     known
         .into_iter()
+        .filter(is_about_as_long)
         .map(|word| (strsim::damerau_levenshtein(&typed, &word.to_lowercase()), word))
         .filter(|(edits, _)| *edits <= edits_max)
         .min_by_key(|(edits, word)| (*edits, *word))
@@ -16,6 +20,12 @@ pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_long_text_is_compared_with_nothing() {
+        let long = "severity".repeat(200_000);
+        assert_eq!(nearest(&long, ["severity"; 1_000]), None);
+    }
 
     #[test]
     fn near_words_are_found_and_far_ones_are_not() {

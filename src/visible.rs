@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use unicode_normalization::UnicodeNormalization as _;
+
 /// Returns the name of a character that is invisible or reorders text; `None` for all others,
 /// and for line feed and tab, which text needs.
 pub fn name(character: char) -> Option<&'static str> {
@@ -71,6 +73,23 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(visible(text).replace('\n', "<U+000A LINE FEED>").replace('\t', "<U+0009 TAB>"))
 }
 
+/// Returns two texts so that a person can tell them apart: with the code points of all that is no
+/// ASCII where they differ only in how accents are written, as `que<U+0301>` and `qu<U+00E9>`.
+pub fn told_apart<'a>(one: &'a str, other: &'a str) -> (Cow<'a, str>, Cow<'a, str>) {
+    if one == other || !one.nfc().eq(other.nfc()) {
+        return (visible_line(one), visible_line(other));
+    }
+    (Cow::Owned(in_ascii(one)), Cow::Owned(in_ascii(other)))
+}
+
+fn in_ascii(text: &str) -> String {
+    let shown = |symbol: char| match symbol {
+        ' '..='~' => symbol.to_string(),
+        symbol => code_point(symbol),
+    };
+    text.chars().map(shown).collect()
+}
+
 /// Returns a character's code point, and its name where [`name`] knows it, as
 /// `<U+202E RIGHT-TO-LEFT OVERRIDE>`.
 pub fn code_point(character: char) -> String {
@@ -84,6 +103,18 @@ pub fn code_point(character: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn twins_are_told_apart() {
+        for (one, other, shown) in [
+            ("qu\u{e9}", "que\u{301}", ("qu<U+00E9>", "que<U+0301>")),
+            ("qu\u{e9}", "qu\u{e9}", ("qu\u{e9}", "qu\u{e9}")),
+            ("qu\u{e9}", "que", ("qu\u{e9}", "que")),
+        ] {
+            let told = told_apart(one, other);
+            assert_eq!((&*told.0, &*told.1), shown);
+        }
+    }
 
     #[test]
     fn what_hides_is_shown() {

@@ -6,7 +6,6 @@ use std::str::FromStr;
 use super::{Context, Exit, Failure};
 use crate::model::time::Time;
 use crate::ops::agreement::{self, Form, SignError, Signing};
-use crate::ops::open;
 use crate::ops::record::RecordError;
 use crate::workspace;
 
@@ -53,7 +52,7 @@ struct SignArgs {
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
     let Step::Sign(args) = args.step;
-    let opened = open::open(&context.directory)?;
+    let opened = super::open(context)?;
     let form = match (args.paper, args.message, args.voice) {
         (Some(scan), _, _) => Form::Paper(read_scan(&context.directory.join(scan))?),
         (_, Some(words), _) => Form::Message(words),

@@ -8,7 +8,7 @@ use crate::model::agreement::AgreementStatus;
 use crate::model::engagement::Engagement;
 use crate::model::person::Channel;
 use crate::ops::contacts::{self, AnswersAt, ContactSheet, Question, Reach, Reachable, Role};
-use crate::ops::open::{self, Opened};
+use crate::ops::open::Opened;
 use crate::ops::when::{self, WhenError};
 use crate::validate::Standing;
 use crate::validate::reach::Limit;
@@ -45,7 +45,7 @@ struct Answer<'a> {
 }
 
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
-    let opened = open::open(&context.directory)?;
+    let opened = super::open(context)?;
     let question = question(args, &opened.engagement, context)?;
     let Some(sheet) = contacts::contacts(&opened, &question) else {
         return Err(Failure::message(
@@ -81,7 +81,7 @@ fn question(args: &Args, engagement: &Engagement, context: &Context) -> Result<Q
     })?;
     let Some(text) = &args.at else { return Ok(Question { at: now, without }) };
     let hint = "`03:00`, `Sunday 03:00`, `2026-11-22 03:00` or `2026-11-22T03:00:00-04:00`";
-    let time = when::resolve_ahead(text, now, &engagement.zone());
+    let time = when::resolve_for(engagement, when::resolve_ahead, text, now);
     let time = time.map_err(|error: WhenError| Failure::new(Exit::Usage, error).hint(hint))?;
     let unknown = || Failure::message(Exit::Usage, "`--at` needs a time that is known").hint(hint);
     Ok(Question { at: time.instant().ok_or_else(unknown)?, without })
@@ -256,7 +256,8 @@ fn way(channel: &Channel) -> String {
     let when = match (channel.immediate_24x7, &channel.hours) {
         (Some(true), _) => "day and night".to_owned(),
         (_, Some(hours)) => {
-            let zone = channel.time_zone.as_deref().map(|zone| format!(" ({})", ui::foreign(zone)));
+            let zone = channel.time_zone.as_ref();
+            let zone = zone.map(|zone| format!(" ({})", ui::foreign(zone.as_str())));
             format!("{}{}", ui::foreign(hours.as_str()), zone.unwrap_or_default())
         }
         _ => String::new(),

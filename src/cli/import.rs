@@ -9,6 +9,7 @@ use crate::ops::import::safetag::{self, ImportError};
 use crate::ops::import::safetag_agreement::{self, Files, Handles};
 use crate::ops::new::Draft;
 use crate::ops::open;
+use crate::shell;
 use crate::sys;
 use crate::workspace::{self, Workspace, WorkspaceError};
 
@@ -97,7 +98,10 @@ fn method(file: &Path, lang: Option<&str>, context: &mut Context) -> Result<Exit
     }
     let licence = ui::foreign(&imported.licence);
     context.ui.say(&format!("its licence is {licence}: name the source, and share on its terms"));
-    context.ui.hint(&format!("sign it into the trail with `ircase record {}`", imported.path));
+    context.ui.hint(&format!(
+        "sign it into the trail with `ircase record {}`",
+        shell::word(&imported.path)
+    ));
     Ok(Exit::Done)
 }
 

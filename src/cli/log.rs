@@ -6,7 +6,6 @@ use serde::Serialize;
 
 use super::{Context, Exit, Failure, Stamp, ui};
 use crate::ops::log::{self, Told};
-use crate::ops::open;
 use crate::ops::record::is_meant;
 use crate::trail::store::Store;
 
@@ -27,7 +26,7 @@ struct Answer {
 }
 
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
-    let opened = open::open(&context.directory)?;
+    let opened = super::open(context)?;
     let store = Store::open(opened.workspace.root())?;
     let records = match &args.word {
         None => log::log(&store, &|_| true)?,

@@ -9,7 +9,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::clock::{Clock, FixedClock, SystemClock};
 use crate::document::unread::DOCUMENT_BYTES_MAX;
-use crate::ops::open::Opened;
+use crate::ops::open::{self, Opened};
 use crate::ops::record::hands;
 use crate::settings::{self, Settings};
 use crate::trail::signer::{Hands, Questions};
@@ -149,6 +149,16 @@ impl Context {
         let questions = if self.no_input { Questions::Never } else { Questions::Allowed };
         Hands { questions, ..hands }
     }
+}
+
+/// Reads the engagement, and says so where the times that are shown are in no zone of its own.
+pub(crate) fn open(context: &Context) -> Result<Opened, Failure> {
+    let opened = open::open(&context.directory)?;
+    if opened.engagement.zone_is_in_doubt() {
+        context.ui.warning("the time zone in `ircase.yaml` cannot be read: times are in UTC");
+        context.ui.hint("`ircase validate ircase.yaml` says why");
+    }
+    Ok(opened)
 }
 
 /// Returns the id of an incident as its folder has it.

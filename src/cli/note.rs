@@ -9,10 +9,11 @@ use crate::model::entry::{EntryType, Phase};
 use crate::model::time::Time;
 use crate::model::vocabulary::{Answer, ChannelKind};
 use crate::ops::new::{self, Note, Setting};
-use crate::ops::open::{self, Opened};
+use crate::ops::open::Opened;
 use crate::ops::status::open_incidents;
 use crate::ops::when::{self, WhenError};
 use crate::ops::write;
+use crate::shell;
 
 /// Say what happened, and sign it
 #[derive(Debug, clap::Args)]
@@ -61,7 +62,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
-    let opened = open::open(&context.directory)?;
+    let opened = super::open(context)?;
     let (incident, text) = match args.second {
         Some(text) => (known_incident(&opened, &args.first)?, text),
         None => (only_open_incident(&opened)?, args.first),
@@ -129,8 +130,8 @@ fn check_names(opened: &Opened, to: &[String], supersedes: Option<&str>) -> Resu
 }
 
 fn time(text: &str, opened: &Opened, context: &Context) -> Result<Time, Failure> {
-    let zone = opened.engagement.zone();
-    when::resolve(text, context.clock.now(), &zone).map_err(|error: WhenError| {
+    let resolved = when::resolve_for(&opened.engagement, when::resolve, text, context.clock.now());
+    resolved.map_err(|error: WhenError| {
         Failure::new(Exit::Usage, error)
             .hint("`23:10`, `10 min ago`, `2026-11-21 23:10` or `2026-11-21T23:10:00+01:00`")
     })
@@ -146,6 +147,7 @@ fn only_open_incident(opened: &Opened) -> Result<String, Failure> {
             .hint("start one with `ircase new incident \"what happened\"`")),
         [first, ..] => {
             let message = format!("{} incidents are open: {}", open.len(), open.join(", "));
+            let first = shell::word(first);
             Err(Failure::message(Exit::Usage, message)
                 .hint(format!("say which: `ircase note {first} \"what happened\"`")))
         }

@@ -7,6 +7,7 @@ use crate::ops::open;
 use crate::ops::record::{
     Asked, Outcome, Plan, PlanError, Recorded, Request, RunError, Together, Wanted, record_changes,
 };
+use crate::shell;
 
 /// Sign what changed and add it to the trail
 #[derive(Debug, clap::Args)]
@@ -172,7 +173,7 @@ impl From<PlanError> for Failure {
                 "`ircase status` lists what is not recorded".to_owned()
             }
             PlanError::Mixed { ref incidents } => {
-                let first = incidents.first().map_or("INC", String::as_str);
+                let first = shell::word(incidents.first().map_or("INC", String::as_str));
                 format!("record one at a time with `ircase record {first}`, or add `--together`")
             }
             PlanError::Unreadable { .. } => "put a plain text file in its place".to_owned(),

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::{Context, Exit, Failure, Stamp, ui};
 use crate::model::kind;
-use crate::ops::open::{self, Opened};
+use crate::ops::open::Opened;
 use crate::ops::report::{self, Format, Listed, Report, ReportError, Request};
+use crate::shell;
 use crate::workspace::{self, Workspace};
 
 /// Render a report as HTML, PDF, Markdown or text
@@ -75,7 +76,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
         )
         .hint("`--for full` is for both parties, with everything that is not sealed"));
     }
-    let opened = open::open(&context.directory)?;
+    let opened = super::open(context)?;
     if args.list {
         return list(&opened, context);
     }
@@ -220,10 +221,13 @@ fn failure(error: ReportError) -> Failure {
             Exit::Usage,
             Some("there is none yet: `ircase new incident \"what happened\"`".to_owned()),
         ),
-        ReportError::NeedsIncident { name, ids } => {
-            (Exit::Usage, Some(format!("`ircase report {name} {}`", ids[0])))
+        ReportError::NeedsIncident { name, ids } => (
+            Exit::Usage,
+            Some(format!("`ircase report {} {}`", shell::word(name), shell::word(&ids[0]))),
+        ),
+        ReportError::TakesNoId { name } => {
+            (Exit::Usage, Some(format!("`ircase report {}`", shell::word(name))))
         }
-        ReportError::TakesNoId { name } => (Exit::Usage, Some(format!("`ircase report {name}`"))),
         ReportError::NoPdf => {
             (Exit::Usage, Some("`-f html` gives a page that prints well".to_owned()))
         }

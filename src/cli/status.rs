@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::{Context, Exit, Failure, Stamp, ui};
-use crate::ops::open;
 use crate::ops::status::{self, AgreementLine, Duty, OpenIncident, OpenTask, Status, Unsigned};
 
 /// Show what is open, due and not yet recorded
@@ -19,7 +18,7 @@ struct Answer<'a> {
 }
 
 pub(super) fn run(_: &Args, context: &mut Context) -> Result<Exit, Failure> {
-    let opened = open::open(&context.directory)?;
+    let opened = super::open(context)?;
     let status = status::status(&opened, context.clock.now())?;
     if context.json {
         context.ui.answer_json(&Answer { ircase: Stamp::of("status"), status: &status });

@@ -2,7 +2,7 @@
 //!
 //! Assembling never fails. What could not be read stands beside what could.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::tz::TimeZone;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -45,6 +45,9 @@ pub struct Engagement {
     /// Sorted by path, as the sources were.
     pub documents: Vec<TypedDocument>,
     by_path: HashMap<String, usize>,
+    /// Indexes of the documents of each id, by its key.
+    by_id: HashMap<String, Vec<usize>>,
+    unread_paths: HashSet<String>,
 }
 
 /// One document, as text and as its type.
@@ -55,7 +58,8 @@ pub struct TypedDocument {
     /// The id that the path gives.
     pub id: String,
     pub document: Document,
-    /// The kind that `kind:` names; `None` when it is missing or unknown.
+    /// The kind that `kind:` names; `None` when it is missing, unknown, or another one than its
+    /// place says, so that nobody can tell what it is.
     pub kind: Option<Kind>,
     pub content: Content,
     /// Values that do not fit their type and were left out of `content`.
@@ -99,7 +103,12 @@ impl Engagement {
             all.into_par_iter().map(|source| TypedDocument::read(source, kind)).collect();
         let by_path =
             documents.iter().enumerate().map(|(index, it)| (it.path.clone(), index)).collect();
-        Self { sources, unread, documents, by_path }
+        let mut by_id: HashMap<String, Vec<usize>> = HashMap::new();
+        for (index, document) in documents.iter().enumerate() {
+            by_id.entry(id::key(&document.id).into_owned()).or_default().push(index);
+        }
+        let unread_paths = unread.iter().map(|unread| unread.path.clone()).collect();
+        Self { sources, unread, documents, by_path, by_id, unread_paths }
     }
 
     pub fn get(&self, path: &str) -> Option<&TypedDocument> {
@@ -107,8 +116,15 @@ impl Engagement {
     }
 
     /// Returns the documents whose path gives this id, in any case; more than one is a fault.
-    pub fn with_id<'a>(&'a self, id: &'a str) -> impl Iterator<Item = &'a TypedDocument> {
-        self.documents.iter().filter(move |document| document.id.eq_ignore_ascii_case(id))
+    pub fn with_id(&self, id: &str) -> impl Iterator<Item = &TypedDocument> {
+        let indexes = self.by_id.get(&*id::key(id)).map(Vec::as_slice).unwrap_or_default();
+        indexes.iter().map(|index| &self.documents[*index])
+    }
+
+    /// Returns whether a file lies at this path that could not be taken as text: it is there, and
+    /// nobody knows what it says.
+    pub fn is_unread(&self, path: &str) -> bool {
+        self.unread_paths.contains(path)
     }
 
     pub fn source(&self, document: &TypedDocument) -> &Source {
@@ -139,10 +155,21 @@ impl Engagement {
         languages.first().map_or("en", String::as_str)
     }
 
-    /// Returns the engagement's time zone; UTC where it names none that is known.
+    /// Returns the engagement's time zone; UTC where it names none that is known, and who shows a
+    /// time says so where [`Self::zone_is_in_doubt`].
     pub fn zone(&self) -> TimeZone {
-        let name = self.profile().and_then(|profile| profile.time_zone.as_deref());
-        name.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
+        let zone = self.profile().and_then(|profile| profile.time_zone.as_ref());
+        zone.map_or(TimeZone::UTC, |zone| zone.zone().clone())
+    }
+
+    /// Returns whether the engagement may name a time zone that could not be read.
+    pub fn zone_is_in_doubt(&self) -> bool {
+        let Some(document) = self.get(PROFILE_PATH) else { return self.is_unread(PROFILE_PATH) };
+        let written = document.document.front.as_ref().and_then(|front| front.get("time_zone"));
+        match self.profile().and_then(|profile| profile.time_zone.as_ref()) {
+            Some(_) => false,
+            None => written.is_some_and(|it| !it.is_null()) || !document.document.is_sound(),
+        }
     }
 
     /// Returns the agreement that binds, with its document; translations are not it.
@@ -186,7 +213,10 @@ impl Engagement {
 
     /// Returns the incident of that id, in any case of letters.
     pub fn incident(&self, id: &str) -> Option<(&TypedDocument, &Incident)> {
-        self.incidents().find(|(document, _)| document.id.eq_ignore_ascii_case(id))
+        self.with_id(id).find_map(|document| match &document.content {
+            Content::Incident(incident) => Some((document, &**incident)),
+            _ => None,
+        })
     }
 
     pub fn entries(&self) -> impl Iterator<Item = (&TypedDocument, &Entry)> {
@@ -284,7 +314,11 @@ impl TypedDocument {
     /// Reads a source; `kind` wins over what its front matter says.
     pub fn read(source: &Source, kind: Option<Kind>) -> Self {
         let document = document::parse(source);
-        let kind = kind.or_else(|| Kind::named(document.text_of("kind")?));
+        let kind = kind.or_else(|| {
+            let said = Kind::named(document.text_of("kind")?)?;
+            let fits = Kind::at_path(&source.path).is_none_or(|there| there == said);
+            fits.then_some(said)
+        });
         let (content, misfits) = match (&document.front, kind) {
             (Some(front), Some(kind)) => Content::read(kind, front),
             _ => (Content::Unknown, Vec::new()),
@@ -297,6 +331,11 @@ impl TypedDocument {
             content,
             misfits,
         }
+    }
+
+    /// Returns the kind that its front matter names, also where its place says another.
+    pub fn said_kind(&self) -> Option<Kind> {
+        self.document.text_of("kind").and_then(Kind::named)
     }
 
     /// Returns where to point for a field; for a missing one at the nearest key above it.

@@ -15,7 +15,7 @@ macro_rules! document_kind {
             /// Title, as reports print it.
             pub title: Option<String>,
             /// Language of this document (BCP 47), such as en, es or pt-BR.
-            #[schemars(regex(pattern = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"))]
+            #[schemars(with = "Option<crate::model::place::Language>")]
             pub lang: Option<String>,
             /// Who may read this document.
             pub tlp: Option<$crate::model::vocabulary::Tlp>,

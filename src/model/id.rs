@@ -2,6 +2,10 @@
 //!
 //! Two people offline never collide silently, because a collision is the same path.
 
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization as _;
+
 /// Crockford's base 32 without I, L, O and U, which people misread.
 const SYMBOLS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
@@ -52,6 +56,29 @@ pub fn of_path(path: &str) -> String {
     }
 }
 
+/// Returns an id as ids are compared everywhere: some file systems know no case, and some write
+/// accents in two ways, so that ids know neither.
+pub fn key(id: &str) -> Cow<'_, str> {
+    if !id.is_ascii() {
+        return Cow::Owned(id.nfc().flat_map(char::to_uppercase).collect());
+    }
+    if id.bytes().any(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Owned(id.to_ascii_uppercase());
+    }
+    Cow::Borrowed(id)
+}
+
+/// Returns whether two texts are the same id.
+pub fn is_same(one: &str, other: &str) -> bool {
+    one == other || key(one) == key(other)
+}
+
+/// Returns the handle of the person who lies at a path.
+pub fn handle_of_path(path: &str) -> Option<&str> {
+    let name = path.strip_prefix("people/")?.strip_suffix(".md")?;
+    (!name.is_empty() && !name.contains(['/', '.'])).then_some(name)
+}
+
 /// Returns the id of the incident in whose folder a path lies.
 pub fn incident_of_path(path: &str) -> Option<&str> {
     path.strip_prefix("incidents/")?.split_once('/').map(|(incident, _)| incident)
@@ -88,6 +115,18 @@ mod tests {
         }
         assert_eq!(incident_of_path("incidents/INC-2026-7KQ2/incident.md"), Some("INC-2026-7KQ2"));
         assert_eq!(incident_of_path("people/zw.md"), None);
+    }
+
+    #[test]
+    fn ids_know_no_case() {
+        for (one, other, same) in [
+            ("INC-2026-7KQ2", "inc-2026-7kq2", true),
+            ("qué-pasó", "QUE\u{301}-PASO\u{301}", true),
+            ("que", "qué", false),
+            ("zw", "zw2", false),
+        ] {
+            assert_eq!(is_same(one, other), same, "{one} {other}");
+        }
     }
 
     #[test]

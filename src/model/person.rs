@@ -2,8 +2,10 @@
 
 use super::header::document_kind;
 use super::hours::Hours;
+use super::place::Language;
 use super::time::{Day, Period, Time};
 use super::vocabulary::{ChannelKind, Party, vocabulary};
+use super::zone::Zone;
 
 document_kind! {
     /// Somebody who takes part in the engagement.
@@ -13,6 +15,7 @@ document_kind! {
         /// What they do here.
         pub functions: Vec<Function>,
         /// Languages they speak, best first (BCP 47).
+        #[schemars(with = "Vec<Language>")]
         pub languages: Vec<String>,
         /// When they are told about an incident.
         pub told: Option<Told>,
@@ -68,7 +71,7 @@ pub struct Channel {
     /// When it is answered, such as Mon-Fri 08:00-18:00.
     pub hours: Option<Hours>,
     /// Time zone of these hours (IANA name).
-    pub time_zone: Option<String>,
+    pub time_zone: Option<Zone>,
     /// 1 is tried first.
     pub rank: Option<u32>,
     /// Whether only the two ends can read it.

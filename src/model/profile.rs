@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::header::document_kind;
+use super::place::{Country, Language};
 use super::vocabulary::{Risk, Tlp, vocabulary};
+use super::zone::Zone;
 
 document_kind! {
     /// What holds for the whole engagement.
@@ -13,12 +15,14 @@ document_kind! {
         /// The two sides, by codename.
         pub parties: Option<Parties>,
         /// Languages people here work in, the first for reports (BCP 47).
+        #[schemars(with = "Vec<Language>")]
         pub languages: Vec<String>,
         /// Time zone times are shown in (IANA name), such as America/Bogota.
-        pub time_zone: Option<String>,
+        pub time_zone: Option<Zone>,
         /// Label of documents that say none.
         pub default_tlp: Option<Tlp>,
         /// Countries whose law applies (ISO 3166), such as CO or ES.
+        #[schemars(with = "Vec<Country>")]
         pub jurisdictions: Vec<String>,
         /// What the organization works on.
         pub sectors: Vec<String>,

@@ -11,6 +11,7 @@ use crate::model::agreement::{Agreement, signed_content};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::kind::Kind;
 use crate::model::vocabulary::ConsentForm;
+use crate::shell::word;
 use crate::trail::store::StoreError;
 use crate::validate::Recorded;
 use crate::workspace::WorkspaceError;
@@ -18,11 +19,14 @@ use crate::workspace::WorkspaceError;
 /// Why a document is not edited.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LeftAlone {
-    #[error("a recorded entry is never edited; write `ircase note --supersedes {id}`")]
+    #[error(
+        "a recorded entry is never edited; write `ircase note \"...\" --supersedes {}`",
+        word(id)
+    )]
     RecordedEntry { id: String },
     #[error("it is signed, and the signatures are over its bytes")]
     Signed,
-    #[error("its front matter cannot be read; `ircase validate {path}` says why")]
+    #[error("its front matter cannot be read; `ircase validate {}` says why", word(path))]
     Unreadable { path: String },
     #[error("it does not say its kind")]
     NoKind,

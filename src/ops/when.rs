@@ -3,9 +3,10 @@
 //! A time without a zone is taken in the engagement's zone, and the answer shows what it became.
 
 use jiff::civil::{Date, DateTime, Time as Clock};
-use jiff::tz::TimeZone;
+use jiff::tz::{Offset, TimeZone};
 use jiff::{Span, Timestamp};
 
+use crate::model::engagement::Engagement;
 use crate::model::time::{Time, TimeError};
 
 /// A text that is no time a person could mean.
@@ -17,6 +18,35 @@ pub enum WhenError {
     Skipped { text: String, zone: String },
     #[error("`{text}` happened twice in {zone}: the clocks went back then; add the offset")]
     Twice { text: String, zone: String },
+    #[error("nobody can say when `{0}` is: the time zone in `ircase.yaml` cannot be read")]
+    ZoneInDoubt(String),
+}
+
+/// One of the readers below.
+pub type Resolve = fn(&str, Timestamp, &TimeZone) -> Result<Time, WhenError>;
+
+/// Returns the time a person means in an engagement.
+///
+/// # Errors
+///
+/// As `resolve`, and [`WhenError::ZoneInDoubt`] when the time would be another one in another zone
+/// and nobody knows which the engagement's is.
+pub fn resolve_for(
+    engagement: &Engagement,
+    resolve: Resolve,
+    text: &str,
+    now: Timestamp,
+) -> Result<Time, WhenError> {
+    let time = resolve(text, now, &engagement.zone())?;
+    let is_same_everywhere = || {
+        // As far east as a clock can be.
+        let east = resolve(text, now, &TimeZone::fixed(Offset::constant(14)));
+        east.map(|east| east.instant()) == Ok(time.instant())
+    };
+    if engagement.zone_is_in_doubt() && !is_same_everywhere() {
+        return Err(WhenError::ZoneInDoubt(text.to_owned()));
+    }
+    Ok(time)
 }
 
 /// Returns the time a person means, in the engagement's zone unless the text has an offset.

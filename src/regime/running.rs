@@ -4,7 +4,6 @@
 //! It puts the engagement's documents and the records together and judges nothing.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::clock::{Case, Due, due};
 use super::record::{Regime, Stage, TriggerEvent};
@@ -174,7 +173,7 @@ fn due_of_stage(
         told.find(|(_, other)| is_before(other) && other.sent_at.is_some())
     });
     let profile = profile(engagement);
-    let zone = zone(engagement);
+    let zone = engagement.zone();
     let case = Case {
         incident,
         role: role(engagement, regime),
@@ -183,12 +182,6 @@ fn due_of_stage(
         previous_sent: previous.and_then(|(_, previous)| previous.sent_at.as_ref()),
     };
     due(regime, stage, &case)
-}
-
-/// Returns the engagement's time zone; UTC where it names none that is known.
-pub fn zone(engagement: &Engagement) -> TimeZone {
-    let name = profile(engagement).and_then(|profile| profile.time_zone.as_deref());
-    name.and_then(|name| TimeZone::get(name).ok()).unwrap_or(TimeZone::UTC)
 }
 
 fn role<'a>(engagement: &'a Engagement, regime: &Regime) -> Option<&'a str> {

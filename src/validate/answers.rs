@@ -10,6 +10,7 @@ use super::rules::{self, RULES};
 use crate::diagnostic::{Class, Diagnostic, Level, Related};
 use crate::model::answer::Answer;
 use crate::model::engagement::TypedDocument;
+use crate::model::id;
 use crate::suggest::nearest;
 use crate::visible::visible_line;
 
@@ -47,7 +48,7 @@ fn apply_one(
     for diagnostic in found.iter_mut().filter(|it| it.rule == rule.name) {
         let Some(span) = diagnostic.span() else { continue };
         let id = &facts.engagement.document_of(span.source).id;
-        if id.eq_ignore_ascii_case(about) {
+        if id::is_same(id, about) {
             is_used = true;
             diagnostic.level = Level::Note;
             diagnostic.answered_by = Some(document.path.clone());

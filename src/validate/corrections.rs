@@ -3,13 +3,15 @@
 //! What is corrected is checked for its form alone, so a correction must be a true one: an entry
 //! that names itself, one of another timeline, or two that name each other, correct nothing.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::engagement::{Engagement, TypedDocument};
 use crate::model::id;
 
-/// An entry: the incident of its timeline, nothing for the engagement's own, and its id.
-type Key<'a> = (Option<&'a str>, &'a str);
+/// An entry: the incident of its timeline, nothing for the engagement's own, and its id as ids
+/// are compared.
+type Key<'a> = (Option<&'a str>, Cow<'a, str>);
 
 #[derive(Debug)]
 pub(super) struct Corrections<'a>(BTreeSet<Key<'a>>);
@@ -20,7 +22,7 @@ impl<'a> Corrections<'a> {
             .entries()
             .filter_map(|(document, entry)| {
                 let (timeline, id) = key(document);
-                Some(((timeline, id), (timeline, entry.supersedes.as_deref()?)))
+                Some(((timeline, id), (timeline, id::key(entry.supersedes.as_deref()?))))
             })
             .collect();
         let named: BTreeSet<&Key<'_>> = corrects.values().collect();
@@ -29,7 +31,7 @@ impl<'a> Corrections<'a> {
         for standing in corrects.keys().filter(|entry| !named.contains(entry)) {
             let mut next = corrects.get(standing);
             while let Some(target) = next
-                && corrected.insert(*target)
+                && corrected.insert(target.clone())
             {
                 next = corrects.get(target);
             }
@@ -43,7 +45,7 @@ impl<'a> Corrections<'a> {
 }
 
 fn key(document: &TypedDocument) -> Key<'_> {
-    (id::incident_of_path(&document.path), &document.id)
+    (id::incident_of_path(&document.path), id::key(&document.id))
 }
 
 #[cfg(test)]
@@ -76,7 +78,7 @@ mod tests {
             let mut sources = Sources::default();
             for path in &paths {
                 let target = corrects.iter().find(|(from, _)| from == path);
-                let line = target.map(|(_, to)| format!("supersedes: {}\n", id(to)));
+                let line = target.map(|(_, to)| format!("supersedes: {}\n", id(to).to_lowercase()));
                 sources.add(*path, format!("---\nkind: entry\n{}---\n", line.unwrap_or_default()));
             }
             let engagement = Engagement::assemble(sources, Vec::new());

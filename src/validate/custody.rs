@@ -14,7 +14,7 @@ use crate::model::id;
 use crate::model::kind::Kind;
 use crate::model::moment::Between;
 
-/// Follows the chain of every piece of evidence, by its id in capitals; `is_superseded` says which
+/// Follows the chain of every piece of evidence, by the key of its id; `is_superseded` says which
 /// entries do not count.
 pub(super) fn chains<'a>(
     engagement: &'a Engagement,
@@ -28,7 +28,7 @@ pub(super) fn chains<'a>(
         let Some(evidence) = custody_of(entry).filter(|_| !is_superseded(document)) else {
             continue;
         };
-        let evidence = evidence.to_ascii_uppercase();
+        let evidence = id::key(evidence).into_owned();
         // A misspelled id, or a time that has not come, is a fault of its own.
         if !known.contains(&evidence) || entry.happened().is_some_and(|it| it.earliest > now) {
             doubtful.insert(id::incident_of_path(&document.path));
@@ -40,20 +40,20 @@ pub(super) fn chains<'a>(
         let own = id::incident_of_path(&document.path);
         let is_whole =
             document.document.is_sound() && !doubtful.contains(&None) && !doubtful.contains(&own);
-        let id = document.id.to_ascii_uppercase();
+        let id = id::key(&document.id).into_owned();
         let entries = entries.remove(&id).unwrap_or_default();
         chains.entry(id).or_insert_with(|| Chain::follow((document, evidence), entries, is_whole));
     }
     chains
 }
 
-/// Returns the ids of all evidence in capitals, by path alone: what cannot be read is still there.
+/// Returns the keys of the ids of all evidence, by path alone: what cannot be read is still there.
 fn evidence_ids(engagement: &Engagement) -> HashSet<String> {
-    let documents = engagement.documents.iter();
-    let evidence = documents.filter(|it| {
-        it.path.contains("/evidence/") && Kind::at_path(&it.path) == Some(Kind::Evidence)
-    });
-    evidence.map(|document| document.id.to_ascii_uppercase()).collect()
+    let read = engagement.documents.iter().map(|document| &*document.path);
+    let paths = read.chain(engagement.unread.iter().map(|unread| &*unread.path));
+    let evidence =
+        paths.filter(|it| it.contains("/evidence/") && Kind::at_path(it) == Some(Kind::Evidence));
+    evidence.map(|path| id::key(&id::of_path(path)).into_owned()).collect()
 }
 
 /// Returns the id of the evidence that an entry says something happened to.
@@ -86,7 +86,7 @@ pub(super) fn is_after(later: Option<Between>, earlier: Option<Between>) -> bool
 impl<'a> Facts<'a> {
     /// Returns what happened to a piece of evidence, by its id in any case.
     pub fn custody(&self, id: &str) -> Option<&Chain<'a>> {
-        self.custody.get(id).or_else(|| self.custody.get(&id.to_ascii_uppercase()))
+        self.custody.get(&*id::key(id))
     }
 
     /// Returns what happened to the piece of evidence that this document describes.

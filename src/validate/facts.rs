@@ -1,6 +1,7 @@
 //! What the rules may know: the documents, what is recorded of them, and the time.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::OnceLock;
 
 use super::body::Headings;
@@ -85,12 +86,13 @@ pub struct Facts<'a> {
     entries: HashMap<&'a str, Vec<usize>>,
     /// Sorted.
     handles: Vec<&'a str>,
-    /// Ids of all documents, in capitals.
-    ids: HashSet<String>,
-    /// Indexes of the tasks that name a document in `from`.
-    tasks: HashMap<&'a str, Vec<usize>>,
+    /// What the files are that could not be taken as text, by the key of the id that their path
+    /// gives.
+    unread: HashMap<String, Kind>,
+    /// Indexes of the tasks that name a document in `from`, by the key of its id.
+    tasks: HashMap<Cow<'a, str>, Vec<usize>>,
     pub(super) headings: Headings,
-    /// What happened to each piece of evidence, by its id in capitals.
+    /// What happened to each piece of evidence, by the key of its id.
     pub(super) custody: HashMap<String, Chain<'a>>,
     delivery_team: OnceLock<Vec<&'a str>>,
     /// Names of people, by their first word.
@@ -111,19 +113,21 @@ impl<'a> Facts<'a> {
             }
         }
         // By path alone: a person whose document cannot be read is still there.
-        let is_person =
-            |document: &&TypedDocument| Kind::at_path(&document.path) == Some(Kind::Person);
-        let mut handles: Vec<&str> =
-            engagement.documents.iter().filter(is_person).map(|document| &*document.id).collect();
+        let read = engagement.documents.iter().map(|document| &*document.path);
+        let paths = read.chain(engagement.unread.iter().map(|unread| &*unread.path));
+        let mut handles: Vec<&str> = paths.filter_map(id::handle_of_path).collect();
         handles.sort_unstable();
-        let ids =
-            engagement.documents.iter().map(|document| document.id.to_ascii_uppercase()).collect();
-        let mut tasks: HashMap<&str, Vec<usize>> = HashMap::new();
+        let unread = engagement.unread.iter().filter_map(|unread| {
+            let kind = Kind::at_path(&unread.path)?;
+            Some((id::key(&id::of_path(&unread.path)).into_owned(), kind))
+        });
+        let unread = unread.collect();
+        let mut tasks: HashMap<Cow<'_, str>, Vec<usize>> = HashMap::new();
         for (index, document) in engagement.documents.iter().enumerate() {
             if let Content::Task(task) = &document.content
                 && let Some(from) = &task.from
             {
-                tasks.entry(from).or_default().push(index);
+                tasks.entry(id::key(from)).or_default().push(index);
             }
         }
         let headings = Headings::of(engagement);
@@ -136,7 +140,7 @@ impl<'a> Facts<'a> {
             corrections,
             entries,
             handles,
-            ids,
+            unread,
             tasks,
             headings,
             custody,
@@ -158,9 +162,9 @@ impl<'a> Facts<'a> {
         self.force.read(self.engagement)
     }
 
-    /// Returns the tasks that come from a document, by its id as the tasks write it.
+    /// Returns the tasks that come from a document, by its id in any case.
     pub fn tasks_from(&self, id: &str) -> impl Iterator<Item = (&'a TypedDocument, &'a Task)> {
-        let indexes = self.tasks.get(id).map(Vec::as_slice).unwrap_or_default();
+        let indexes = self.tasks.get(&*id::key(id)).map(Vec::as_slice).unwrap_or_default();
         indexes.iter().filter_map(|index| {
             let document = &self.engagement.documents[*index];
             match &document.content {
@@ -269,9 +273,17 @@ impl<'a> Facts<'a> {
         self.handles.binary_search(&handle).is_ok()
     }
 
-    /// Returns whether some document has this id, in any case.
+    /// Returns whether some document has this id, in any case; one that cannot be read has its own.
     pub fn has_id(&self, id: &str) -> bool {
-        self.ids.contains(&id.to_ascii_uppercase())
+        self.engagement.with_id(id).next().is_some() || self.unread.contains_key(&*id::key(id))
+    }
+
+    /// Returns the kinds of the documents of this id, in any case: what their places say, else
+    /// what they say themselves, which may be nothing.
+    pub fn kinds_of(&self, id: &str) -> impl Iterator<Item = Option<Kind>> {
+        let read = self.engagement.with_id(id);
+        let read = read.map(|document| Kind::at_path(&document.path).or(document.kind));
+        read.chain(self.unread.get(&*id::key(id)).copied().map(Some))
     }
 
     /// Returns every handle, sorted.

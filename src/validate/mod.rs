@@ -2,6 +2,7 @@
 //!
 //! Nothing here touches files, the clock or the trail; what they say comes in as values.
 
+mod absent;
 mod agreed;
 mod answers;
 mod body;
@@ -17,11 +18,12 @@ pub mod levels;
 pub mod private;
 mod prose;
 pub mod reach;
+mod references;
 mod regimes;
 mod rule;
 pub mod rules;
 pub mod schema;
-mod secrets;
+pub mod secrets;
 mod signed;
 #[cfg(test)]
 mod tests;
@@ -56,6 +58,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     }
     let unused = answers::apply(facts, &levels, &mut found);
     report(unused, &levels, &mut found);
+    absent::withdraw(facts, &mut found);
     sort(facts.engagement, &mut found);
     found
 }

@@ -9,6 +9,7 @@ use crate::model::entry::{Entry, EntryType};
 use crate::model::incident::{Incident, IncidentStatus};
 use crate::model::person::Told;
 use crate::model::vocabulary::{Answer, ChannelKind, Party};
+use crate::shell;
 
 /// A call or a message of an incident's timeline.
 pub(super) type Call<'a> = (&'a TypedDocument, &'a Entry);
@@ -72,6 +73,7 @@ pub(super) fn best_channel(agreement: &Agreement) -> Option<ChannelKind> {
 /// Returns what to type once a person was called.
 pub(super) fn write_it_down(incident: &str, agreement: &Agreement, handle: &str) -> String {
     let channel = best_channel(agreement).map_or("CHANNEL", ChannelKind::as_str);
+    let (incident, handle) = (shell::word(incident), shell::word(handle));
     format!("`ircase note {incident} \"...\" --to {handle} --channel {channel} --reached yes`")
 }
 

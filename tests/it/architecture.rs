@@ -8,20 +8,24 @@ use std::fs;
 use std::path::Path;
 
 /// Everything that is not a hand and lies below `ops`, from the bottom up.
-const PURE: &[&str] = &["suggest", "visible", "source", "diagnostic", "document", "model"];
+const PURE: &[&str] = &["suggest", "shell", "visible", "source", "diagnostic", "document", "model"];
 
 /// A module, by the beginning of its path, and the modules it may name. The longest beginning counts.
 ///
 /// The hands are `workspace`, `settings`, `clock`, `sys`, `trail::store` and `trail::signer`.
 const ARROWS: &[(&str, &[&str])] = &[
     ("suggest", &[]),
+    ("shell", &[]),
     ("visible", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("document", &["suggest", "visible", "source", "diagnostic"]),
     ("model", &["suggest", "visible", "source", "diagnostic", "document"]),
     ("regime", &["source", "document", "model"]),
-    ("validate", &["suggest", "visible", "source", "diagnostic", "document", "model", "regime"]),
+    (
+        "validate",
+        &["suggest", "shell", "visible", "source", "diagnostic", "document", "model", "regime"],
+    ),
     ("render", PURE),
     ("export", PURE),
     ("trail", PURE),
@@ -35,6 +39,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "ops",
         &[
             "suggest",
+            "shell",
             "visible",
             "source",
             "diagnostic",
@@ -55,6 +60,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "cli",
         &[
             "suggest",
+            "shell",
             "visible",
             "source",
             "diagnostic",

@@ -90,10 +90,12 @@ fn private_values(engagement: &Engagement) -> Vec<String> {
             found.extend(node.text().map(str::to_owned));
         }
     }
+    // The engagement names a time zone in every report, and many people live in one.
+    let is_zone = |text: &str| text.parse::<ircase::model::zone::Zone>().is_ok();
     let is_handle = |text: &str| engagement.person(text).is_some();
     found.retain(|text| {
         let is_word = WORDS.contains(&&**text) || CHANNELS.contains(&&**text);
-        !is_word && !is_handle(text) && text.len() > 1
+        !is_word && !is_handle(text) && !is_zone(text) && text.len() > 1
     });
     found
 }

@@ -5,6 +5,7 @@ use crate::cli::emit;
 use crate::ops::draft::DraftError;
 use crate::ops::record::{RecordError, Unready};
 use crate::ops::write::WriteError;
+use crate::shell;
 use crate::trail::signer::SignError;
 use crate::trail::store::StoreError;
 use crate::workspace::WorkspaceError;
@@ -72,6 +73,9 @@ fn store(error: &StoreError) -> (Exit, Option<String>) {
         }
         StoreError::Unsupported { .. } => {
             (Exit::Refused, some("ircase reads repositories with SHA-1 ids and plain references"))
+        }
+        StoreError::Unmerged => {
+            (Exit::Refused, some("`git status` names the files; settle each, then `git add` it"))
         }
         StoreError::Unreadable { .. } => (Exit::Refused, None),
         StoreError::Missing { .. } => (
@@ -188,7 +192,8 @@ impl From<WriteError> for Failure {
             WriteError::Random(_) => failure(error, Exit::InputOutput, None),
             WriteError::Unsigned { path, source } => {
                 let why = Self::from(source);
-                let hint = format!("what you typed is kept; sign it with `ircase record {path}`");
+                let command = format!("ircase record {}", shell::word(&path));
+                let hint = format!("what you typed is kept; sign it with `{command}`");
                 // The message says that it is not signed; only the reason is missing.
                 let reason = match why.error.downcast::<RecordError>() {
                     Ok(RecordError::Signing { source, .. }) => anyhow::Error::new(source),

@@ -18,8 +18,9 @@ use crate::ops::draft::DraftError;
 use crate::ops::new::{
     self, Draft, NewAnswer, NewEvidence, NewNotification, NewTask, Note, Setting,
 };
-use crate::ops::open::{self, Opened};
+use crate::ops::open::Opened;
 use crate::ops::write;
+use crate::shell;
 use crate::sys;
 
 pub(super) use written::{SignArgs, answer};
@@ -142,7 +143,7 @@ enum Kind {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
-    let opened = open::open(&context.directory)?;
+    let opened = super::open(context)?;
     let opened = &opened;
     match args.kind {
         Kind::Agreement => {
@@ -206,7 +207,8 @@ fn draft(
     }
     opened.workspace.create_file(&draft.path, draft.text.as_bytes())?;
     written::say_path(context, &draft.path);
-    let path = ui::foreign(&draft.path);
+    let path = shell::word(&draft.path);
+    let path = ui::foreign(&path);
     context.ui.hint(&format!("fill in what stands behind `#`, then `ircase record {path}`"));
     Ok(Exit::Done)
 }

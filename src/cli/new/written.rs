@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::{Context, Exit, Stamp};
 use crate::ops::write::{Pen, Sign, Written};
+use crate::shell;
 use crate::trail::signer::Hands;
 
 /// Answers with the path of a document, and says that it is signed, or what is still to do; with
@@ -23,7 +24,9 @@ pub(in crate::cli) fn answer(written: &Written, context: &mut Context) -> Exit {
             context.ui.say(&format!("signed by `{}`", record.handle));
             crate::cli::record::say_findings(record, &context.ui);
         }
-        None => context.ui.hint(&format!("not signed yet: `ircase record {}`", written.path)),
+        None => context
+            .ui
+            .hint(&format!("not signed yet: `ircase record {}`", shell::word(&written.path))),
     }
     // Who repeats a command that failed would record it twice.
     let recorded_only = written.record.is_some() && context.ui.answer_failed();

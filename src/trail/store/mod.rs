@@ -87,6 +87,8 @@ pub enum StoreError {
     Setting { name: &'static str },
     #[error("this repository uses {what}, which is not supported")]
     Unsupported { what: String },
+    #[error("a merge is not settled: git's index holds more than one side of a file")]
+    Unmerged,
     #[error("this repository cannot be opened: {reason}")]
     Unreadable { reason: String },
     #[error("the folder `{}` already is a repository", .root.display())]

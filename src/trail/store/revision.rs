@@ -49,7 +49,7 @@ impl Store {
         guard::file(&path, INDEX_BYTES_MAX)?;
         let index = git2::Index::open(&path).map_err(StoreError::git("read the index"))?;
         if index.has_conflicts() {
-            return Err(StoreError::Unsupported { what: "an index with conflicts".to_owned() });
+            return Err(StoreError::Unmerged);
         }
         let entries = index.iter().filter(|entry| entry.flags_extended & INTENT_TO_ADD == 0);
         // A name that is not text cannot be a document's.

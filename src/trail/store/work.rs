@@ -54,7 +54,7 @@ impl Store {
     pub fn check_index(&self) -> Result<(), StoreError> {
         let index = self.open_index(&self.git_folder().join("index"))?;
         if index.has_conflicts() {
-            return Err(StoreError::Unsupported { what: "an index with conflicts".to_owned() });
+            return Err(StoreError::Unmerged);
         }
         Ok(())
     }

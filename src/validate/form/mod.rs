@@ -2,6 +2,7 @@
 //!
 //! What is found here is reported by the rules whose name it carries.
 
+mod names;
 mod repair;
 mod required;
 mod violations;
@@ -14,6 +15,7 @@ use crate::document::unread::{Unread, UnreadReason};
 use crate::document::{self, Document};
 use crate::model::engagement::TypedDocument;
 use crate::model::kind::{KINDS, Kind};
+use crate::model::zone::Zone;
 use crate::source::{Source, Span};
 use crate::suggest::nearest;
 
@@ -47,9 +49,12 @@ fn all_of(facts: &Facts<'_>, typed: &TypedDocument) -> Vec<Fault> {
         return faults;
     }
     match typed.kind {
+        // A known kind in another's place is `id-and-path-differ`'s, and all there is to say.
+        None if typed.said_kind().is_some() => {}
         None => faults.push(no_kind(typed, source)),
         Some(kind) => {
-            let zone = facts.engagement.profile().and_then(|profile| profile.time_zone.as_deref());
+            let zone = facts.engagement.profile().and_then(|profile| profile.time_zone.as_ref());
+            let zone = zone.map(Zone::as_str);
             violations::add(document, source, schema::of_kind(kind), zone, &mut faults);
             misfits(typed, &mut faults);
             newer_schema(document, &mut faults);

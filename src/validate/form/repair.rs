@@ -20,7 +20,7 @@ fn safe(written: impl Into<String>) -> Repair {
     Repair { written: written.into(), safe: true }
 }
 
-fn likely(written: impl Into<String>) -> Repair {
+pub(super) fn likely(written: impl Into<String>) -> Repair {
     Repair { written: written.into(), safe: false }
 }
 

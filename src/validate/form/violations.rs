@@ -10,6 +10,7 @@ use super::super::rule::{Fault, Finding};
 use super::super::rules::{localized_value, naive_time, tlp_altered};
 use super::super::schema::{Record, Schema, Shape, TextShape};
 use super::super::words::one_of;
+use super::names;
 use super::repair::{self, Repair};
 use crate::document::Document;
 use crate::document::yaml::{Key, Node, Step};
@@ -37,6 +38,7 @@ pub(super) fn add(
         }
         Violations { front, source, schema, zone, faults }.add(&error);
     }
+    names::add(front, schema.shape(), faults);
 }
 
 struct Violations<'a> {
@@ -165,6 +167,9 @@ impl<'a> Violations<'a> {
         {
             return Fault { rule: localized_value::RULE.name, finding };
         }
+        if let Some(finding) = names::finding(written, span, shape) {
+            return Fault { rule: "wrong-format", finding };
+        }
         let mut finding = Finding::at(span, format!("`{field}` is not written as it should be"));
         let repair = match shape.type_name.as_deref() {
             Some("Time") => repair::time(written),
@@ -232,7 +237,7 @@ fn not_in_list(field: &str, written: &str, span: Span, shape: &TextShape) -> Fau
     Fault { rule: "value-not-allowed", finding }
 }
 
-fn repaired(finding: Finding, repair: Repair) -> Finding {
+pub(super) fn repaired(finding: Finding, repair: Repair) -> Finding {
     let title = format!("write `{}`", repair.written);
     match repair.safe {
         true => finding.safe_fix(title, repair.written),
@@ -244,6 +249,7 @@ fn name_of(shape: &Shape) -> &'static str {
     match shape {
         Shape::Any | Shape::Opaque => "something else",
         Shape::Text(_) => "a text",
+        Shape::NumberOrText => "a number or a text",
         Shape::Integer => "a whole number",
         Shape::Number => "a number",
         Shape::Bool => "`true` or `false`",

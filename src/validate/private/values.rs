@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::document::yaml::{Core, Pair, Scalar, Value};
 use crate::model::person::VerifiedHow;
 use crate::model::vocabulary::ChannelKind;
+use crate::model::zone::Zone;
 
 /// The key whose values are looked for word by word; what stands under no known key is taken for
 /// a name too.
@@ -89,6 +90,8 @@ fn is_harmless(key: &str, scalar: &Scalar, handles: &HashSet<&str>) -> bool {
         "kind" => text.parse::<ChannelKind>().is_ok(),
         "verified_how" => text.parse::<VerifiedHow>().is_ok(),
         "type" => KEY_TYPES.contains(&text),
+        // Many people live in one, and the engagement names it in every report.
+        "time_zone" => text.parse::<Zone>().is_ok(),
         _ => handles.contains(text),
     }
 }

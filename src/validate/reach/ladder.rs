@@ -1,7 +1,6 @@
 //! Whom one calls on a side, in order, and when each of them answers.
 
 use jiff::Timestamp;
-use jiff::tz::TimeZone;
 
 use super::calendar::Stretch;
 use super::limit::{Limit, TOP, UP, minutes_of};
@@ -10,6 +9,7 @@ use crate::model::agreement::Agreement;
 use crate::model::engagement::Engagement;
 use crate::model::person::{Channel, Person, Private, Told};
 use crate::model::vocabulary::{ChannelKind, Party};
+use crate::model::zone::Zone;
 use crate::validate::agreed::{private_of, side_of};
 
 /// The people of one side over a stretch of time.
@@ -200,10 +200,9 @@ impl<'a> Ladder<'a> {
         if channel.is_day_and_night() {
             return self.stretch.all();
         }
-        let zone = channel.time_zone.as_deref().and_then(|name| TimeZone::get(name).ok());
-        let zone = zone.unwrap_or_else(|| self.stretch.zone.clone());
+        let zone = channel.time_zone.as_ref().map_or(&self.stretch.zone, Zone::zone);
         match &channel.hours {
-            Some(hours) => self.stretch.during(hours, &zone),
+            Some(hours) => self.stretch.during(hours, zone),
             None => self.stretch.none(),
         }
     }

@@ -136,7 +136,7 @@ pub(super) fn last_instant(
 
 /// Returns an instant as a reader of this engagement writes it.
 pub(super) fn shown(facts: &Facts<'_>, instant: Timestamp) -> String {
-    in_zone(instant, &running::zone(facts.engagement))
+    in_zone(instant, &facts.engagement.zone())
 }
 
 /// Returns an instant as it is written in a zone.

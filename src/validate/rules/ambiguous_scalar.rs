@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Class, Level};
 use crate::document::yaml::{Node, Scalar, Style, Value, other_meaning};
-use crate::model::engagement::TypedDocument;
+use crate::model::engagement::{Content, TypedDocument};
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 use crate::validate::schema::{self, Shape, TextShape};
@@ -16,9 +16,12 @@ pub(in crate::validate) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let (Some(front), Some(kind)) = (&document.document.front, document.kind) else { return };
-    if document.document.is_sound() {
+    // A recorded entry is never edited, and one that is superseded counts no more.
+    let is_settled = matches!(document.content, Content::Entry(_))
+        && (facts.recorded.paths.contains(&document.path) || facts.is_superseded(document));
+    if document.document.is_sound() && !is_settled {
         look(front, schema::of_kind(kind).shape(), findings);
     }
 }

@@ -51,6 +51,5 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
 /// Returns whether there is a review, also one that cannot be read.
 fn is_there(facts: &Facts<'_>, incident: &str) -> bool {
     let path = format!("incidents/{incident}/review.md");
-    facts.engagement.get(&path).is_some()
-        || facts.engagement.unread.iter().any(|unread| unread.path == path)
+    facts.engagement.get(&path).is_some() || facts.engagement.is_unread(&path)
 }

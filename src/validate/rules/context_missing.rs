@@ -22,7 +22,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if in_use(document).is_none() {
         return;
     }
-    let is_unread = facts.engagement.unread.iter().any(|unread| unread.path == CONTEXT_PATH);
+    let is_unread = facts.engagement.is_unread(CONTEXT_PATH);
     if is_unread || facts.engagement.get(CONTEXT_PATH).is_some() {
         return;
     }

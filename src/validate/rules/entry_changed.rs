@@ -3,6 +3,7 @@
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::TypedDocument;
 use crate::model::kind::Kind;
+use crate::shell;
 use crate::source::Span;
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
@@ -25,9 +26,11 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let text = &facts.engagement.source(document).text;
     let (start, end) = first_change(recorded, text);
     let place = Span { source: document.document.source, start, end };
+    let path = shell::word(&document.path);
+    let aside = format!("{}.mine", document.path);
+    let (aside, id) = (shell::word(&aside), shell::word(&document.id));
     let finding = Finding::at(place, "this entry is recorded, and was changed").help(format!(
-        "put back what was there (`git checkout HEAD -- {}`), and correct it with a new entry: `ircase note \"...\" --supersedes {}`",
-        document.path, document.id
+        "copy what you typed aside (`cp {path} {aside}`), put back what was there (`git checkout HEAD -- {path}`), and correct it with a new entry: `ircase note \"...\" --supersedes {id}`",
     ));
     findings.add(finding);
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Class, Level};
 use crate::model::id;
 use crate::model::kind::Kind;
+use crate::shell;
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
@@ -22,12 +23,13 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             && engagement.get(path).is_none()
             && Kind::at_path(path) == Some(Kind::Entry)
             // A file that cannot be read is still there.
-            && !engagement.unread.iter().any(|unread| unread.path == **path)
+            && !engagement.is_unread(path)
     };
     for path in facts.recorded.paths.iter().filter(is_gone) {
         let finding = Finding::in_file(path, "this entry is recorded, and is gone").help(format!(
-            "put it back (`git checkout HEAD -- {path}`), and correct it with a new entry: `ircase note \"...\" --supersedes {}`",
-            id::of_path(path)
+            "put it back (`git checkout HEAD -- {}`), and correct it with a new entry: `ircase note \"...\" --supersedes {}`",
+            shell::word(path),
+            shell::word(&id::of_path(path))
         ));
         findings.add(finding);
     }

@@ -23,8 +23,10 @@ pub(in crate::validate) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Some(agreement) = binding(document) else { return };
-    // A period that could not be read is told by itself, and no proof stands on half a text.
-    if agreement.status != Some(AgreementStatus::Active) || !document.misfits.is_empty() {
+    // A period or a zone that could not be read is told by itself, and no proof stands on half a
+    // text.
+    let is_in_doubt = !document.misfits.is_empty() || facts.engagement.zone_is_in_doubt();
+    if agreement.status != Some(AgreementStatus::Active) || is_in_doubt {
         return;
     }
     for (party, level) in [(Party::Organization, Level::Error), (Party::Auditor, Level::Warning)] {

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::TypedDocument;
+use crate::model::kind::Kind;
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 use crate::validate::words::one_of;
@@ -31,11 +32,20 @@ fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
                 .fix(format!("write `{id}`"), id),
         );
     }
-    let Some(info) = document.kind.map(crate::model::kind::Kind::info) else { return };
-    if !info.may_lie_at(&document.path) {
-        let message = format!("a document of kind `{}` does not lie here", info.name);
-        let places = one_of(info.places.iter().copied());
-        findings
-            .add(Finding::at(document.field("kind"), message).help(format!("it lies at {places}")));
+    let Some(said) = document.said_kind() else { return };
+    if said.info().may_lie_at(&document.path) {
+        return;
     }
+    let message = format!("a document of kind `{}` does not lie here", said.name());
+    let finding = Finding::at(document.field("kind"), message);
+    let places = one_of(said.info().places.iter().copied());
+    findings.add(match Kind::at_path(&document.path).map(Kind::name) {
+        Some(there) => finding
+            .help(format!(
+                "here lies a document of kind `{there}`; a `{}` lies at {places}",
+                said.name()
+            ))
+            .fix(format!("write `{there}`"), there),
+        None => finding.help(format!("it lies at {places}")),
+    });
 }

@@ -1,13 +1,14 @@
 //! One id for two documents.
 
-use std::collections::BTreeMap;
-
-use unicode_normalization::UnicodeNormalization as _;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::TypedDocument;
+use crate::model::id;
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::visible::told_apart;
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "id-repeated",
@@ -19,28 +20,21 @@ pub(in crate::validate) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let mut first: BTreeMap<String, &TypedDocument> = BTreeMap::new();
+    let mut first: HashMap<Cow<'_, str>, &TypedDocument> = HashMap::new();
     for document in &facts.engagement.documents {
-        let id = folded(&document.id);
+        let id = id::key(&document.id);
         let Some(other) = first.get(&id) else {
             first.insert(id, document);
             continue;
         };
-        let message = format!("the id `{}` belongs to another document too", document.id);
-        let also = format!("`{}`", other.path);
+        let (id, _) = told_apart(&document.id, &other.id);
+        let (_, also) = told_apart(&document.path, &other.path);
+        let message = format!("the id `{id}` belongs to another document too");
+        let also = format!("`{also}`");
         findings.add(
             Finding::at(document.field("id"), message)
                 .related(other.field("id"), also)
                 .help("rename one of the two files"),
         );
-    }
-}
-
-/// Some file systems know no case, and some write accents in two ways, so ids know neither.
-fn folded(id: &str) -> String {
-    if id.is_ascii() {
-        id.to_ascii_lowercase()
-    } else {
-        id.nfc().flat_map(char::to_lowercase).collect()
     }
 }

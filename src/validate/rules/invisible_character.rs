@@ -1,8 +1,8 @@
 //! Characters that hide or reorder text, named so that they can be seen.
 
 use crate::diagnostic::{Class, Level};
-use crate::document::front_matter;
 use crate::document::yaml::{Node, Style, Value};
+use crate::document::{Format, front_matter};
 use crate::model::engagement::TypedDocument;
 use crate::source::{Source, Span};
 use crate::validate::Facts;
@@ -39,20 +39,71 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         }
         findings.add(finding(symbol, span));
     }
+    // Where there is front matter to look for, its absence says so.
+    if document.document.format == Format::Yaml && ends_lines_alone(&source.text) {
+        let at = source.text.find('\r').unwrap_or_default();
+        findings.add(
+            Finding::at(
+                source.at(at, at + 1),
+                "this file ends its lines with a carriage return alone",
+            )
+            .help("save it with line feeds (Unix) or with CR LF (Windows)"),
+        );
+    }
     escaped(document, source, findings);
 }
 
 fn hidden(source: &Source, body: usize) -> impl Iterator<Item = (usize, char)> {
     let text = &source.text;
     let begin = front_matter::bom_len(text);
+    let ends_lines_alone = ends_lines_alone(text);
+    let mut line = Line { end: begin, is_right_to_left: false };
     text[begin..].char_indices().map(move |(at, symbol)| (begin + at, symbol)).filter(
         move |(at, symbol)| {
-            let ends_line = *symbol == '\r' && text[at + 1..].starts_with('\n');
-            let mark_in_prose = *at >= body && is_direction_mark(*symbol);
-            let hides = name_of(*symbol).is_some();
-            hides && !ends_line && !mark_in_prose && !joins_letters(text, *at, *symbol)
+            let ends_line =
+                *symbol == '\r' && (ends_lines_alone || text[at + 1..].starts_with('\n'));
+            let hides = name_of(*symbol).is_some() && !ends_line;
+            let mut is_needed = || match symbol {
+                '\u{61C}' | '\u{200E}' | '\u{200F}' => {
+                    *at >= body || line.at(text, *at).is_right_to_left
+                }
+                _ => joins_letters(text, *at, *symbol),
+            };
+            hides && !is_needed()
         },
     )
+}
+
+/// Returns whether a text knows no line feed and ends its lines with a carriage return alone; that
+/// is one fault, not one of every line.
+fn ends_lines_alone(text: &str) -> bool {
+    !text.contains('\n') && text.contains('\r')
+}
+
+/// The line that was last looked at.
+struct Line {
+    end: usize,
+    is_right_to_left: bool,
+}
+
+impl Line {
+    /// Returns the line of a place that lies no further up than the last one.
+    fn at(&mut self, text: &str, at: usize) -> &Self {
+        if at >= self.end {
+            let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+            self.end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+            self.is_right_to_left = text[start..self.end].chars().any(is_right_to_left);
+        }
+        self
+    }
+}
+
+/// Letters that are written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and the
+/// scripts beside them (Unicode's `DerivedBidiClass.txt`, classes R and AL, by block).
+fn is_right_to_left(symbol: char) -> bool {
+    matches!(u32::from(symbol),
+        0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFE | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
+        && symbol != '\u{61C}'
 }
 
 /// Returns the name of what hides or reorders, joiners included.
@@ -99,11 +150,6 @@ fn hidden_in_path(path: &str, symbol: char) -> Finding {
     Finding::in_file(path, message).help("give the file another name")
 }
 
-/// Right-to-left prose needs these; alone they cannot reorder words of the other direction.
-fn is_direction_mark(symbol: char) -> bool {
-    matches!(symbol, '\u{61C}' | '\u{200E}' | '\u{200F}')
-}
-
 fn finding(symbol: char, span: Span) -> Finding {
     let what = name_of(symbol).unwrap_or("CHARACTER");
     let message = format!("U+{:04X} {what} hides or reorders text", u32::from(symbol));
@@ -142,5 +188,39 @@ fn escaped_in(node: &Node, findings: &mut Findings<'_>) {
             }
         }
         Value::Scalar(_) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    fn found(text: &str) -> Vec<char> {
+        let source = Source::new(SourceId(0), "a.md", text);
+        let body = text.rfind("---\n").unwrap_or_default();
+        hidden(&source, body).map(|(_, symbol)| symbol).collect()
+    }
+
+    #[test]
+    fn marks_of_direction_belong_to_lines_from_right_to_left() {
+        for (line, hides) in [
+            ("title: انقطاع (web01)\u{200F}", false),
+            ("title: \u{200E}web01\u{200E} של האתר", false),
+            ("title: توقف\u{61C} 12", false),
+            ("title: web01\u{200F} is down", true),
+            ("threshold: sev\u{200E}1", true),
+            ("title: انقطاع \u{202E}", true),
+        ] {
+            let text = format!("---\nkind: incident\n{line}\n---\n");
+            assert_eq!(!found(&text).is_empty(), hides, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_million_marks_in_one_line_take_little_time() {
+        assert_eq!(found(&"ا\u{200F}".repeat(500_000)).len(), 0);
+        assert_eq!(found(&"a\u{200F}".repeat(500_000)).len(), 0);
+        assert_eq!(found(&format!("{}\n---\n", "a\u{200F}".repeat(500_000))).len(), 500_000);
     }
 }

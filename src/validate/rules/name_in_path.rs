@@ -70,7 +70,8 @@ fn in_handle<'a>(
     let handle = folded(&document.id);
     let is_own = |named: &&Named<'_>| std::ptr::eq(named.document, document);
     let hidden = |named: &&Named<'_>| {
-        named.words.iter().any(|word| word.chars().count() >= 4 && handle.contains(word.as_str()))
+        let tells = |word: &String| word.chars().count() >= if has_case(word) { 4 } else { 2 };
+        named.words.iter().any(|word| tells(word) && handle.contains(word.as_str()))
     };
     known.map(|index| &people[*index]).or_else(|| people.iter().filter(is_own).find(hidden))
 }
@@ -107,6 +108,12 @@ fn words_of(name: &str) -> Vec<String> {
     let words = folded.split(|symbol: char| !symbol.is_alphanumeric());
     let tells = |word: &&str| word.chars().count() >= if word.is_ascii() { 3 } else { 2 };
     words.filter(tells).map(str::to_owned).collect()
+}
+
+/// Returns whether a word is of a script with small letters and capitals; in many others two signs
+/// are a name.
+fn has_case(word: &str) -> bool {
+    word.chars().any(|symbol| symbol.is_uppercase() || symbol.is_lowercase())
 }
 
 /// Returns a text in small letters without accents, as names come in paths.

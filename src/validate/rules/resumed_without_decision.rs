@@ -4,6 +4,7 @@ use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::incident::SuspensionDecision;
 use crate::model::time::Time;
+use crate::shell;
 use crate::validate::Facts;
 use crate::validate::decisions;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
@@ -37,7 +38,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     .related(document.field("suspension.decision"), "it was stopped here")
     .help(format!(
         "write down who decided it on both sides, and why: `ircase note {} \"...\" --about resumption --chosen resume --because \"...\"`",
-        document.id
+        shell::word(&document.id)
     ));
     findings.add(finding);
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Class, Level};
 use crate::model::agreement::Agreement;
 use crate::model::engagement::{Content, TypedDocument};
+use crate::shell;
 use crate::source::{Source, SourceId};
 use crate::validate::Facts;
 use crate::validate::decisions;
@@ -40,8 +41,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let finding = Finding::at(document.field("severity"), message)
         .related(agreed.field(&format!("severities[{}].id", at.unwrap_or_default())), "what it was")
         .help(format!(
-            "write down who decided it, and why: `ircase note {} \"...\" --about severity --chosen {severity} --because \"...\"`",
-            document.id
+            "write down who decided it, and why: `ircase note {} \"...\" --about severity --chosen {} --because \"...\"`",
+            shell::word(&document.id),
+            shell::word(severity)
         ));
     findings.add(finding);
 }

@@ -3,6 +3,7 @@
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::incident::{Incident, IncidentStatus, SuspensionDecision};
+use crate::shell;
 use crate::source::{Source, SourceId};
 use crate::validate::Facts;
 use crate::validate::decisions;
@@ -23,7 +24,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         let finding = Finding::at(document.field(path), format!("no decision says why {step}"))
             .help(format!(
                 "write down who decided it, and why: `ircase note {} \"...\" --about \"...\" --chosen \"...\" --because \"...\"`",
-                document.id
+                shell::word(&document.id)
             ));
         findings.add(finding);
     };

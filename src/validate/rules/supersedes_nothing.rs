@@ -19,7 +19,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let Content::Entry(entry) = &document.content else { return };
     let Some(target) = entry.supersedes.as_deref() else { return };
     let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
-    let is_itself = document.id.eq_ignore_ascii_case(target);
+    let is_itself = id::is_same(&document.id, target);
     if !is_itself && facts.engagement.get(&format!("{folder}/{target}.md")).is_some() {
         return;
     }

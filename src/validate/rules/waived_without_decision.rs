@@ -38,8 +38,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let Some(incident) = id::incident_of_path(&document.path) else { return };
     // One that is not there is a dangling reference and reported as that.
     let mut entries = facts.entries_of(incident);
-    let Some((entry_document, entry)) =
-        entries.find(|(entry, _)| entry.id.eq_ignore_ascii_case(decision))
+    let Some((entry_document, entry)) = entries.find(|(entry, _)| id::is_same(&entry.id, decision))
     else {
         return;
     };

@@ -14,6 +14,9 @@ pub(super) fn fits(node: &Node, shape: &Shape) -> bool {
         (_, Shape::Opaque) => false,
         (_, Shape::Any) => true,
         (Value::Scalar(scalar), Shape::Text(text)) => !node.is_null() && text.fits(&scalar.text),
+        (Value::Scalar(scalar), Shape::NumberOrText) => {
+            !node.is_null() && !matches!(scalar.core(), Core::Bool(_))
+        }
         (Value::Scalar(scalar), Shape::Integer) => {
             matches!(scalar.core(), Core::Integer(number) if number >= 0)
         }
@@ -121,7 +124,9 @@ mod tests {
                     || record.others.as_deref().is_some_and(has_opaque)
             }
             Shape::Text(text) => is_opaque(text),
-            Shape::Any | Shape::Integer | Shape::Number | Shape::Bool => false,
+            Shape::Any | Shape::NumberOrText | Shape::Integer | Shape::Number | Shape::Bool => {
+                false
+            }
         }
     }
 

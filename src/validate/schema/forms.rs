@@ -4,6 +4,8 @@
 //! Each says yes only to what its pattern matches; a test tries both.
 
 use crate::model::hours::Hours;
+use crate::model::place::{Country, Language};
+use crate::model::zone::Zone;
 
 /// Says whether a text has a form.
 type HasForm = fn(&str) -> bool;
@@ -13,6 +15,8 @@ type Known = (&'static str, HasForm);
 
 const FORMS: &[Known] = &[
     (r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", is_language),
+    (r"^[A-Z]{2}(-[A-Z0-9]{1,3})?$", is_country),
+    (r"^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$", is_zone),
     (
         r"^(unknown|\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?([Zz]|[+-]\d{2}:\d{2}))$",
         is_time,
@@ -31,14 +35,19 @@ pub(super) fn known(pattern: &str) -> Option<HasForm> {
 }
 
 fn is_language(text: &str) -> bool {
-    let is_part = |part: &str, from: usize, to: usize| {
-        (from..=to).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    text.parse::<Language>().is_ok()
+}
+
+fn is_country(text: &str) -> bool {
+    text.parse::<Country>().is_ok()
+}
+
+fn is_zone(text: &str) -> bool {
+    let is_part = |part: &str| {
+        !part.is_empty()
+            && part.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'+' | b'-'))
     };
-    let mut parts = text.split('-');
-    let first = parts.next().unwrap_or_default();
-    is_part(first, 2, 3)
-        && first.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.all(|part| is_part(part, 2, 8))
+    text.split('/').all(is_part) && text.parse::<Zone>().is_ok()
 }
 
 fn is_time(text: &str) -> bool {
@@ -110,7 +119,9 @@ mod tests {
 
     #[test]
     fn usual_texts_have_their_form() {
-        let cases: [(HasForm, &str); 12] = [
+        let cases: [(HasForm, &str); 14] = [
+            (is_country, "ES"),
+            (is_zone, "America/Argentina/Buenos_Aires"),
             (is_language, "es"),
             (is_language, "pt-BR"),
             (is_time, "unknown"),
@@ -134,6 +145,8 @@ mod tests {
         fn no_form_says_yes_where_its_pattern_says_no(
             text in prop_oneof![
                 "[a-zA-Z0-9-]{0,12}",
+                "[A-Z]{2,3}(-[A-Z0-9]{0,4})?",
+                "(America|Europe|Etc|US|GMT|UTC)?[/+-]?[A-Za-z0-9_+-]{0,8}",
                 "[0-9]{3,5}-[0-9]{1,3}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\\.[0-9]{0,3})?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?)?",
                 "[+-]?[P0-9].{0,8}",
                 "((Mon|tue|WED|Friday|Su)?[-, ]{0,2}(Sat|Sun)? ?[0-2]?[0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9][,;]? ?){0,3}",

@@ -21,7 +21,7 @@ pub(super) fn of(shape: &Shape) -> Form {
 
 fn form(shape: &Shape) -> Form {
     match shape {
-        Shape::Any | Shape::Opaque => Form::Any,
+        Shape::Any | Shape::Opaque | Shape::NumberOrText => Form::Any,
         Shape::Text(text) if is_word(text) => Form::Word,
         Shape::Text(_) => Form::Text,
         Shape::Integer | Shape::Number => Form::Number,

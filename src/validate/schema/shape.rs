@@ -12,6 +12,8 @@ pub(in crate::validate) enum Shape {
     /// Something that only the schema itself can judge.
     Opaque,
     Text(TextShape),
+    /// A number or a text, as people write it.
+    NumberOrText,
     Integer,
     Number,
     Bool,
@@ -95,9 +97,12 @@ impl Shape {
         }
         // `Option` is "this or null"; a blank never gets here.
         if let Some(options) = schema.get("anyOf").and_then(Value::as_array) {
-            let mut real = options.iter().filter(|option| option["type"] != "null");
-            return match (real.next(), real.next()) {
-                (Some(only), None) => Self::of(only, definitions, None),
+            let real = options.iter().filter(|option| option["type"] != "null");
+            return match real.collect::<Vec<_>>().as_slice() {
+                [only] => Self::of(only, definitions, None),
+                [number, text] if is_bare(number, "number") && is_bare(text, "string") => {
+                    Self::NumberOrText
+                }
                 _ => Self::Opaque,
             };
         }
@@ -112,6 +117,11 @@ impl Shape {
             _ => Self::Any,
         }
     }
+}
+
+/// Returns whether a schema says of a place that it is of this type, and nothing more.
+fn is_bare(schema: &Value, name: &str) -> bool {
+    *schema == serde_json::json!({ "type": name })
 }
 
 /// Returns whether the shape can carry all that a schema says of one place.

@@ -1,0 +1,70 @@
+//! Values that are names of something in the world: time zones, languages and countries. A schema
+//! knows their form; whether there is one of that name is looked up here.
+
+use super::super::rule::{Fault, Finding};
+use super::super::schema::{Shape, TextShape};
+use super::repair::likely;
+use super::violations::repaired;
+use crate::document::yaml::{Node, Value};
+use crate::model::place::{Country, Language};
+use crate::model::zone::Zone;
+use crate::source::Span;
+use crate::visible::visible_line;
+
+/// Adds a fault for each name of something that is not there, where the schema let its form pass.
+pub(super) fn add(node: &Node, shape: &Shape, faults: &mut Vec<Fault>) {
+    if super::are_enough(faults) {
+        return;
+    }
+    match (&node.value, shape) {
+        (Value::Scalar(scalar), Shape::Text(text)) if !node.is_null() => {
+            let finding = finding(&scalar.text, node.span, text);
+            let is_told = |fault: &Fault| fault.finding.covers(node.span);
+            if let Some(finding) = finding.filter(|_| !faults.iter().any(is_told)) {
+                faults.push(Fault { rule: "wrong-format", finding });
+            }
+        }
+        (Value::Sequence(sequence), Shape::List(item)) => {
+            sequence.items.iter().for_each(|node| add(node, item, faults));
+        }
+        (Value::Mapping(mapping), Shape::Record(record)) => {
+            for pair in &mapping.pairs {
+                if let Some(shape) = record.field(&pair.key.text) {
+                    add(&pair.value, shape, faults);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Returns the finding when a text should name a zone, a language or a country, and names none.
+pub(super) fn finding(written: &str, span: Span, shape: &TextShape) -> Option<Finding> {
+    let shown = visible_line(written);
+    let (message, help, near) = match shape.type_name.as_deref()? {
+        "Zone" if written.parse::<Zone>().is_err() => (
+            format!("there is no time zone `{shown}`"),
+            "name the zone of a place, such as `America/Bogota`; an offset does not know when clocks change",
+            Zone::nearest(written).map(likely),
+        ),
+        "Language" if written.parse::<Language>().is_err() => (
+            format!("`{shown}` is not the tag of a language"),
+            "write the two or three letters of BCP 47, such as `es` or `pt-BR`",
+            Language::nearest(written).map(likely),
+        ),
+        "Country" if written.parse::<Country>().is_err() => (
+            format!("`{shown}` is not the code of a country"),
+            "write the two capitals of ISO 3166, such as `CO` or `ES`",
+            Country::nearest(written).map(likely),
+        ),
+        _ => return None,
+    };
+    let finding = Finding::at(span, message);
+    Some(match near {
+        Some(near) => {
+            let help = format!("did you mean `{}`?", near.written);
+            repaired(finding.help(help), near)
+        }
+        None => finding.help(help),
+    })
+}
