@@ -1,21 +1,32 @@
 //! Where a document's text leads: each link and each raw tag is looked at once, for all the rules
 //! that ask.
 
+use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
 use super::Facts;
-use super::rule::Fault;
+use super::rule::{Fault, Finding};
 use super::rules::{link_broken, link_outside, unsafe_markup};
 use crate::document::markdown::{self, Reference};
 use crate::model::engagement::{Engagement, TypedDocument};
 use crate::source::Span;
 
-/// A hostile document can hold a million links; after these, no more are looked at.
+/// A hostile document can hold a million faults; after so many of one rule, one more says how many
+/// follow.
 const SHOWN: usize = 20;
 
-/// The headings of each document, read when a link first asks for them.
+/// The places of each document that a link can lead to, read when a link first asks for them.
 #[derive(Debug)]
-pub(super) struct Headings(Vec<OnceLock<Vec<String>>>);
+pub(super) struct Headings(Vec<OnceLock<Anchors>>);
+
+/// What the links into one document can lead to.
+#[derive(Debug, Default)]
+struct Anchors {
+    /// Headings, as [`bare`] writes them.
+    headings: HashSet<String>,
+    /// Names that raw HTML gives: `id="..."` and `name="..."`.
+    names: HashSet<String>,
+}
 
 impl Headings {
     pub(super) fn of(engagement: &Engagement) -> Self {
@@ -25,15 +36,25 @@ impl Headings {
     /// Returns whether a link to this heading of a document finds one, by whatever way programs
     /// make addresses of headings: only letters and digits count, and a number behind them.
     pub(super) fn has(&self, facts: &Facts<'_>, document: &TypedDocument, heading: &str) -> bool {
-        let body = facts.engagement.body(document);
-        let Some(headings) = self.0.get(document.document.source.0 as usize) else { return true };
-        let headings = headings
-            .get_or_init(|| markdown::headings(body).iter().map(|heading| bare(heading)).collect());
+        let Some(anchors) = self.0.get(document.document.source.0 as usize) else { return true };
+        let anchors = anchors.get_or_init(|| Anchors::of(facts.engagement.body(document)));
         let wanted = bare(heading);
         let unnumbered = wanted.trim_end_matches(|c: char| c.is_ascii_digit());
-        let named = [format!("id=\"{heading}\""), format!("name=\"{heading}\"")];
-        headings.iter().any(|known| *known == wanted || known == unnumbered)
-            || named.iter().any(|name| body.contains(name.as_str()))
+        anchors.headings.contains(&wanted)
+            || anchors.headings.contains(unnumbered)
+            || anchors.names.contains(heading)
+    }
+}
+
+impl Anchors {
+    fn of(body: &str) -> Self {
+        let headings = markdown::headings(body).iter().map(|heading| bare(heading)).collect();
+        let mut names = HashSet::new();
+        for attribute in ["id=\"", "name=\""] {
+            let values = body.split(attribute).skip(1).filter_map(|rest| rest.split_once('"'));
+            names.extend(values.map(|(name, _)| name.to_owned()));
+        }
+        Self { headings, names }
     }
 }
 
@@ -44,8 +65,12 @@ fn bare(heading: &str) -> String {
 /// Where a link leads.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Target {
-    /// To another place by a scheme, or nowhere.
+    /// Nowhere: nothing is written.
+    Nowhere,
+    /// To another place by a scheme.
     Elsewhere,
+    /// Into the text itself: `data:`.
+    Within,
     /// Somewhere a program is run: `javascript:`.
     Script(String),
     /// Out of the engagement; in which way.
@@ -56,10 +81,9 @@ pub(super) enum Target {
 
 /// Returns what is wrong with where a document's text leads.
 pub(super) fn of(facts: &Facts<'_>, typed: &TypedDocument) -> Vec<Fault> {
-    let mut faults = Vec::new();
     let text = facts.engagement.body(typed);
     if text.is_empty() {
-        return faults;
+        return Vec::new();
     }
     let references = markdown::references(text);
     let is_superseded = facts.is_superseded(typed);
@@ -67,20 +91,48 @@ pub(super) fn of(facts: &Facts<'_>, typed: &TypedDocument) -> Vec<Fault> {
         let body = typed.document.body;
         Span { start: body.start + range.start, end: body.start + range.end, ..body }
     };
+    let mut faults = Shortened::default();
     for reference in &references.links {
-        if faults.len() >= SHOWN {
-            return faults;
-        }
         let place = at(&reference.range);
-        faults.extend(of_link(facts, typed, reference, place, is_superseded));
+        faults.add(place, of_link(facts, typed, reference, place, is_superseded));
     }
-    let tags = references.markup.iter().filter(|_| !is_superseded);
-    for range in tags.take(SHOWN) {
-        let (rule, place) = (unsafe_markup::RULE.name, at(range));
+    for range in references.markup.iter().filter(|_| !is_superseded) {
+        let place = at(range);
         let found = unsafe_markup::in_markup(&text[range.clone()], place);
-        faults.extend(found.into_iter().map(|finding| Fault { rule, finding }));
+        faults.add(place, found.map(|finding| Fault { rule: unsafe_markup::RULE.name, finding }));
     }
-    faults
+    faults.all()
+}
+
+/// Faults, of each rule no more than a person reads. Which of them is left out depends on its
+/// place, whether one is left out does not: the last one counts them.
+#[derive(Default)]
+struct Shortened {
+    faults: Vec<Fault>,
+    /// How many of each rule there are, and where the first stands that is left out.
+    counts: BTreeMap<&'static str, (usize, Option<Span>)>,
+}
+
+impl Shortened {
+    fn add(&mut self, place: Span, fault: Option<Fault>) {
+        let Some(fault) = fault else { return };
+        let (count, left_out) = self.counts.entry(fault.rule).or_default();
+        *count += 1;
+        if *count <= SHOWN {
+            self.faults.push(fault);
+        } else {
+            left_out.get_or_insert(place);
+        }
+    }
+
+    fn all(mut self) -> Vec<Fault> {
+        for (rule, (count, left_out)) in self.counts {
+            let Some(place) = left_out else { continue };
+            let message = format!("{} more places like this one follow here", count - SHOWN);
+            self.faults.push(Fault { rule, finding: Finding::at(place, message) });
+        }
+        self.faults
+    }
 }
 
 /// Returns the one thing that is wrong with a link, the worst first.
@@ -92,20 +144,22 @@ fn of_link(
     is_superseded: bool,
 ) -> Option<Fault> {
     let fault = |rule, finding| Some(Fault { rule, finding });
+    let unsafe_markup = |finding| fault(unsafe_markup::RULE.name, finding);
+    let link_broken = |finding| fault(link_broken::RULE.name, finding);
     match target_of(&typed.path, &reference.target) {
         Target::Outside(how) => fault(link_outside::RULE.name, link_outside::finding(how, place)),
         // A superseded entry is checked for its form alone, and these are duties.
         _ if is_superseded => None,
-        Target::Script(scheme) => {
-            fault(unsafe_markup::RULE.name, unsafe_markup::script(&scheme, place))
+        Target::Script(scheme) => unsafe_markup(unsafe_markup::script(&scheme, place)),
+        Target::Within if reference.is_picture => {
+            unsafe_markup(unsafe_markup::picture_within(place))
         }
-        Target::Elsewhere if reference.is_picture => {
-            fault(unsafe_markup::RULE.name, unsafe_markup::picture(place))
-        }
-        Target::Elsewhere => None,
+        Target::Within => unsafe_markup(unsafe_markup::script("data", place)),
+        Target::Elsewhere if reference.is_picture => unsafe_markup(unsafe_markup::picture(place)),
+        Target::Nowhere if reference.is_picture => link_broken(link_broken::no_picture(place)),
+        Target::Elsewhere | Target::Nowhere => None,
         Target::Inside { path, heading } => {
-            let finding = link_broken::finding(facts, typed, &path, heading.as_deref(), place)?;
-            fault(link_broken::RULE.name, finding)
+            link_broken(link_broken::finding(facts, typed, &path, heading.as_deref(), place)?)
         }
     }
 }
@@ -129,7 +183,7 @@ fn target_of(from: &str, target: &str) -> Target {
     if path.is_empty() {
         return match heading {
             Some(heading) => Target::Inside { path: from.to_owned(), heading: Some(heading) },
-            None => Target::Elsewhere,
+            None => Target::Nowhere,
         };
     }
     match resolved(from, &path) {
@@ -141,7 +195,8 @@ fn target_of(from: &str, target: &str) -> Target {
 fn of_scheme(scheme: &str) -> Target {
     let scheme = scheme.trim().to_ascii_lowercase();
     match scheme.as_str() {
-        "javascript" | "vbscript" | "data" => Target::Script(scheme),
+        "javascript" | "vbscript" => Target::Script(scheme),
+        "data" => Target::Within,
         "file" => Target::Outside("a file of one computer"),
         // `C:` of Windows.
         drive if drive.len() == 1 => Target::Outside("an absolute path"),
@@ -202,10 +257,10 @@ mod tests {
             ("https://example.org/../x", Target::Elsewhere),
             ("mailto:zw@example.org", Target::Elsewhere),
             ("sgnl://signal.me/x", Target::Elsewhere),
-            ("", Target::Elsewhere),
+            ("", Target::Nowhere),
             ("JavaScript:alert(1)", Target::Script("javascript".to_owned())),
             ("java\tscript:x", Target::Script("javascript".to_owned())),
-            ("data:text/html,x", Target::Script("data".to_owned())),
+            ("data:text/html,x", Target::Within),
             ("file:///etc/passwd", Target::Outside("a file of one computer")),
             ("/etc/passwd", Target::Outside("an absolute path")),
             ("//host/share", Target::Outside("an absolute path")),
@@ -223,5 +278,48 @@ mod tests {
         ] {
             assert_eq!(target_of(from, target), leads, "{target}");
         }
+    }
+
+    fn faults(body: &str) -> Vec<&'static str> {
+        let mut sources = crate::source::Sources::default();
+        sources.add("procedures/x.md", format!("---\nkind: procedure\n---\n{body}\n"));
+        let engagement = Engagement::assemble(sources, Vec::new());
+        let recorded = crate::validate::Recorded::default();
+        let facts = Facts::new(&engagement, &recorded, jiff::Timestamp::UNIX_EPOCH);
+        of(&facts, &engagement.documents[0]).into_iter().map(|fault| fault.rule).collect()
+    }
+
+    #[test]
+    fn no_fault_hides_behind_others() {
+        let count = |body: &str, rule| faults(body).iter().filter(|it| **it == rule).count();
+        let many = "[a](tasks/none.md)\n".repeat(30);
+        assert_eq!(count(&many, "link-broken"), SHOWN + 1);
+        assert_eq!(count(&format!("{many}[b](/etc/passwd)"), "link-outside"), 1);
+        let harmless = "a<br>b\n".repeat(30);
+        assert_eq!(count(&format!("{harmless}<b onclick=\"x\">y</b>"), "unsafe-markup"), 1);
+        assert_eq!(count(&"[b](/etc/passwd)\n".repeat(21), "link-outside"), SHOWN + 1);
+    }
+
+    #[test]
+    fn pictures_are_told_as_what_they_are() {
+        for (body, expected) in [
+            ("![x]()", vec!["link-broken"]),
+            ("[x]()", vec![]),
+            ("![x](data:image/png;base64,AAAA)", vec!["unsafe-markup"]),
+            ("![x](https://example.org/x.png)", vec!["unsafe-markup"]),
+            ("![x][r]\n\n[r]: https://example.org/x.png", vec!["unsafe-markup"]),
+            ("[x][r]\n\n[r]: https://example.org/x.png", vec![]),
+        ] {
+            assert_eq!(faults(body), expected, "{body}");
+        }
+    }
+
+    #[test]
+    fn many_links_and_tags_take_little_time() {
+        let headings: String = (0..20_000).map(|at| format!("# h{at}x\n\n")).collect();
+        let links: String = (0..20_000).map(|at| format!("[a](#g{at}x)\n\n")).collect();
+        assert_eq!(faults(&(headings + &links)).len(), SHOWN + 1);
+        let open = format!("<p>{}", "<a ".repeat(200_000));
+        assert_eq!(faults(&open), [""; 0]);
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Reports go by the tree; this is for those who only ask where a text leads. It judges nothing.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
@@ -23,6 +24,7 @@ pub struct Reference {
     pub target: String,
     /// The target as it is written; the whole link where it cannot be told apart.
     pub range: Range<usize>,
+    /// Whether what is there is shown in the text; of a definition, whether a picture uses it.
     pub is_picture: bool,
 }
 
@@ -33,25 +35,32 @@ pub fn references(text: &str) -> References {
         return found;
     }
     let parser = Parser::new_ext(text, OPTIONS);
-    let mut add = |target: &str, range: Range<usize>, is_picture| {
+    let link = |target: &str, range: Range<usize>, is_picture| {
         let range = place_of(target, text, range);
-        found.links.push(Reference { target: target.to_owned(), range, is_picture });
+        Reference { target: target.to_owned(), range, is_picture }
     };
-    for (_, definition) in parser.reference_definitions().iter() {
-        add(&definition.dest, definition.span.clone(), false);
-    }
+    let definitions = parser.reference_definitions().iter();
+    let mut definitions: Vec<Reference> = definitions
+        .map(|(_, definition)| link(&definition.dest, definition.span.clone(), false))
+        .collect();
+    let mut pictures = HashSet::new();
     for (event, range) in parser.into_offset_iter() {
         match event {
             Event::Start(Tag::Link { link_type, dest_url, .. }) if stands_alone(link_type) => {
-                add(&dest_url, range, false);
+                found.links.push(link(&dest_url, range, false));
             }
             Event::Start(Tag::Image { link_type, dest_url, .. }) if stands_alone(link_type) => {
-                add(&dest_url, range, true);
+                found.links.push(link(&dest_url, range, true));
             }
+            Event::Start(Tag::Image { dest_url, .. }) => drop(pictures.insert(dest_url)),
             Event::Html(_) | Event::InlineHtml(_) => found.markup.push(range),
             _ => {}
         }
     }
+    for definition in &mut definitions {
+        definition.is_picture = pictures.contains(&*definition.target);
+    }
+    found.links.append(&mut definitions);
     found.links.sort_by_key(|link| (link.range.start, link.range.end));
     found
 }
@@ -80,13 +89,16 @@ fn stands_alone(link_type: LinkType) -> bool {
     matches!(link_type, LinkType::Inline | LinkType::Autolink)
 }
 
+/// A title may stand behind a target; so far it is looked for from the end of its link. Pictures
+/// may stand in one another, and each must cost little.
+const REACH: usize = 1_024;
+
 /// Returns the last place of the target in a link, where it is written as it is meant.
 fn place_of(target: &str, text: &str, range: Range<usize>) -> Range<usize> {
-    match text[range.clone()].rfind(target) {
-        Some(at) if !target.is_empty() => {
-            let start = range.start + at;
-            start..start + target.len()
-        }
+    let start = range.end.saturating_sub(target.len() + REACH).max(range.start);
+    let start = text.ceil_char_boundary(start);
+    match text[start..range.end].rfind(target) {
+        Some(at) if !target.is_empty() => start + at..start + at + target.len(),
         _ => range,
     }
 }
@@ -114,6 +126,28 @@ mod tests {
                 found.links.iter().map(|it| (&*it.target, &text[it.range.clone()])).collect();
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn pictures_are_told_from_links() {
+        for (text, pictures) in [
+            ("![a](b.png) [c](d.md)", vec!["b.png"]),
+            ("![a][r] [r]\n\n[r]: https://b.org/p.png\n", vec!["https://b.org/p.png"]),
+            ("![r] ![r][]\n\n[R]: p.png 'y'\n[s]: q.md\n", vec!["p.png"]),
+            ("[a][r]\n\n[r]: p.png\n", vec![]),
+        ] {
+            let found = references(text);
+            let found: Vec<&str> =
+                found.links.iter().filter(|it| it.is_picture).map(|it| &*it.target).collect();
+            assert_eq!(found, pictures, "{text}");
+        }
+    }
+
+    #[test]
+    fn pictures_in_pictures_take_little_time() {
+        let depth = 50_000;
+        let text = format!("{}x{}", "![".repeat(depth), "](b\\_c)".repeat(depth));
+        assert!(references(&text).links.len() <= depth);
     }
 
     #[test]

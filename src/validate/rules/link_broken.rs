@@ -26,8 +26,7 @@ pub(in crate::validate) fn finding(
     place: Span,
 ) -> Option<Finding> {
     let Some(document) = facts.engagement.get(path) else {
-        let is_there = !kind::is_document(path)
-            || facts.engagement.unread.iter().any(|unread| unread.path == path);
+        let is_there = !kind::is_document(path) || facts.engagement.is_unread(path);
         return (!is_there).then(|| no_document(facts, from, path, place));
     };
     let heading = heading.filter(|heading| !heading.is_empty() && !heading.starts_with('^'))?;
@@ -36,6 +35,12 @@ pub(in crate::validate) fn finding(
         Finding::at(place, format!("`{path}` has no heading `{heading}`"))
             .help("write the heading's words, with `-` between them")
     })
+}
+
+/// Returns the finding for a picture of which nobody says where it is.
+pub(in crate::validate) fn no_picture(place: Span) -> Finding {
+    Finding::at(place, "this picture names no file")
+        .help("write the path of the picture between the round brackets, or take it out")
 }
 
 fn no_document(facts: &Facts<'_>, from: &TypedDocument, path: &str, place: Span) -> Finding {

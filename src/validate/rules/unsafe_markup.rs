@@ -24,19 +24,27 @@ const HELP: &str = "write it as code, between backticks, or take it out";
 
 /// Returns the finding for a piece of raw HTML; none when it only shapes words, such as `<br>`.
 pub(in crate::validate) fn in_markup(markup: &str, place: Span) -> Option<Finding> {
+    // What stands in one tag is judged once, also where it holds the beginnings of others.
+    let mut judged = 0;
     for (at, _) in markup.match_indices('<') {
         let rest = &markup[at + 1..];
         let length = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        let (name, attributes) = rest.split_at(length);
-        let attributes = attributes.split('>').next().unwrap_or_default();
-        let is_listed = ELEMENTS.iter().any(|element| element.eq_ignore_ascii_case(name));
-        if name.is_empty() || !(is_listed || acts(attributes)) {
+        let name = &rest[..length];
+        if name.is_empty() {
             continue;
         }
-        let start = place.start + at;
-        let end = start + 1 + name.len();
-        let message = format!("`<{name}>` does more than show words in other programs");
-        return Some(Finding::at(Span { start, end, ..place }, message).help(HELP));
+        let is_listed = ELEMENTS.iter().any(|element| element.eq_ignore_ascii_case(name));
+        let does_act = !is_listed && at >= judged && {
+            let attributes = rest[length..].split('>').next().unwrap_or_default();
+            judged = at + 1 + length + attributes.len();
+            acts(attributes)
+        };
+        if is_listed || does_act {
+            let start = place.start + at;
+            let end = start + 1 + name.len();
+            let message = format!("`<{name}>` does more than show words in other programs");
+            return Some(Finding::at(Span { start, end, ..place }, message).help(HELP));
+        }
     }
     None
 }
@@ -57,6 +65,12 @@ fn acts(attributes: &str) -> bool {
 /// Returns the finding for a link whose scheme runs something.
 pub(in crate::validate) fn script(scheme: &str, place: Span) -> Finding {
     Finding::at(place, format!("a `{scheme}:` link can run a program when it is opened")).help(HELP)
+}
+
+/// Returns the finding for a picture that stands in the text itself.
+pub(in crate::validate) fn picture_within(place: Span) -> Finding {
+    Finding::at(place, "this picture stands in the text itself, and few programs show it")
+        .help("save the picture in the folder and link it there")
 }
 
 /// Returns the finding for a picture that lies elsewhere.
