@@ -59,37 +59,91 @@ const SIGNS: &[(&str, &str, Shape)] = &[
     ("://", "a password in an address", Shape::Address),
     ("Authorization: Basic ", "a password in a request", Shape::Word(16)),
     ("Authorization: Bearer ", "a token in a request", Shape::Word(20)),
-    ("assword", "a password", Shape::Password),
-    ("ASSWORD", "a password", Shape::Password),
-    ("asswort", "a password", Shape::Password),
-    ("assphrase", "a passphrase", Shape::Password),
-    ("ontraseña", "a password", Shape::Password),
-    ("enha", "a password", Shape::Password),
-    ("ot de passe", "a password", Shape::Password),
-    ("ароль", "a password", Shape::Password),
-    ("كلمة المرور", "a password", Shape::Password),
-    ("รหัสผ่าน", "a password", Shape::Password),
-    ("密码", "a password", Shape::Password),
-    ("密碼", "a password", Shape::Password),
+];
+
+/// Words for a password, in small letters; each is also looked for in capitals and with a capital in
+/// front.
+const PASSWORDS: &[&str] = &[
+    "password",
+    "passwd",
+    "passwort",
+    "passphrase",
+    "contraseña",
+    "contrasena",
+    "clave",
+    "senha",
+    "palavra-passe",
+    "mot de passe",
+    "kata sandi",
+    "пароль",
+    "كلمة المرور",
+    "كلمة السر",
+    "رمز عبور",
+    "รหัสผ่าน",
+    "mật khẩu",
+    "parola",
+    "密码",
+    "密碼",
 ];
 
 fn signs() -> &'static AhoCorasick {
     static SIGNS_FOUND: OnceLock<AhoCorasick> = OnceLock::new();
     SIGNS_FOUND.get_or_init(|| {
-        AhoCorasick::new(SIGNS.iter().map(|(sign, ..)| sign)).expect("the signs are few and short")
+        let signs = SIGNS.iter().map(|(sign, ..)| (*sign).to_owned());
+        let patterns: Vec<String> = signs.chain(passwords()).collect();
+        AhoCorasick::new(patterns).expect("the signs are few and short")
     })
+}
+
+/// Returns the words for a password in all their forms.
+fn passwords() -> impl Iterator<Item = String> {
+    PASSWORDS.iter().flat_map(|word| {
+        let mut rest = word.chars();
+        let first = rest.next().into_iter().flat_map(char::to_uppercase);
+        let capital: String = first.chain(rest).collect();
+        let mut forms = vec![(*word).to_owned(), capital, word.to_uppercase()];
+        forms.dedup();
+        forms
+    })
+}
+
+/// Returns what a sign is of, and its shape.
+fn sign(pattern: usize) -> (&'static str, Shape) {
+    SIGNS.get(pattern).map_or(("a password", Shape::Password), |(_, what, shape)| (what, *shape))
 }
 
 /// Returns the secrets of a text, in their order, and what each is; they do not overlap.
 pub(super) fn find(text: &str) -> impl Iterator<Item = (Range<usize>, &'static str)> {
     let mut passed = 0;
-    signs().find_iter(text).filter_map(move |sign| {
-        let (_, what, shape) = SIGNS[sign.pattern().as_usize()];
-        let secret = secret_at(shape, text, sign.range()).filter(|it| it.start >= passed)?;
+    signs().find_iter(text).filter_map(move |found| {
+        let (what, shape) = sign(found.pattern().as_usize());
+        let secret = secret_at(shape, text, found.range()).filter(|it| it.start >= passed)?;
         passed = secret.end;
         Some((secret, what))
     })
 }
+
+/// Returns whether a secret stands in a text.
+pub fn has_secret(text: &str) -> bool {
+    find(text).next().is_some()
+}
+
+/// Returns the ranges of a text that must not be shown: its secrets, and the whole of a private
+/// key.
+pub fn hidden(text: &str) -> Vec<Range<usize>> {
+    let whole = |(secret, _): (Range<usize>, &str)| {
+        if !text[secret.clone()].starts_with("-----BEGIN ") {
+            return secret;
+        }
+        let key = ahead(text, secret.end, KEY_REACH);
+        let length = key.find("-----END ").unwrap_or(key.len());
+        secret.start..secret.end + length
+    };
+    find(text).map(whole).collect()
+}
+
+/// A private key is no longer than this, in bytes.
+const KEY_REACH: usize = 16_384;
 
 /// Bytes behind a sign in which its secret is looked for. A text may be one sign after the other,
 /// and each must cost little.
@@ -115,13 +169,14 @@ fn secret_at(shape: Shape, text: &str, sign: Range<usize>) -> Option<Range<usize
         _ if shape.starts_a_word() && !starts_word(text, sign.start) => return None,
         Shape::Word(at_least) => {
             let length = length_of(after, is_word);
-            (length >= at_least).then(|| sign.start..sign.end + length)
+            let is_drawn = has_digit(&after[..length]);
+            (length >= at_least && is_drawn).then(|| sign.start..sign.end + length)
         }
         Shape::CapitalsAndDigits(count) => {
             let length =
                 length_of(after, |byte| byte.is_ascii_uppercase() || byte.is_ascii_digit());
             let ends = after.as_bytes().get(length).is_none_or(|byte| !is_word(*byte));
-            let fits = length == count && ends;
+            let fits = length == count && ends && has_digit(&after[..length]);
             fits.then(|| sign.start..sign.end + length)
         }
         Shape::Path(at_least) => {
@@ -143,6 +198,12 @@ impl Shape {
 
 fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')
+}
+
+/// Returns whether a digit is among the symbols: of twenty that are drawn by lot one nearly always
+/// is, and in words and names of places hardly ever.
+fn has_digit(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_digit())
 }
 
 fn length_of(text: &str, fits: impl Fn(u8) -> bool) -> usize {
@@ -216,13 +277,25 @@ fn address(text: &str, sign: Range<usize>) -> Option<Range<usize>> {
     (is_name && is_real).then(|| start..start + password.len())
 }
 
+/// What stands between the word for a password and the password: a sign, or "is".
+const LINKS: &[&str] = &[":", "=", "\u{FF1A}", "\u{2014}", "\u{2013}", "\u{2192}", "->"];
+
+/// "Is", in the languages of our documents, as a word of its own.
+const IS: &[&str] = &["is", "es", "é", "est", "ist", "adalah", "هي", "هو", "là", "是", "คือ"];
+
 /// Twelve symbols with small letters, capitals and digits, and no blank, are no word.
 fn password(text: &str, sign: Range<usize>) -> Option<Range<usize>> {
+    let before = text[..sign.start].chars().next_back();
+    let is_part = before.is_some_and(|symbol| symbol.is_alphabetic() && symbol.is_lowercase())
+        && !text[sign.clone()].get(..4).is_some_and(|it| it.eq_ignore_ascii_case("pass"));
+    if is_part {
+        return None;
+    }
     let rest = ahead(text, sign.end, LINE_REACH);
     let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
     let value = line.trim_start_matches(['*', '_', '"', '\'', '`', ' ']);
-    let value = value.strip_prefix([':', '=', '\u{FF1A}'])?;
-    let value = value.trim_start_matches([' ', '"', '\'', '`', '*']);
+    let value = after_link(value)?;
+    let value = value.trim_start_matches([' ', '"', '\'', '`', '*', '«', '“']);
     let start = sign.end + (line.len() - value.len());
     let end = value.find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`'));
     let value = value[..end.unwrap_or(value.len())].trim_end_matches(['.', ',', ';', ')', '*']);
@@ -234,6 +307,14 @@ fn password(text: &str, sign: Range<usize>) -> Option<Range<usize>> {
     let is_hash = value.starts_with("SHA256:");
     let fits = (12..=128).contains(&value.len()) && value.is_ascii() && is_mixed;
     (fits && !is_path && !is_hash && !is_example(value)).then(|| start..start + value.len())
+}
+
+/// Returns what follows the sign or the word that says "the password is".
+fn after_link(text: &str) -> Option<&str> {
+    if let Some(rest) = LINKS.iter().find_map(|link| text.strip_prefix(link)) {
+        return Some(rest);
+    }
+    IS.iter().find_map(|is| text.strip_prefix(is)?.strip_prefix([' ', ':']))
 }
 
 #[cfg(test)]
@@ -273,6 +354,22 @@ mod tests {
             ("password policy: 12 symbols, Upper-case1".to_owned(), false),
             ("password = $SECRET_PASSWORD_1".to_owned(), false),
             ("passwords/2026-11-21T10".to_owned(), false),
+            ("La contraseña es `Tr0ub4dor&3xQ`.".to_owned(), true),
+            ("CONTRASEÑA = Tr0ub4dor&3xQ".to_owned(), true),
+            ("A senha é Tr0ub4dor&3xQ".to_owned(), true),
+            ("Le mot de passe est « Tr0ub4dor&3xQ »".to_owned(), true),
+            ("Пароль — Tr0ub4dor&3xQ".to_owned(), true),
+            ("كلمة المرور هي Tr0ub4dor&3xQ".to_owned(), true),
+            ("Kata sandi adalah Tr0ub4dor&3xQ".to_owned(), true),
+            ("wifi_password=Tr0ub4dor&3xQ".to_owned(), true),
+            ("A resenha: Tr0ub4dor&3xQ".to_owned(), false),
+            ("Penha: Sala3bAndar12Norte".to_owned(), false),
+            ("Ordenha: Sala3bAndar12Norte".to_owned(), false),
+            ("La contraseña es de uso único y la guarda RM".to_owned(), false),
+            ("El gestor de contraseñas es KeePassXC-2.7.9".to_owned(), false),
+            ("The password is in the annex: SobreAzul2026B".to_owned(), false),
+            (made("ASIA", "PACIFICREGIONXQZ"), false),
+            (made("npm_", "config_registry_of_the_whole_organization"), false),
             ("-----BEGIN PGP PRIVATE KEY BLOCK----- is how it begins".to_owned(), false),
             (made("-----BEGIN OPENSSH ", &format!("PRIVATE KEY-----\n{letters}\n")), true),
             (made("-----BEGIN ", &format!("PUBLIC KEY-----\n{letters}\n")), false),
@@ -283,11 +380,30 @@ mod tests {
 
     #[test]
     fn a_text_of_signs_takes_little_time() {
-        for sign in
-            ["eyJ", "ghp_", "password ", "password: ", "-----BEGIN ", "AKIA", "://a:", ":AA"]
-        {
+        for sign in [
+            "eyJ",
+            "ghp_",
+            "password ",
+            "password: ",
+            "contraseña es ",
+            "пароль",
+            "-----BEGIN ",
+            "AKIA",
+            "://a:",
+            ":AA",
+        ] {
             let text = sign.repeat(1_000_000 / sign.len());
             assert_eq!(find(&text).next(), None, "{sign}");
         }
+    }
+
+    #[test]
+    fn a_private_key_is_hidden_to_its_end() {
+        let line = "a8Kd0Qz7Lm3Xw9Rt5Vb1Nc6Yh2Jg4Fs0Pe8UiTqZ";
+        let text =
+            made("a\n-----BEGIN ", &format!("PRIVATE KEY-----\n{line}\n{line}\n-----END X\nb\n"));
+        let [range] = hidden(&text).try_into().unwrap();
+        assert!(text[range.clone()].ends_with(&format!("{line}\n")));
+        assert_eq!(range.start, 2);
     }
 }

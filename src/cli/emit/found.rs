@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::{Counts, plural};
 use crate::diagnostic::{Diagnostic, Fix, Place, Related};
@@ -10,6 +11,7 @@ use crate::model::engagement::Engagement;
 use crate::source::{LineColumn, Lines, SourceId, Sources, Span};
 use crate::validate::fingerprint::{Identity, identify};
 use crate::validate::private::Private;
+use crate::validate::secrets;
 use crate::workspace::PROFILE_PATH;
 
 /// Who reads an answer.
@@ -31,6 +33,8 @@ pub(in crate::cli) struct Found<'a> {
     pub(super) counts: Counts,
     /// What must not be shown, where others read.
     private: Option<Private>,
+    /// Ranges of bytes with a secret, by document, in the order of the text: nobody is shown them.
+    secrets: HashMap<SourceId, Vec<Range<usize>>>,
     lines: HashMap<SourceId, Lines>,
 }
 
@@ -64,7 +68,8 @@ impl<'a> Found<'a> {
         let identities = identify(engagement, &private, findings);
         let shown = findings.iter().zip(identities).map(|(finding, identity)| {
             let (finding, masked) = match reader {
-                Reader::Person => (Cow::Borrowed(finding), false),
+                // A secret is not even shown to the person: screens are seen and recorded.
+                Reader::Person => masked(&Private::default(), finding),
                 Reader::Log => masked(&private, finding),
             };
             Shown { finding, masked, identity }
@@ -72,9 +77,11 @@ impl<'a> Found<'a> {
         let shown = shown.collect();
         let sources = &engagement.sources;
         let spans = findings.iter().flat_map(spans);
-        let mut lines = HashMap::new();
+        let (mut lines, mut secrets) = (HashMap::new(), HashMap::new());
         for span in spans {
-            lines.entry(span.source).or_insert_with(|| sources.get(span.source).lines());
+            let source = sources.get(span.source);
+            lines.entry(span.source).or_insert_with(|| source.lines());
+            secrets.entry(span.source).or_insert_with(|| secrets::hidden(&source.text));
         }
         Self {
             command,
@@ -83,6 +90,7 @@ impl<'a> Found<'a> {
             findings: shown,
             counts: Counts::of(findings),
             private: (reader == Reader::Log).then_some(private),
+            secrets,
             lines,
         }
     }
@@ -112,7 +120,12 @@ impl<'a> Found<'a> {
     }
 
     /// Returns whether these bytes of a document may not be shown to who reads.
-    pub(super) fn hides(&self, source: SourceId, bytes: std::ops::Range<usize>) -> bool {
+    pub(super) fn hides(&self, source: SourceId, bytes: Range<usize>) -> bool {
+        let secrets = self.secrets.get(&source).map(Vec::as_slice).unwrap_or_default();
+        let first = secrets.partition_point(|secret| secret.end <= bytes.start);
+        if secrets.get(first).is_some_and(|secret| secret.start < bytes.end) {
+            return true;
+        }
         let text = self.sources.get(source).text.get(bytes.clone()).unwrap_or_default();
         let is_private = |private: &Private| private.touches(source, bytes) || private.speaks(text);
         self.private.as_ref().is_some_and(is_private)

@@ -173,4 +173,33 @@ mod tests {
   = help: do this";
         assert_eq!(colourless, expected);
     }
+
+    #[test]
+    fn a_secret_is_shown_to_nobody() {
+        let mut sources = Sources::default();
+        let text = "---\nkind: incident\n---\nThe new password: Tr0ub4dor&3xQ\nEnd.\n";
+        let source = sources.add("a.md", text);
+        let places = ["new", "Tr0ub4dor&3xQ", "End"].map(|words| {
+            let start = source.text.find(words).unwrap();
+            Place::Span(source.at(start, start + words.len()))
+        });
+        let finding = |place| Diagnostic {
+            rule: "value-not-allowed",
+            class: Class::Form,
+            level: Level::Error,
+            message: "`status` cannot be `password: Tr0ub4dor&3xQ`".to_owned(),
+            place,
+            related: Vec::new(),
+            help: None,
+            fix: None,
+            answered_by: None,
+        };
+        let findings = places.map(finding);
+        let engagement = Engagement::assemble(sources, Vec::new());
+        let found = Found::new("validate", &findings, &[], &engagement, Reader::Person);
+        let shown = all(&found, 80);
+        let shown = strip_str(&shown).to_string();
+        assert!(!shown.contains("Tr0ub4dor"), "{shown}");
+        assert!(shown.contains("a.md:4:5") && shown.contains("End."), "{shown}");
+    }
 }

@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 
 use super::rules;
 use super::schema;
+use super::secrets::has_secret;
 use crate::diagnostic::Diagnostic;
 use crate::document::yaml::{Node, Step, steps};
 use crate::model::engagement::{Engagement, TypedDocument};
@@ -27,6 +28,9 @@ const PRIVATE: &str = "private";
 
 /// What is said in place of a help that carries a private value.
 const HELP: &str = "what stands there is private and not written into logs; run `ircase validate` in a terminal to see it";
+
+/// What is said in place of a help that carries a secret.
+const SECRET: &str = "a key, a token or a password stands there; take it out first";
 
 /// What is said in place of a related message.
 const RELATED: &str = "this belongs to it";
@@ -100,15 +104,17 @@ impl Private {
         let words = words.into_iter().flatten();
         let words = words.chain(finding.related.iter().map(|related| &related.message));
         let words = words.chain(fix.into_iter().flat_map(|fix| [&fix.title, &fix.replacement]));
+        let words: Vec<&String> = words.into_iter().collect();
+        let tells_secret = words.iter().any(|words| has_secret(words));
         let is_private = spans.chain(fix.map(|fix| fix.span)).any(|span| self.holds(span))
-            || words.into_iter().any(|words| self.speaks(words));
-        if !is_private {
+            || words.iter().any(|words| self.speaks(words));
+        if !is_private && !tells_secret {
             return (finding.clone(), false);
         }
         let summary = rules::named(finding.rule).map_or(finding.rule, |rule| rule.summary);
         let mut masked = Diagnostic {
             message: summary.to_owned(),
-            help: Some(HELP.to_owned()),
+            help: Some(if tells_secret { SECRET } else { HELP }.to_owned()),
             fix: None,
             ..finding.clone()
         };
@@ -156,7 +162,7 @@ fn of_other<'a>(
 
 /// Returns whether a document is about a person, by its place or by what it says.
 fn is_person(document: &TypedDocument) -> bool {
-    document.kind == Some(Kind::Person) || document.path.starts_with("people/")
+    document.said_kind() == Some(Kind::Person) || document.path.starts_with("people/")
 }
 
 fn front(document: &TypedDocument) -> Option<&Node> {
@@ -211,7 +217,7 @@ private:
   name: Zoe Wambua
   titles: [Treasurer]
   channels:
-    - {kind: signal, value: +254 700 555 01, rank: 1}
+    - {kind: signal, value: +254 700 555 01, time_zone: Africa/Nairobi, rank: 1}
   absences: [{from: 2026-11-21, deputy: rm}]
 ---
 ";
@@ -240,6 +246,7 @@ private:
             ("away since 2026-11-21", true),
             ("recorded at 2026-11-21T10:00:00Z", false),
             ("the treasurer signs", true),
+            ("Sunday 03:00 (Africa/Nairobi)", false),
         ];
         for (words, speaks) in cases {
             assert_eq!(private.speaks(words), speaks, "{words}");
