@@ -8,6 +8,7 @@ use super::{Context, Exit, Failure, Stamp, diff, emit, ui};
 use crate::ops::fmt::{self, Formatted};
 use crate::ops::open;
 use crate::ops::rewrite::{self, LeftAlone, Rewrite, Written};
+use crate::ops::validate::ValidateError;
 
 /// Put front matter into canonical form
 #[derive(Debug, clap::Args)]
@@ -45,7 +46,11 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let opened = open::open(&context.directory)?;
     let relative = |path: &PathBuf| opened.workspace.relative(&context.directory, path);
     let paths = args.paths.iter().map(relative).collect::<Result<Vec<_>, _>>()?;
-    let formatted = fmt::format(&opened, &paths)?;
+    let formatted = fmt::format(&opened, &paths).map_err(|error| match error {
+        ValidateError::NoMatch { nearest: None, .. } => Failure::new(Exit::Usage, error)
+            .hint("`ircase fmt` without a path looks at every document"),
+        error => error.into(),
+    })?;
     let is_dry = context.dry_run || args.check || args.diff;
     let rewrites = &formatted.rewrites;
     let written = match is_dry {

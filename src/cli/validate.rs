@@ -48,10 +48,10 @@ pub(super) struct Args {
     #[arg(long, value_name = "PATH", requires = "paths", conflicts_with_all = ["staged", "since", "kind"])]
     stdin_path: Option<PathBuf>,
     /// Mend what can be mended without a doubt, and show what remains
-    #[arg(long, conflicts_with_all = ["staged", "since", "kind", "stdin_path"])]
+    #[arg(long)]
     fix: bool,
     /// Write nothing, and print what `--fix` would change
-    #[arg(long, conflicts_with_all = ["staged", "since", "kind", "stdin_path"])]
+    #[arg(long)]
     diff: bool,
 }
 
@@ -71,7 +71,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
             (checked, alone)
         }
         None => {
-            let workspace = Workspace::find(&context.directory)?;
+            let workspace = workspace(args, context)?;
             let input = input(args, &workspace, context)?;
             let reading = match &input {
                 Some((path, bytes)) => Reading::With { path, bytes },
@@ -90,7 +90,29 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
             (checked, subject.engagement)
         }
     };
-    Ok(answer(&checked, &engagement, format, context))
+    let exit = answer(&checked, &engagement, format, context);
+    if args.kind.is_some() {
+        context.ui.say(
+            "only its form was checked: what it names, owes and tells takes the whole engagement",
+        );
+        context.ui.hint("`ircase validate PATH` in the engagement checks all of it");
+    }
+    Ok(exit)
+}
+
+/// Returns the engagement's folder; for what is staged also one whose profile was taken out, where
+/// only git knows that it is one.
+fn workspace(args: &Args, context: &Context) -> Result<Workspace, Failure> {
+    let found = Workspace::find(&context.directory);
+    if !args.staged || found.is_ok() {
+        return Ok(found?);
+    }
+    let here = Workspace::at(&context.directory)?;
+    match here.repository_above().filter(|_| !here.exists(".git")) {
+        Some(above) => Ok(Workspace::at(&above)?),
+        None if here.exists(".git") => Ok(here),
+        None => Ok(found?),
+    }
 }
 
 fn mode(args: &Args, context: &Context) -> Option<Mode> {
@@ -109,9 +131,9 @@ fn mend(
     format: Format,
     context: &mut Context,
 ) -> Result<Exit, Failure> {
-    if reads_stdin(args)? {
-        return Err(Failure::message(Exit::Usage, "what stands on standard input cannot be fixed")
-            .hint("name the document that holds it"));
+    if let Some((why, hint)) = not_mended(args, reads_stdin(args)?) {
+        let option = if args.diff { "--diff" } else { "--fix" };
+        return Err(Failure::message(Exit::Usage, format!("`{option}` {why}")).hint(hint));
     }
     let workspace = Workspace::find(&context.directory)?;
     let choice = Choice { paths: relative(args, &workspace, context)?, rules };
@@ -127,6 +149,33 @@ fn mend(
         Mode::Write | Mode::DryRun => answer(&checked, &subject.engagement, format, context),
     };
     Ok(exit.unwrap_or(found))
+}
+
+/// Returns why what is checked cannot be mended, and what to type instead.
+fn not_mended(args: &Args, reads_stdin: bool) -> Option<(&'static str, &'static str)> {
+    if args.staged {
+        Some((
+            "mends documents in the folder, and `--staged` checks what git has staged",
+            "`ircase validate --fix PATH`, then `git add PATH`",
+        ))
+    } else if args.since.is_some() {
+        Some((
+            "mends documents in the folder, and `--since` checks what is recorded",
+            "`ircase validate --fix` mends what lies in the folder now",
+        ))
+    } else if args.kind.is_some() {
+        Some((
+            "mends documents of an engagement, and `--as` checks a file by itself",
+            "put the file in its place in the engagement, then `ircase validate --fix PATH`",
+        ))
+    } else if reads_stdin || args.stdin_path.is_some() {
+        Some((
+            "mends documents in the folder, and standard input is none",
+            "save the text, then `ircase validate --fix PATH`",
+        ))
+    } else {
+        None
+    }
 }
 
 fn answer(
@@ -233,6 +282,8 @@ impl From<SelectError> for Failure {
             SelectError::NoDocument(_) => Self::new(Exit::Usage, error).hint(
                 "documents lie in `people/`, `incidents/` and the like; see `ircase explain`",
             ),
+            SelectError::NoProfile => Self::new(Exit::Refused, error)
+                .hint("`git checkout HEAD -- ircase.yaml` brings it back"),
             SelectError::NoRevision(_) => Self::new(Exit::Usage, error)
                 .hint("`git log` shows revisions; a shallow copy may lack it"),
         }

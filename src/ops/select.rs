@@ -11,7 +11,7 @@ use super::record;
 use super::validate::Head;
 use crate::document::text;
 use crate::document::unread::{DOCUMENT_BYTES_MAX, Unread, UnreadReason};
-use crate::model::engagement::Engagement;
+use crate::model::engagement::{Engagement, PROFILE_PATH};
 use crate::model::kind;
 use crate::source::Sources;
 use crate::trail::object::Oid;
@@ -56,6 +56,8 @@ pub enum SelectError {
     NoDocument(String),
     #[error("there is no revision `{0}` here")]
     NoRevision(String),
+    #[error("what is staged holds no `{PROFILE_PATH}`, so it is no engagement")]
+    NoProfile,
     #[error(transparent)]
     Workspace(#[from] WorkspaceError),
     #[error(transparent)]
@@ -114,6 +116,9 @@ fn with(workspace: &Workspace, path: &str, bytes: &[u8]) -> Result<Subject, Sele
 
 fn staged(store: &Store, index: Option<&Path>) -> Result<Subject, SelectError> {
     let files = store.staged(index)?;
+    if !files.contains_key(PROFILE_PATH) {
+        return Err(SelectError::NoProfile);
+    }
     let head = store.head()?.oid();
     compared(store, head, head, &files)
 }

@@ -156,6 +156,53 @@ fn what_cannot_be_meant_is_wrong_usage() {
 }
 
 #[test]
+fn what_cannot_be_mended_is_said_with_what_can() {
+    let world = world();
+    for (words, why, hint) in [
+        ("--fix --staged", "`--fix` mends documents in the folder", "then `git add PATH`"),
+        ("--diff --since HEAD", "`--diff` mends documents in the folder", "lies in the folder now"),
+        ("--fix --as person people/zw.md", "`--as` checks a file by itself", "put the file in"),
+        ("--fix --stdin-path people/zw.md -", "standard input is none", "save the text"),
+        ("--diff -", "standard input is none", "save the text"),
+    ] {
+        let outcome = world.ircase(&format!("validate {words}")).exits(2);
+        let outcome = outcome.says(why);
+        outcome.says(hint);
+    }
+    world.ircase("fmt nosuch").exits(2).says("`ircase fmt` without a path");
+}
+
+#[test]
+fn a_merge_that_is_not_settled_is_named() {
+    let world = world();
+    world.sh("git checkout -q -b side").exits(0);
+    world.write("people/zw.md", PERSON.replace("[it]", "[hr]"));
+    world.sh("git commit -q -a -m side && git checkout -q main").exits(0);
+    world.write("people/zw.md", PERSON.replace("[it]", "[legal]"));
+    world.sh("git commit -q -a -m main && git merge side").exits(1);
+    let outcome = world.ircase("validate --staged").exits(3);
+    outcome.says("a merge is not settled").says("`git status` names the files");
+}
+
+#[test]
+fn an_engagement_without_its_profile_is_no_engagement() {
+    let world = world();
+    for command in ["git rm -q --cached ircase.yaml", "git rm -q -f ircase.yaml"] {
+        world.sh(command).exits(0);
+        let outcome = world.ircase("validate --staged").exits(3);
+        outcome.says("holds no `ircase.yaml`").says("git checkout HEAD -- ircase.yaml");
+        world.sh("git checkout HEAD -- ircase.yaml").exits(0);
+    }
+}
+
+#[test]
+fn a_file_by_itself_is_checked_for_its_form_and_that_is_said() {
+    let world = world();
+    let outcome = world.ircase("validate --as person people/zw.md").exits(0);
+    outcome.says("only its form was checked");
+}
+
+#[test]
 fn a_link_in_the_index_is_named_and_not_followed() {
     let world = world();
     world.sh("ln -s /etc/passwd people/link.md && git add people/link.md").exits(0);
