@@ -66,7 +66,8 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     }
     let (checked, engagement) = match &args.kind {
         Some(kind) => {
-            let (mut checked, alone) = validate::validate_as(kind, alone(args, context)?)?;
+            let (mut checked, alone) =
+                validate::validate_as(kind, alone(args, context)?, context.clock.now())?;
             checked.keep(&rules);
             (checked, alone)
         }
@@ -93,7 +94,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let exit = answer(&checked, &engagement, format, context);
     if args.kind.is_some() {
         context.ui.say(
-            "only its form was checked: what it names, owes and tells takes the whole engagement",
+            "each file was checked by itself: what it names, owes and tells takes the engagement",
         );
         context.ui.hint("`ircase validate PATH` in the engagement checks all of it");
     }

@@ -143,7 +143,11 @@ fn news(
 /// # Errors
 ///
 /// [`ValidateError::NoSchema`] for an unknown kind.
-pub fn validate_as(name: &str, sources: Sources) -> Result<(Checked, Engagement), ValidateError> {
+pub fn validate_as(
+    name: &str,
+    sources: Sources,
+    now: Timestamp,
+) -> Result<(Checked, Engagement), ValidateError> {
     let schema = schema_named(name)?;
     let mut findings = Vec::new();
     let mut documents = Vec::new();
@@ -151,8 +155,10 @@ pub fn validate_as(name: &str, sources: Sources) -> Result<(Checked, Engagement)
         findings.extend(validate::check_alone(source, schema));
         documents.push(source.path.clone());
     }
-    let engagement = Engagement::assemble_as(sources, Kind::named(name));
-    Ok((Checked { findings, documents }, engagement))
+    let alone = Engagement::assemble_as(sources, Kind::named(name));
+    findings.extend(validate::check_texts(&alone, now));
+    findings.sort_by_key(|finding| (finding.span(), finding.rule));
+    Ok((Checked { findings, documents }, alone))
 }
 
 /// Reads documents where they lie, in an engagement or not.

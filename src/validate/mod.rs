@@ -72,6 +72,28 @@ pub fn check_alone(source: &Source, schema: &'static schema::Schema) -> Vec<Diag
     found
 }
 
+/// Rules that need nothing but the document itself.
+const ALONE: &[&Rule] = &[
+    &rules::invisible_character::RULE,
+    &rules::ambiguous_scalar::RULE,
+    &rules::secret_in_document::RULE,
+];
+
+/// Checks what documents outside any engagement show by themselves, beside their form.
+pub fn check_texts(documents: &Engagement, now: jiff::Timestamp) -> Vec<Diagnostic> {
+    let (levels, recorded) = (levels::Levels::default(), Recorded::default());
+    let facts = Facts::new(documents, &recorded, now);
+    let mut found = Vec::new();
+    for document in &documents.documents {
+        for rule in ALONE {
+            if let Check::Document(check) = rule.check {
+                run(rule, &levels, &mut found, |findings| check(&facts, document, findings));
+            }
+        }
+    }
+    found
+}
+
 fn check_document(
     facts: &Facts<'_>,
     document: &TypedDocument,

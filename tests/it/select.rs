@@ -199,7 +199,9 @@ fn an_engagement_without_its_profile_is_no_engagement() {
 fn a_file_by_itself_is_checked_for_its_form_and_that_is_said() {
     let world = world();
     let outcome = world.ircase("validate --as person people/zw.md").exits(0);
-    outcome.says("only its form was checked");
+    outcome.says("each file was checked by itself");
+    world.write("people/bo.md", format!("{PERSON}password: Tr0ub4dor&3xQ\n"));
+    world.ircase("validate --as person people/bo.md").exits(1).answers("secret-in-document");
 }
 
 #[test]
