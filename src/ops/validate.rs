@@ -231,11 +231,15 @@ pub(super) struct Head {
 impl Head {
     /// Returns what stands beside the documents of a folder; nothing where there is no repository.
     pub(super) fn of(workspace: &Workspace, engagement: &Engagement) -> Result<Self, StoreError> {
+        let mut missing_pictures = validate::pictures(engagement);
+        missing_pictures.retain(|path| !workspace.exists(path));
         if !workspace.exists(".git") {
-            return Ok(Self::default());
+            let recorded = Recorded { missing_pictures, ..Recorded::default() };
+            return Ok(Self { recorded, machine: None });
         }
         let store = Store::open(workspace.root())?;
         let mut recorded = record::recorded(&store, engagement)?;
+        recorded.missing_pictures = missing_pictures;
         recorded.signatures.get_or_insert_default().extend(signatures(workspace));
         Ok(Self { recorded, machine: Some(record::machine(&store)) })
     }

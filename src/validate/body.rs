@@ -1,7 +1,7 @@
 //! Where a document's text leads: each link and each raw tag is looked at once, for all the rules
 //! that ask.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
 use super::Facts;
@@ -9,6 +9,7 @@ use super::rule::{Fault, Finding};
 use super::rules::{link_broken, link_outside, unsafe_markup};
 use crate::document::markdown::{self, Reference};
 use crate::model::engagement::{Engagement, TypedDocument};
+use crate::model::kind;
 use crate::source::Span;
 
 /// A hostile document can hold a million faults; after so many of one rule, one more says how many
@@ -104,6 +105,23 @@ pub(super) fn of(facts: &Facts<'_>, typed: &TypedDocument) -> Vec<Fault> {
     faults.all()
 }
 
+/// Returns the paths of the pictures that documents show, so that only those are looked for.
+pub fn pictures(engagement: &Engagement) -> BTreeSet<String> {
+    let of_document = |document: &TypedDocument| -> Vec<String> {
+        let text = engagement.body(document);
+        if !text.contains("![") {
+            return Vec::new();
+        }
+        let links = markdown::references(text).links.into_iter().filter(|it| it.is_picture);
+        let inside = links.filter_map(|picture| match target_of(&document.path, &picture.target) {
+            Target::Inside { path, .. } if !kind::is_document(&path) => Some(path),
+            _ => None,
+        });
+        inside.collect()
+    };
+    engagement.documents.iter().flat_map(of_document).collect()
+}
+
 /// Faults, of each rule no more than a person reads. Which of them is left out depends on its
 /// place, whether one is left out does not: the last one counts them.
 #[derive(Default)]
@@ -158,6 +176,9 @@ fn of_link(
         Target::Elsewhere if reference.is_picture => unsafe_markup(unsafe_markup::picture(place)),
         Target::Nowhere if reference.is_picture => link_broken(link_broken::no_picture(place)),
         Target::Elsewhere | Target::Nowhere => None,
+        Target::Inside { path, .. } if facts.recorded.missing_pictures.contains(&path) => {
+            link_broken(link_broken::no_file(&path, place))
+        }
         Target::Inside { path, heading } => {
             link_broken(link_broken::finding(facts, typed, &path, heading.as_deref(), place)?)
         }

@@ -38,6 +38,10 @@ pub struct Recorded {
     /// Sizes in bytes of files in the head that are no documents and larger than
     /// [`LARGE_FILE_BYTES`], by path.
     pub large_files: BTreeMap<String, u64>,
+    /// Of the paths that [`pictures`] names, those at which no file lies.
+    ///
+    /// [`pictures`]: super::pictures
+    pub missing_pictures: BTreeSet<String>,
     /// Paths of the files in `signatures/`; `None` where nobody looked.
     pub signatures: Option<BTreeSet<String>>,
 }

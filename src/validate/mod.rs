@@ -30,6 +30,7 @@ mod tests;
 mod told;
 mod words;
 
+pub use body::pictures;
 pub use facts::{Facts, LARGE_FILE_BYTES, Machine, Recorded, wants_earlier};
 pub use rule::{Check, Finding, Findings, Rule};
 pub use signed::{InForce, Standing};

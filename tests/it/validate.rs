@@ -100,3 +100,14 @@ fn everything_that_is_named_is_explained() {
     world.ircase("explain agreement.threshold").exits(0).answers("mildest severity");
     world.ircase("explain threshhold").exits(2).says("did you mean `threshold`?");
 }
+
+#[test]
+fn a_picture_that_is_not_in_the_folder_is_told() {
+    let world = world();
+    let text = "---\nkind: procedure\ntype: method\n---\n![The panel](panel.png)\n";
+    world.write("procedures/panel.md", text);
+    let outcome = world.ircase("validate procedures").exits(0);
+    outcome.answers("there is no picture `procedures/panel.png` in the folder");
+    world.write("procedures/panel.png", "a picture");
+    world.ircase("validate procedures").exits(0).answers("no findings");
+}

@@ -37,6 +37,12 @@ pub(in crate::validate) fn finding(
     })
 }
 
+/// Returns the finding for a picture whose file is not in the folder.
+pub(in crate::validate) fn no_file(path: &str, place: Span) -> Finding {
+    Finding::at(place, format!("there is no picture `{path}` in the folder"))
+        .help("put the file there, correct the path, or take the picture out")
+}
+
 /// Returns the finding for a picture of which nobody says where it is.
 pub(in crate::validate) fn no_picture(place: Span) -> Finding {
     Finding::at(place, "this picture names no file")
