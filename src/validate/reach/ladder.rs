@@ -31,8 +31,8 @@ pub(super) struct Rung<'a> {
     /// Minutes without an answer after which they are called.
     pub(super) after: usize,
     pub(super) stands_in_for: Option<&'a str>,
-    /// Set when nobody can say how they are reached: no document, one with faults, or no private
-    /// part. They count as reachable, so that nothing is said that may be wrong.
+    /// Set when nobody can say how they are reached: no document, one with faults, no private
+    /// part, or hours in a time zone that cannot be read. They count as reachable, so that nothing is said that may be wrong.
     pub(super) is_unknown: bool,
     /// Whether they may be told at once.
     pub(super) is_told: bool,
@@ -169,6 +169,9 @@ impl<'a> Ladder<'a> {
         let is_told =
             person.is_none_or(|person| matches!(person.told, None | Some(Told::Immediately)));
         let private = private_of(engagement, handle);
+        // Hours by a clock of which nobody knows where it stands say nothing.
+        let private =
+            private.filter(|it| !(engagement.zone_is_in_doubt() && has_hours_without_zone(it)));
         let ways = match private {
             _ if !is_told => Vec::new(),
             None => vec![Way { kind: None, minutes: self.stretch.all() }],
@@ -276,6 +279,10 @@ fn absences<'a>(engagement: &'a Engagement, handle: &str) -> &'a [crate::model::
     let person: Option<&Person> = engagement.person(handle).map(|(_, person)| person);
     let private = person.and_then(|person| person.private.as_ref());
     private.map_or(&[], |private| &private.absences)
+}
+
+fn has_hours_without_zone(private: &Private) -> bool {
+    private.channels.iter().any(|channel| channel.hours.is_some() && channel.time_zone.is_none())
 }
 
 fn agreed_kinds(agreement: &Agreement) -> Vec<ChannelKind> {

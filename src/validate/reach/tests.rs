@@ -51,6 +51,29 @@ const BOTH: &str =
 const SIGNAL: &str = "{kind: signal, value: x, immediate_24x7: true}";
 
 #[test]
+fn hours_in_a_zone_that_nobody_knows_are_never_taken_for_others() {
+    let day = "{kind: phone, value: y, hours: Mon-Fri 08:00-18:00}";
+    let own = "{kind: phone, value: y, hours: Mon-Fri 08:00-18:00, time_zone: America/Bogota}";
+    let wrong = "{kind: phone, value: y, hours: Mon-Fri 08:00-18:00, time_zone: America/Bogata}";
+    for (zone, channel, unknown) in [
+        ("America/Bogota", day, false),
+        ("America/Bogata", day, true),
+        ("America/Bogata", own, false),
+        ("America/Bogota", wrong, true),
+        ("", day, false),
+    ] {
+        let people = [("zw", person(channel)), ("tm", person(BOTH))];
+        let engagement = engagement(zone, TWO, &people);
+        let (_, agreement) = engagement.agreement().unwrap();
+        let at: Timestamp = NOW.parse().unwrap();
+        let ladder = Ladder::at(&engagement, agreement, Party::Organization, at);
+        let standing = ladder.standing(&Without::default());
+        let zw = standing.iter().find(|it| it.handle == "zw").unwrap();
+        assert_eq!(zw.answers == Answers::Unknown, unknown, "{zone} {channel}");
+    }
+}
+
+#[test]
 fn the_simplest_fault_is_told_first() {
     let day = "{kind: phone, value: y, hours: Mon-Fri 08:00-18:00}";
     let cases = [
