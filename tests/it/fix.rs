@@ -71,13 +71,14 @@ fn a_recorded_entry_is_never_edited() {
     world.ircase("init . --as ana").exits(0);
     let entry = "timeline/20261121T101500Z-8F3K.md";
     let text = "---\nkind: entry\noccurred_at: 2026-11-21T10:14:00Z\nrecorded_at: 2026-11-21T10:15:00Z\n\
-                recorded_by: ana\ntype: note\nbecause: 0123\n---\n\nSaid.\n";
+                recorded_by: ana\ntype: note\ntlp: tlp amber\n---\n\nSaid.\n";
     world.write(entry, text);
-    world.ircase("record").exits(0);
+    // By another program: `record` would not take it.
+    world.sh("git add timeline && git commit -q -m x").exits(0);
     let told = world.ircase("validate --fix");
     assert_eq!(world.read(entry), text);
     told.says(
-        "a recorded entry is never edited; write `ircase note --supersedes 20261121T101500Z-8F3K`",
+        "a recorded entry is never edited; write `ircase note \"...\" --supersedes 20261121T101500Z-8F3K`",
     );
 }
 
