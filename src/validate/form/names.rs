@@ -9,7 +9,7 @@ use crate::document::yaml::{Node, Value};
 use crate::model::place::{Country, Language};
 use crate::model::zone::Zone;
 use crate::source::Span;
-use crate::visible::visible_line;
+use crate::visible::{self, visible_line};
 
 /// Adds a fault for each name of something that is not there, where the schema let its form pass.
 pub(super) fn add(node: &Node, shape: &Shape, faults: &mut Vec<Fault>) {
@@ -20,6 +20,7 @@ pub(super) fn add(node: &Node, shape: &Shape, faults: &mut Vec<Fault>) {
         (Value::Scalar(scalar), Shape::Text(text)) if !node.is_null() => {
             let finding = finding(&scalar.text, node.span, text);
             let is_told = |fault: &Fault| fault.finding.covers(node.span);
+            let finding = finding.filter(|_| !only_hides(&scalar.text, shape));
             if let Some(finding) = finding.filter(|_| !faults.iter().any(is_told)) {
                 faults.push(Fault { rule: "wrong-format", finding });
             }
@@ -36,6 +37,14 @@ pub(super) fn add(node: &Node, shape: &Shape, faults: &mut Vec<Fault>) {
         }
         _ => {}
     }
+}
+
+/// Returns whether a text would be as it should without the characters in it that nobody sees: they
+/// are `invisible-character`'s, and all there is to say.
+pub(super) fn only_hides(written: &str, shape: &Shape) -> bool {
+    let Shape::Text(shape) = shape else { return false };
+    let seen: String = written.chars().filter(|it| visible::name(*it).is_none()).collect();
+    seen.len() != written.len() && shape.fits(&seen)
 }
 
 /// Returns the finding when a text should name a zone, a language or a country, and names none.

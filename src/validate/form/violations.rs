@@ -82,7 +82,9 @@ impl<'a> Violations<'a> {
                 let Some(target) = self.target(error) else { return };
                 // What is no text is said to be of the wrong type, and that is enough.
                 let is_type = matches!(kind, ValidationErrorKind::Type { .. });
-                if is_type || target.node.text().is_some() {
+                let written = target.node.text();
+                let only_hides = written.is_some_and(|it| names::only_hides(it, target.shape));
+                if is_type || (written.is_some() && !only_hides) {
                     let fault = self.wrong_value(&target, kind);
                     self.faults.push(fault);
                 }

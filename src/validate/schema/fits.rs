@@ -35,7 +35,8 @@ pub(super) fn fits(node: &Node, shape: &Shape) -> bool {
 }
 
 impl TextShape {
-    fn fits(&self, text: &str) -> bool {
+    /// Returns whether a text surely is one of this shape.
+    pub(in crate::validate) fn fits(&self, text: &str) -> bool {
         let is_word = || self.words.iter().any(|word| word == text);
         match self.form {
             Form::Free => self.words.is_empty() || is_word(),
