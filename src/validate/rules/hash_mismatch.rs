@@ -17,6 +17,9 @@ pub(in crate::validate) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
+const COMPARE: &str = "compare again from the stored content; when it did change, write a custody entry with `event: tainted` and why";
+const COMPARE_COPY: &str = "compare again from the stored content; what is only a part, or another format, has no `copy: working-copy`; when it did change, write a custody entry with `event: tainted` and why";
+
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Some(chain) = facts.chain_of(document) else { return };
     let Some(sha256) = sha256_of(chain.evidence.sha256.as_deref()) else { return };
@@ -32,7 +35,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
                 let message = "this is not the SHA-256 of the evidence: its content changed";
                 let finding = Finding::at(step.document.field(field), message)
                     .related(document.field("sha256"), "this is what was taken");
-                findings.add(said(finding, chain));
+                findings.add(said(finding, chain, COMPARE));
             }
         }
     }
@@ -65,17 +68,15 @@ fn copy(facts: &Facts<'_>, chain: &Chain<'_>, sha256: &str) -> Option<Finding> {
     let finding = Finding::at(chain.document.field("sha256"), message)
         .related(original.document.field("sha256"), "this is what was copied");
     let is_known = original.tainted().is_some();
-    Some(if is_known { finding.level(Level::Note) } else { said(finding, chain) })
+    Some(if is_known { finding.level(Level::Note) } else { said(finding, chain, COMPARE_COPY) })
 }
 
 /// Adds what to do; once it is written down that the evidence is tainted, it is only noted.
-fn said(finding: Finding, chain: &Chain<'_>) -> Finding {
+fn said(finding: Finding, chain: &Chain<'_>, to_do: &str) -> Finding {
     match chain.tainted() {
         Some(tainted) => finding
             .level(Level::Note)
             .related(tainted.document.field("event"), "written down as tainted here"),
-        None => finding.help(
-            "compare again from the stored content; when it did change, write a custody entry with `event: tainted` and why; a copy that is not byte by byte has no `copy: working-copy`",
-        ),
+        None => finding.help(to_do),
     }
 }

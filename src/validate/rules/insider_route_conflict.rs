@@ -99,7 +99,7 @@ fn of_agreement(
         let finding = Finding::at(document.field("contacts.organization.primary"), message)
             .related(conflict, "the conflict")
             .related(expected, "both sides expect this")
-            .help("name another primary contact, or agree in `procedure` whom to tell instead");
+            .help("name another primary contact; or agree in `procedure` whom to tell instead, and answer this");
         findings.add(finding);
     } else if ladder.iter().all(|handle| runs_the_systems(facts, handle)) {
         let message = "an insider incident is told only to people who run the systems";

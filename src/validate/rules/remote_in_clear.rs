@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
+use crate::shell;
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
@@ -19,8 +20,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         return;
     };
     for (name, address) in &machine.remotes {
-        let Some((what, help)) = fault_of(address) else { continue };
+        let Some((what, to_do)) = fault_of(address) else { continue };
         let message = format!("the remote `{name}` {what}");
+        let help = format!("`git remote set-url {} ADDRESS`, {to_do}", shell::word(name));
         findings.add(Finding::at(document.field("id"), message).help(help));
     }
 }
@@ -33,13 +35,12 @@ fn fault_of(address: &str) -> Option<(&'static str, &'static str)> {
     let (user, host) = authority.rsplit_once('@').unwrap_or(("", authority));
     let scheme = scheme.to_ascii_lowercase();
     if user.contains(':') || (scheme.starts_with("http") && user.len() >= 20) {
-        let help = "take it out of the address and let git's credential helper keep it; then make \
-                    a new one";
-        return Some(("has a password or a token in its address", help));
+        let to_do = "without it; then make a new one, and let git's credential helper keep that";
+        return Some(("has a password or a token in its address", to_do));
     }
     let is_clear = matches!(scheme.as_str(), "http" | "git" | "ftp" | "rsync");
-    let help = "use an address that begins with `https://` or `ssh://`";
-    (is_clear && !is_sheltered(host)).then_some(("is reached without encryption", help))
+    let to_do = "with an address that begins with `https://` or `ssh://`";
+    (is_clear && !is_sheltered(host)).then_some(("is reached without encryption", to_do))
 }
 
 /// This machine itself, and onion services, which encrypt below the address.
