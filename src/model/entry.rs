@@ -34,12 +34,13 @@ document_kind! {
         pub clock_offset: Option<Period>,
         /// Where it was first written down, when not here.
         pub first_noted: Option<FirstNoted>,
-        /// Communication: handles of who was told. Custody: handle of who received it; who stands
-        /// outside, such as the police, is a person with `party: third-party`.
+        /// Communication: handles of who was told, or was to be told. Custody: handle of who received
+        /// it; who stands outside, such as the police, is a person with `party: third-party`.
         pub to: Vec<String>,
         /// Communication: the channel.
         pub channel: Option<ChannelKind>,
-        /// Communication: whether they were reached.
+        /// Communication: whether they were reached. Left out means that they were; write no when
+        /// nobody answered, and unknown when nobody can say.
         pub reached: Option<Answer>,
         /// Decision: what it is about.
         pub about: Option<String>,
@@ -94,6 +95,18 @@ impl Entry {
             Some(at) => Between::of(at, self.precision),
             None => self.recorded_at.as_ref().and_then(Time::instant).map(Between::exactly),
         }
+    }
+
+    /// Returns whether a communication reached whom it was for. A line that says who was told says
+    /// that they were; only `reached: no` and `unknown` take that back.
+    pub fn is_reached(&self) -> bool {
+        !matches!(self.reached, Some(Answer::No | Answer::Unknown))
+    }
+
+    /// Returns whether something of a communication may have got to the other side: all but a call
+    /// that nobody answered.
+    pub fn may_be_read(&self) -> bool {
+        self.reached != Some(Answer::No)
     }
 }
 

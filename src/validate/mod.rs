@@ -25,6 +25,7 @@ pub mod rules;
 pub mod schema;
 pub mod secrets;
 mod signed;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod told;

@@ -15,15 +15,20 @@ fn checked(files: &[(&str, &str)], recorded: &Recorded) -> Vec<Diagnostic> {
     check(&Facts::new(&engagement, recorded, now))
 }
 
-/// Returns level and message of what one rule finds at a time, with nothing recorded.
-pub(super) fn found_by(rule: &str, files: &[(&str, &str)], now: &str) -> Vec<(Level, String)> {
+/// Returns what all rules find at a time, with nothing recorded.
+pub(super) fn found_in(files: &[(&str, &str)], now: &str) -> Vec<Diagnostic> {
     let mut sources = Sources::default();
     for (path, text) in files {
         sources.add(*path, *text);
     }
     let engagement = Engagement::assemble(sources, Vec::new());
     let recorded = Recorded::default();
-    let mut found = check(&Facts::new(&engagement, &recorded, now.parse().unwrap()));
+    check(&Facts::new(&engagement, &recorded, now.parse().unwrap()))
+}
+
+/// Returns level and message of what one rule finds at a time, with nothing recorded.
+pub(super) fn found_by(rule: &str, files: &[(&str, &str)], now: &str) -> Vec<(Level, String)> {
+    let mut found = found_in(files, now);
     found.retain(|diagnostic| diagnostic.rule == rule);
     found.into_iter().map(|diagnostic| (diagnostic.level, diagnostic.message)).collect()
 }

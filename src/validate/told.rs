@@ -8,7 +8,7 @@ use crate::model::engagement::TypedDocument;
 use crate::model::entry::{Entry, EntryType};
 use crate::model::incident::{Incident, IncidentStatus};
 use crate::model::person::Told;
-use crate::model::vocabulary::{Answer, ChannelKind, Party};
+use crate::model::vocabulary::{ChannelKind, Party};
 use crate::shell;
 
 /// A call or a message of an incident's timeline.
@@ -44,9 +44,9 @@ pub(super) fn concerns(entry: &Entry, handle: &str) -> bool {
     names.into_iter().any(|name| name.eq_ignore_ascii_case(handle))
 }
 
-/// Returns whether somebody was reached by a call.
+/// Returns whether somebody was reached by a call; who calls us has reached somebody too.
 pub(super) fn is_reached(call: &Call<'_>) -> bool {
-    call.1.reached == Some(Answer::Yes)
+    call.1.is_reached()
 }
 
 /// Returns whether a person may hear of an incident at once: nobody kept them out of it.

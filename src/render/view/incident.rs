@@ -242,8 +242,9 @@ fn told(
         if entry.entry_type != Some(EntryType::Communication) || superseded.contains(id) {
             continue;
         }
-        if entry.reached != Some(Answer::No) {
-            reached.extend(entry.to.iter().map(String::as_str));
+        // Who tells of an incident knows of it too.
+        if entry.is_reached() {
+            reached.extend(entry.to.iter().chain(&entry.actor).map(String::as_str));
         }
         let not_stated = || case.not_stated();
         let when = moment(entry).map(|moment| case.language.time(moment, &case.zone));

@@ -1,18 +1,13 @@
 //! A contact who heard of an incident after the agreed time, or will soon.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 
 use crate::diagnostic::{Class, Level};
-use crate::model::agreement::Agreement;
-use crate::model::engagement::{Content, TypedDocument};
-use crate::model::incident::{Incident, Origin};
-use crate::regime::agreed::{AgreedClock, AgreedDue, AgreedPeriod, clocks};
-use crate::regime::clock::Remark;
-use crate::source::Span;
+use crate::model::engagement::TypedDocument;
 use crate::validate::Facts;
-use crate::validate::regimes::is_none_after_all;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
-use crate::validate::told::{calls, is_reached, ladder};
+use crate::validate::telling::{self, Limit, Stands, Telling};
+use crate::validate::told::{Call, is_reached};
 use crate::validate::words::duration;
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -24,125 +19,55 @@ pub(in crate::validate) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// The time that is agreed for telling a contact of one incident.
-struct Limit {
-    start: Timestamp,
-    /// The last instant at which it is in time in every reading of the start.
-    end: Timestamp,
-    within: String,
-    /// Where the agreement says it.
-    field: String,
-}
-
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
-    let Content::Incident(incident) = &document.content else { return };
-    // Who tells of an incident knows of it.
-    if incident.origin == Some(Origin::ReportedByOrganization) || is_none_after_all(incident) {
-        return;
-    }
-    let Some(agreed) = facts.agreement_in_force() else { return };
-    let agreement = agreed.agreement;
-    if !facts.is_notifiable(agreement, document, incident) {
-        return;
-    }
-    let Some(limit) = limit(facts, document, incident, agreement) else { return };
-    let ladder = ladder(facts, agreement);
-    if ladder.is_empty() {
-        return;
-    }
-    let mut calls = calls(facts, &document.id, &ladder);
-    calls.retain(is_reached);
-    let told = first(&mut calls);
-    let detected = document.field("detected_at");
-    let mut add = |place: Span, message: String, level| {
-        let finding = Finding::at(place, message)
-            .level(level)
-            .related(agreed.field(&limit.field), format!("{} are agreed", limit.within));
-        let finding = if place == detected {
-            finding.help("`ircase contacts` says whom to call, and how")
-        } else {
-            finding.related(detected, "the first sign").help(format!(
-                "it can no longer change: say why in `answers/{}--{}.md`, or correct a wrong time with a new entry",
-                RULE.name, calls[0].0.id
-            ))
-        };
-        findings.add(finding);
-    };
-    match told {
-        Told::Nobody if facts.now > limit.end => {
+    let Some(telling) = telling::of(facts, document) else { return };
+    let Some(limit) = &telling.limit else { return };
+    let finding = match telling.stands(facts) {
+        Stands::Reached => told_late(&telling, limit),
+        Stands::TooLate => {
             let message = format!("nobody was told within {}", limit.within);
-            add(detected, message, Level::Error);
+            Some(nobody_yet(facts, &telling, message))
         }
-        Told::Nobody if is_running_out(&limit, facts.now) => {
+        Stands::RunningOut => {
             let left = duration(limit.end.duration_since(facts.now));
-            add(detected, format!("{left} are left to tell a contact"), Level::Warning);
+            let message = format!("{left} are left to tell a contact");
+            Some(nobody_yet(facts, &telling, message).level(Level::Warning))
         }
-        Told::At(at) if at > limit.end => {
-            let late = duration(at.duration_since(limit.end));
-            let place = calls[0].0.field("occurred_at");
-            add(place, format!("the first contact was told {late} too late"), Level::Error);
-        }
-        Told::Nobody | Told::At(_) | Told::SomeTime => {}
-    }
-}
-
-/// When the first contact was told.
-enum Told {
-    Nobody,
-    At(Timestamp),
-    /// Nobody knows exactly; it may have been in time.
-    SomeTime,
-}
-
-/// Puts the first call before all others and says when it was.
-fn first(calls: &mut [crate::validate::told::Call<'_>]) -> Told {
-    if calls.iter().any(|(_, entry)| entry.happened().is_none()) {
-        return Told::SomeTime;
-    }
-    calls.sort_by_key(|(_, entry)| entry.happened().map(|it| it.earliest));
-    match calls.first().and_then(|(_, entry)| entry.happened()) {
-        Some(when) => Told::At(when.earliest),
-        None => Told::Nobody,
-    }
-}
-
-/// Returns whether more than half of the time is over.
-fn is_running_out(limit: &Limit, now: Timestamp) -> bool {
-    let whole = limit.end.duration_since(limit.start);
-    now.duration_since(limit.start) > whole / 2 && whole > SignedDuration::ZERO
-}
-
-/// Returns what is agreed: for the severity, else for telling the other side at all. Where the
-/// severity was milder before, its longer time counts, for nobody knows since when.
-fn limit(
-    facts: &Facts<'_>,
-    document: &TypedDocument,
-    incident: &Incident,
-    agreement: &Agreement,
-) -> Option<Limit> {
-    let zone = facts.engagement.zone();
-    let of = |incident: &Incident| {
-        let clocks = clocks(incident, agreement, &zone);
-        let find = |what| clocks.iter().find(|clock| clock.what == what);
-        let clock = find(AgreedPeriod::TellContact).or(find(AgreedPeriod::TellOtherParty))?;
-        limit_of(clock, incident)
+        Stands::NotTold(_) | Stands::NotGoneOn(_) => None,
     };
-    let before = facts.severities_before(document).filter_map(|severity| {
-        agreement.severity(&severity)?;
-        of(&Incident { severity: Some(severity), ..incident.clone() })
-    });
-    let now = of(incident)?;
-    before.chain([now]).max_by_key(|limit| limit.end)
+    if let Some(finding) = finding {
+        let agreed = telling.agreed.field(&limit.field);
+        findings.add(finding.related(agreed, format!("{} are agreed", limit.within)));
+    }
 }
 
-fn limit_of(clock: &AgreedClock, incident: &Incident) -> Option<Limit> {
-    let AgreedDue::By { at_latest, remark, .. } = &clock.due else { return None };
-    if *remark == Some(Remark::ApproximateStart) {
+fn nobody_yet(facts: &Facts<'_>, telling: &Telling<'_>, message: String) -> Finding {
+    let finding = Finding::at(telling.document.field("detected_at"), message);
+    telling.with_tries(finding).help(telling.what_next(facts))
+}
+
+fn told_late(telling: &Telling<'_>, limit: &Limit) -> Option<Finding> {
+    let (call, at) = first(telling.calls.iter().filter(|call| is_reached(call)))?;
+    if at <= limit.end {
         return None;
     }
-    let start = incident.detected_at.as_ref()?.instant()?;
-    let (within, field) = (clock.within.clone(), clock.field.clone());
-    Some(Limit { start, end: *at_latest, within, field })
+    let late = duration(at.duration_since(limit.end));
+    let finding = Finding::at(
+        call.field("occurred_at"),
+        format!("the first contact was told {late} too late"),
+    );
+    Some(finding.related(telling.document.field("detected_at"), "the first sign").help(format!(
+        "it can no longer change: say why in `answers/{}--{}.md`, or correct a wrong time with a new entry",
+        RULE.name, call.id
+    )))
+}
+
+/// Returns the first call and when it was; nothing where the time of one is not known, because it
+/// may have been the first.
+fn first<'a>(calls: impl Iterator<Item = &'a Call<'a>>) -> Option<(&'a TypedDocument, Timestamp)> {
+    let dated = calls.map(|(call, entry)| Some((*call, entry.happened()?.earliest)));
+    let dated: Option<Vec<_>> = dated.collect();
+    dated?.into_iter().min_by_key(|(_, at)| *at)
 }
 
 #[cfg(test)]
@@ -166,7 +91,7 @@ mod tests {
     #[test]
     fn time_runs_out_and_is_over() {
         let incident = "severity: sev1\ndetected_at: 2026-11-21T10:00:00Z";
-        let nobody = "to: [zq]\nreached: no";
+        let nobody = "to: [rm]\nreached: no\noccurred_at: unknown";
         let level = |now| found(incident, nobody, now).first().map(|it| it.0);
         for (now, expected) in [
             ("2026-11-21T10:20:00Z", None),

@@ -4,7 +4,7 @@ use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::entry::EntryType;
 use crate::model::id;
-use crate::model::vocabulary::{Answer, ChannelKind};
+use crate::model::vocabulary::ChannelKind;
 use crate::validate::Facts;
 use crate::validate::agreed::key_of;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
@@ -23,7 +23,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let Content::Entry(entry) = &document.content else { return };
     let Some(channel) = entry.channel else { return };
     if entry.entry_type != Some(EntryType::Communication)
-        || entry.reached == Some(Answer::No)
+        || !entry.may_be_read()
         || id::incident_of_path(&document.path).is_none()
         || facts.is_superseded(document)
     {

@@ -2,11 +2,12 @@
 
 use crate::diagnostic::{Class, Level};
 use crate::model::agreement::Agreement;
-use crate::model::engagement::{Content, TypedDocument};
-use crate::model::incident::{Incident, IncidentStatus};
+use crate::model::engagement::TypedDocument;
+use crate::model::incident::Incident;
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
-use crate::validate::told::{calls, concerns, is_reached, ladder, may_be_told, write_it_down};
+use crate::validate::telling::{self, Stands, Telling};
+use crate::validate::words::duration;
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "notifiable-without-contact",
@@ -18,29 +19,25 @@ pub(in crate::validate) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
-    let Content::Incident(incident) = &document.content else { return };
-    let Some(agreed) = facts.agreement_in_force() else { return };
-    let agreement = agreed.agreement;
-    if incident.status == Some(IncidentStatus::FalsePositive)
-        || !facts.is_notifiable(agreement, document, incident)
-    {
-        return;
-    }
-    let ladder = ladder(facts, agreement);
-    let calls = calls(facts, &document.id, &ladder);
-    if calls.iter().any(is_reached) {
-        return;
-    }
-    let finding = Finding::at(document.field("severity"), message(incident, agreement));
+    let Some(telling) = telling::of(facts, document) else { return };
+    let Stands::NotTold(level) = telling.stands(facts) else { return };
+    let agreed = &telling.agreed;
+    let message = message(telling.incident, agreed.agreement);
+    let finding = Finding::at(document.field("severity"), message).level(level);
     let threshold = |agreed: &TypedDocument| agreed.field("threshold");
-    let mut finding = agreed.relate(finding, threshold, "the organization is told from here on");
-    for (call, _) in &calls {
-        finding = finding.related(call.field("reached"), "tried, and nobody reached");
+    let finding = agreed.relate(finding, threshold, "the organization is told from here on");
+    let finding = with_time_left(facts, &telling, finding);
+    findings.add(telling.with_tries(finding).help(telling.what_next(facts)));
+}
+
+fn with_time_left(facts: &Facts<'_>, telling: &Telling<'_>, finding: Finding) -> Finding {
+    let Some(limit) = &telling.limit else { return finding };
+    let left = limit.end.duration_since(facts.now);
+    if left.is_negative() {
+        return finding;
     }
-    let tried = |handle: &str| calls.iter().any(|(_, entry)| concerns(entry, handle));
-    let allowed: Vec<&str> =
-        ladder.into_iter().filter(|handle| may_be_told(facts, incident, handle)).collect();
-    findings.add(finding.help(what_next(&document.id, agreement, &allowed, tried)));
+    let message = format!("{} are agreed; {} are left", limit.within, duration(left));
+    finding.related(telling.agreed.field(&limit.field), message)
 }
 
 fn message(incident: &Incident, agreement: &Agreement) -> &'static str {
@@ -58,19 +55,4 @@ fn message(incident: &Incident, agreement: &Agreement) -> &'static str {
             "this is at the threshold or worse, and nobody of the organization has been reached"
         }
     }
-}
-
-/// Says what to do at three in the morning.
-fn what_next(
-    incident: &str,
-    agreement: &Agreement,
-    ladder: &[&str],
-    tried: impl Fn(&str) -> bool,
-) -> String {
-    let Some(next) = ladder.iter().find(|handle| !tried(handle)).or(ladder.first()) else {
-        return "the agreement names nobody who may be told; add somebody to `contacts.organization`"
-            .to_owned();
-    };
-    let note = write_it_down(incident, agreement, next);
-    format!("call `{next}` now (`ircase contacts` says how), then write it down: {note}")
 }

@@ -1,18 +1,11 @@
 //! A first contact who does not answer, and nobody went on to the next.
 
-use jiff::SignedDuration;
-
 use crate::diagnostic::{Class, Level};
-use crate::model::agreement::Agreement;
-use crate::model::engagement::{Content, TypedDocument};
-use crate::model::vocabulary::Party;
+use crate::model::engagement::TypedDocument;
 use crate::validate::Facts;
 use crate::validate::agreed::is_written;
-use crate::validate::regimes::is_none_after_all;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
-use crate::validate::told::{
-    Call, calls, concerns, is_open, is_reached, ladder, may_be_told, write_it_down,
-};
+use crate::validate::telling::{self, Stands};
 use crate::validate::words::duration;
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -24,67 +17,21 @@ pub(in crate::validate) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// After so long without an answer one goes up the ladder where nothing else is agreed: the
-/// practice of Access Now's helpline.
-const OTHERWISE: SignedDuration = SignedDuration::from_mins(60);
-
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
-    let Content::Incident(incident) = &document.content else { return };
-    if !is_open(incident) || is_none_after_all(incident) {
-        return;
-    }
-    let Some(agreed) = facts.agreement_in_force() else { return };
-    let agreement = agreed.agreement;
-    let contacts = agreement.contacts_of(Party::Organization);
-    let Some(primary) = contacts.and_then(|contacts| contacts.primary.as_deref()) else { return };
-    if !facts.is_notifiable(agreement, document, incident) {
-        return;
-    }
-    let ladder = ladder(facts, agreement);
-    let calls = calls(facts, &document.id, &ladder);
-    // Once somebody was reached, whether that was too late is `contact-told-late`'s.
-    if calls.iter().any(is_reached) {
-        return;
-    }
-    let is_tried = |handle: &str| calls.iter().any(|(_, entry)| concerns(entry, handle));
-    let next =
-        ladder.iter().find(|handle| **handle != primary && may_be_told(facts, incident, handle));
-    let Some(next) = next.filter(|next| !is_tried(next)) else { return };
-    let Some((call, tried)) = first_try(&calls, primary) else { return };
-    let (wait, field) = wait(agreement, next);
-    let waited = facts.now.duration_since(tried);
-    if waited <= wait {
-        return;
-    }
+    let Some(telling) = telling::of(facts, document) else { return };
+    let Stands::NotGoneOn(found) = telling.stands(facts) else { return };
     let message = format!(
-        "`{primary}` has not answered for {}, and `{next}` was not tried",
-        duration(waited)
+        "`{}` has not answered for {}, and `{}` was not tried",
+        found.primary,
+        duration(found.waited),
+        found.next
     );
-    let place = if is_written(call, "reached") { "reached" } else { "to" };
-    let note = write_it_down(&document.id, agreement, next);
-    let finding = Finding::at(call.field(place), message)
-        .related(agreed.field(&field), format!("the next one is called after {}", duration(wait)))
-        .help(format!(
-            "call `{next}` now (`ircase contacts` says how), then write it down: {note}"
-        ));
+    let place = if is_written(found.call, "reached") { "reached" } else { "to" };
+    let agreed = format!("the next one is called after {}", duration(found.wait));
+    let finding = Finding::at(found.call.field(place), message)
+        .related(telling.agreed.field(&found.field), agreed)
+        .help(telling.call(found.next));
     findings.add(finding);
-}
-
-/// Returns the first call to a person, with its time in the kindest reading.
-fn first_try<'a>(calls: &[Call<'a>], handle: &str) -> Option<(&'a TypedDocument, jiff::Timestamp)> {
-    let tries = calls.iter().filter(|(_, entry)| concerns(entry, handle));
-    let dated = tries.filter_map(|(call, entry)| Some((*call, entry.happened()?.latest)));
-    dated.min_by_key(|(_, at)| *at)
-}
-
-/// Returns how long one waits before a person is called, and where the agreement says it.
-fn wait(agreement: &Agreement, next: &str) -> (SignedDuration, String) {
-    let steps = agreement.escalation.iter().enumerate();
-    let mut steps = steps.filter(|(_, step)| step.who.as_deref() == Some(next));
-    match steps.find_map(|(at, step)| Some((at, step.after.as_ref()?))) {
-        Some((at, after)) => (after.approximately(), format!("escalation[{at}].after")),
-        None => (OTHERWISE, "contacts.organization".to_owned()),
-    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use crate::model::engagement::{Content, TypedDocument};
 use crate::model::entry::{Entry, EntryType};
 use crate::model::id;
 use crate::model::notification::{Notification, Recipient};
-use crate::model::vocabulary::{Answer, Party};
+use crate::model::vocabulary::Party;
 use crate::validate::Facts;
 use crate::validate::agreed::{item_of, party_of};
 use crate::validate::regimes::{incident_of, is_sent};
@@ -44,7 +44,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
 
 fn by_entry(facts: &Facts<'_>, document: &TypedDocument, entry: &Entry) -> Option<Finding> {
     let was_told = entry.entry_type == Some(EntryType::Communication)
-        && entry.reached != Some(Answer::No)
+        && entry.may_be_read()
         && !facts.is_superseded(document);
     // Who speaks for the organization has its consent.
     let by_organization = entry
