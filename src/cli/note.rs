@@ -42,7 +42,7 @@ pub(super) struct Args {
     /// The channel
     #[arg(long, value_parser = ChannelKind::from_str)]
     channel: Option<ChannelKind>,
-    /// Whether they were reached
+    /// Whether they were reached; left out, they were
     #[arg(long, value_name = "yes|no|unknown", value_parser = Answer::from_str)]
     reached: Option<Answer>,
     /// Decision: what it is about
@@ -107,6 +107,9 @@ pub(super) fn add(
     let exit = answer(&written, context);
     if let Some(occurred_at) = &note.occurred_at {
         context.ui.say(&format!("happened at {occurred_at}"));
+    }
+    if !note.to.is_empty() && note.reached.is_none() {
+        context.ui.hint("this says that they were told; when nobody answered, say `--reached no`");
     }
     Ok(exit)
 }

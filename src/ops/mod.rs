@@ -1,6 +1,7 @@
 //! What the commands do, one file per job; callable by anyone, prints nothing.
 
 pub mod agreement;
+pub mod answer;
 pub mod contacts;
 pub mod draft;
 pub mod explain;

@@ -31,6 +31,7 @@ mod tests;
 mod told;
 mod words;
 
+pub use answers::place_of;
 pub use body::pictures;
 pub use facts::{Facts, LARGE_FILE_BYTES, Machine, Recorded, wants_earlier};
 pub use rule::{Check, Finding, Findings, Rule};

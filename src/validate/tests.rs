@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::model::engagement::Engagement;
 use crate::source::{Source, SourceId, Sources};
 
-fn checked(files: &[(&str, &str)], recorded: &Recorded) -> Vec<Diagnostic> {
+pub(super) fn checked(files: &[(&str, &str)], recorded: &Recorded) -> Vec<Diagnostic> {
     let mut sources = Sources::default();
     for (path, text) in files {
         sources.add(*path, *text);

@@ -147,6 +147,7 @@ fn drafts(setting: &Setting<'_>) -> Vec<Draft> {
     let answer = NewAnswer {
         rule: "unclassified".to_owned(),
         about: "INC-2026-8F3K".to_owned(),
+        field: None,
         because: None,
     };
     let other = Setting { random: [1, 2, 3, 4], ..setting.clone() };
@@ -208,6 +209,7 @@ fn what_is_given_stands_in_the_document() {
     let answer = NewAnswer {
         rule: "recorded-late".to_owned(),
         about: "INC-2026-8F3K/review".to_owned(),
+        field: None,
         because: Some("The battery was empty: no: light".to_owned()),
     };
     let drafts = [

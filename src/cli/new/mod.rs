@@ -14,6 +14,8 @@ use crate::model::notification::Recipient;
 use crate::model::person::Function;
 use crate::model::time::Day;
 use crate::model::vocabulary::Party;
+use crate::ops;
+use crate::ops::answer::Wanted;
 use crate::ops::draft::DraftError;
 use crate::ops::new::{
     self, Draft, NewAnswer, NewEvidence, NewNotification, NewTask, Note, Setting,
@@ -134,6 +136,9 @@ enum Kind {
         /// Id of the document that the finding is in
         #[arg(value_name = "ID")]
         about: String,
+        /// Field that the finding is in, where the rule finds several places in the document
+        #[arg(long, value_name = "FIELD")]
+        field: Option<String>,
         /// Why it is so
         #[arg(long, value_name = "TEXT")]
         because: Option<String>,
@@ -185,11 +190,12 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
             let given = NewTask { title, owner, due, from };
             draft(opened, context, |setting| new::task(setting, &given))
         }
-        Kind::Answer { rule, about, because, sign } => {
-            let rule = names::answerable(&rule)?.to_owned();
-            let about = names::document(opened, &about)?;
-            let given = NewAnswer { rule, about, because };
-            give(opened, context, &given, &sign)
+        Kind::Answer { rule, about, field, because, sign } => {
+            let (rule, field) = (names::answerable(&rule)?, field.as_deref());
+            let wanted = Wanted { rule, about: &about, field };
+            let meant = ops::answer::meant(opened, &wanted, context.clock.now());
+            let meant = meant.map_err(|error| names::not_answered(opened, error))?;
+            give(opened, context, &NewAnswer { because, ..meant }, &sign)
         }
     }
 }

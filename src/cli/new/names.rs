@@ -3,6 +3,7 @@
 use super::super::failure::unknown_word;
 use super::super::{Exit, Failure, ui};
 use crate::diagnostic::Class;
+use crate::ops::answer::AnswerError;
 use crate::ops::open::Opened;
 use crate::regime::record::{Regime, Stage};
 use crate::regime::{self};
@@ -61,6 +62,36 @@ pub(super) fn answerable(name: &str) -> Result<&'static str, Failure> {
     }
     let message = format!("`{}` cannot be answered, only mended", rule.name);
     Err(Failure::message(Exit::Usage, message).hint(format!("`ircase explain {}`", rule.name)))
+}
+
+/// Returns why there is nothing to answer, with what to type instead.
+pub(super) fn not_answered(opened: &Opened, error: AnswerError) -> Failure {
+    const SHOWN: usize = 5;
+    let list = |names: &[String]| {
+        let shown = names.iter().take(SHOWN).map(|it| format!("`{}`", ui::foreign(it)));
+        shown.collect::<Vec<_>>().join(", ")
+    };
+    let hint = match &error {
+        AnswerError::Store(_) => None,
+        AnswerError::Nothing { others, .. } if !others.is_empty() => {
+            Some(format!("it finds something in {}", list(others)))
+        }
+        AnswerError::Nothing { about, .. } => {
+            if let Err(unknown) = document(opened, about) {
+                return unknown;
+            }
+            Some("`ircase validate` shows what is found, and where".to_owned())
+        }
+        AnswerError::OtherField { fields, .. } | AnswerError::Several { fields, .. } => {
+            Some(format!("say which one with `--field`: {}", list(fields)))
+        }
+        AnswerError::Answered { path } => Some(format!("the answer is `{}`", ui::foreign(path))),
+    };
+    match (error, hint) {
+        (AnswerError::Store(error), _) => error.into(),
+        (error, Some(hint)) => Failure::new(Exit::Usage, error).hint(hint),
+        (error, None) => Failure::new(Exit::Usage, error),
+    }
 }
 
 /// A law, and which of its stages is meant, where that is clear.

@@ -170,12 +170,15 @@ pub fn task(setting: &Setting<'_>, task: &NewTask) -> Result<Draft, DraftError> 
 pub struct NewAnswer {
     /// Name of the rule.
     pub rule: String,
-    /// Id of the document that the finding is in.
+    /// Id of the document that the finding is in; for a file that is none, its path.
     pub about: String,
+    /// The field that it is in.
+    pub field: Option<String>,
     pub because: Option<String>,
 }
 
-/// Returns an answer of `handle`; without one, who answers is left blank.
+/// Returns an answer of `handle`; without one, who answers is left blank. A second answer to one
+/// rule about one document has its field in its name.
 ///
 /// # Errors
 ///
@@ -189,10 +192,15 @@ pub fn answer(
     let values = [
         ("rule", Value::text(&*given.rule)),
         ("about", Value::text(&*given.about)),
+        ("field", Value::known(given.field.as_deref())),
         ("because", Value::known(because.as_deref())),
         ("by", Value::known(handle)),
     ];
-    from_template(setting, Kind::Answer, answer::path(&given.rule, &given.about), &values)
+    let mut path = answer::path(&given.rule, &given.about, None);
+    if setting.workspace.is_some_and(|workspace| workspace.exists(&path)) {
+        path = answer::path(&given.rule, &given.about, given.field.as_deref());
+    }
+    from_template(setting, Kind::Answer, path, &values)
 }
 
 fn from_template(

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::validate::Facts;
-use crate::validate::answers::is_given;
+use crate::validate::answers::has_reason;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -17,7 +17,7 @@ pub(in crate::validate) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Answer(answer) = &document.content else { return };
-    if document.document.is_sound() && !is_given(answer) {
+    if document.document.is_sound() && !has_reason(answer) {
         let place = document.field("because");
         findings.add(
             Finding::at(place, "this answer gives no reason, so it answers nothing")

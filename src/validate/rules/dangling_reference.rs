@@ -4,6 +4,7 @@ use crate::diagnostic::{Class, Level};
 use crate::document::yaml::Node;
 use crate::model::engagement::{Content, TypedDocument};
 use crate::validate::Facts;
+use crate::validate::answers::is_about_file;
 use crate::validate::references::{self, Named, Target, noun};
 use crate::validate::regimes::unknown_stage;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
@@ -23,7 +24,12 @@ const SHOWN: usize = 100;
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let mut shown = 0;
+    // A large file in the trail is no document, and may be gone from the folder by now.
+    let is_about_file = matches!(&document.content, Content::Answer(it) if is_about_file(it));
     references::each(document, &mut |node, written, target| {
+        if is_about_file && target == Target::Anything {
+            return;
+        }
         let named = target.look_up(facts, written);
         if named != Named::There && shown < SHOWN {
             shown += 1;

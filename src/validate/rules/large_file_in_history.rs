@@ -25,7 +25,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
             "this file of {whole}.{tenths} MiB is in the trail, and everybody with a copy has it"
         );
         findings.add(Finding::in_file(path, message).help(
-            "keep the content of evidence outside, and write its SHA-256 into an evidence document; take the file out of the folder and record that, so that it is in no later record",
+            "keep the content of evidence outside, and write its SHA-256 into an evidence document; take the file out of the folder and record that, so that it is in no later record; where it has to stay, answer this once and name its path",
         ));
     }
 }
