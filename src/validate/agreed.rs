@@ -7,7 +7,6 @@ use super::Facts;
 use super::rule::{Finding, Findings};
 use crate::model::agreement::{Agreement, AgreementStatus};
 use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocument};
-use crate::model::incident::Suspension;
 use crate::model::person::Private;
 use crate::model::time::Period;
 use crate::model::vocabulary::Party;
@@ -164,17 +163,6 @@ pub(super) fn item_of(document: &TypedDocument, path: &str, word: &str) -> Span 
     let list = document.document.front.as_ref().and_then(|front| front.at(path));
     let item = list.and_then(|list| list.items().iter().find(|item| item.text() == Some(word)));
     item.map_or_else(|| document.field(path), |item| item.span)
-}
-
-/// Returns the sides of which nobody has agreed to a decision on the suspension.
-pub(super) fn silent_about_suspension(
-    facts: &Facts<'_>,
-    suspension: &Suspension,
-) -> impl Iterator<Item = Party> {
-    let given = suspension.consents.iter().filter(|consent| consent.is_given());
-    let agreed: Vec<Party> =
-        given.filter_map(|consent| party_of(facts, consent.person.as_deref()?)).collect();
-    [Party::Organization, Party::Auditor].into_iter().filter(move |party| !agreed.contains(party))
 }
 
 /// Returns the span of a key, where the value below it would be many lines.

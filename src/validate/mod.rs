@@ -6,6 +6,7 @@ mod absent;
 mod agreed;
 mod answers;
 mod body;
+mod consent;
 mod corrections;
 mod custody;
 mod days;

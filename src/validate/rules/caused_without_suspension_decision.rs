@@ -4,7 +4,7 @@ use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::incident::{Incident, IncidentStatus, Origin};
 use crate::validate::Facts;
-use crate::validate::agreed::{key_of, name_of, silent_about_suspension};
+use crate::validate::consent::silent_about_suspension;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -34,13 +34,10 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         findings.add(finding);
         return;
     };
-    for party in silent_about_suspension(facts, suspension) {
-        let message = format!("{} has not agreed whether the audit stops", name_of(party));
-        let finding = Finding::at(key_of(document, "suspension.consents"), message)
-            .related(origin, "the auditor caused this")
-            .related(document.field("suspension.decision"), "decided by one side only")
-            .help("add who agreed, when and how, under `suspension.consents`; a spoken yes counts: `how: voice`");
-        findings.add(finding);
+    for finding in silent_about_suspension(facts, document, suspension, "whether the audit stops") {
+        let finding = finding.related(origin, "the auditor caused this");
+        let decision = document.field("suspension.decision");
+        findings.add(finding.related(decision, "decided by one side only"));
     }
 }
 

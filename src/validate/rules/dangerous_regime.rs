@@ -2,10 +2,13 @@
 
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
+use crate::model::id;
 use crate::model::notification::Notification;
+use crate::model::vocabulary::Party;
 use crate::regime;
 use crate::validate::Facts;
 use crate::validate::agreed::{binding, is_written};
+use crate::validate::consent::{self, Worth, decision_named, is_decided_by};
 use crate::validate::regimes::{applied, is_open, is_sent};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
@@ -18,10 +21,12 @@ pub(in crate::validate) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     match &document.content {
         Content::Agreement(_) => in_agreement(document, findings),
-        Content::Notification(notification) => in_notification(document, notification, findings),
+        Content::Notification(notification) => {
+            in_notification(facts, document, notification, findings)
+        }
         _ => {}
     }
 }
@@ -41,15 +46,16 @@ fn in_agreement(document: &TypedDocument, findings: &mut Findings<'_>) {
 }
 
 fn in_notification(
+    facts: &Facts<'_>,
     document: &TypedDocument,
     notification: &Notification,
     findings: &mut Findings<'_>,
 ) {
     let named = notification.regime.as_deref().and_then(regime::named);
     let Some(danger) = named.and_then(|regime| regime.dangerous.as_ref()) else { return };
-    let approved = notification.approval.as_ref().is_some_and(|approval| approval.is_given());
-    let is_sound = document.document.is_sound();
-    if approved || notification.decision.is_some() || !is_sound {
+    let approval = consent::of(facts, notification.approval.as_ref(), Party::Organization);
+    let decision = decision(facts, document, notification);
+    if approval == Worth::Given || decision == Decision::Theirs || !document.document.is_sound() {
         return;
     }
     let help = if is_open(notification) {
@@ -59,5 +65,30 @@ fn in_notification(
     } else {
         return;
     };
-    findings.add(Finding::at(document.field("regime"), danger.clone()).help(help));
+    let mut finding = Finding::at(document.field("regime"), danger.clone()).help(help);
+    if decision == Decision::OfAnother {
+        let place = document.field("decision");
+        finding =
+            finding.related(place, "decided by somebody who does not speak for the organization");
+    }
+    findings.add(approval.explain(finding, document, "approval", Party::Organization));
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Decision {
+    None,
+    /// The organization's, or one that is not there: that is a dangling reference.
+    Theirs,
+    OfAnother,
+}
+
+fn decision(facts: &Facts<'_>, document: &TypedDocument, notification: &Notification) -> Decision {
+    let Some(id) = notification.decision.as_deref() else { return Decision::None };
+    let incident = id::incident_of_path(&document.path);
+    match incident.and_then(|incident| decision_named(facts, incident, id)) {
+        Some((_, entry)) if !is_decided_by(facts, entry, Party::Organization) => {
+            Decision::OfAnother
+        }
+        _ => Decision::Theirs,
+    }
 }

@@ -23,20 +23,33 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         // Who signs the record of an entry has signed what it says; until then nobody knows who
         // that will be.
         let Some(recorded_by) = step.entry.recorded_by.as_deref() else { continue };
-        if step.entry.consent.as_ref().is_some_and(|consent| consent.is_given()) {
-            continue;
-        }
-        let is_silent =
-            |who: Option<&str>| !who.is_some_and(|who| who.eq_ignore_ascii_case(recorded_by));
-        let silent = hands(step).into_iter().flatten().find(|(who, _)| is_silent(*who));
+        let has_signed = |who: Option<&str>| {
+            who.is_some_and(|who| who.eq_ignore_ascii_case(recorded_by)) || consents(step, who)
+        };
+        let silent = hands(step).into_iter().flatten().find(|(who, _)| !has_signed(*who));
         let Some((who, did)) = silent else { continue };
         let who = who.map(|who| format!("`{}`", visible_line(who)));
         let who = who.as_deref().unwrap_or("somebody");
         let message = format!("{who} {did} the evidence, and has not signed for it");
-        findings.add(Finding::at(step.document.field("consent.how"), message).help(
+        let mut finding = Finding::at(step.document.field("consent.how"), message).help(
             "write under `consent` who signed, `at` and `how`, with a `key` or a `proof`; paper counts, and so does a message",
-        ));
+        );
+        if step.entry.consent.as_ref().is_some_and(|consent| consent.is_given()) {
+            let place = step.document.field("consent.person");
+            finding = finding.related(place, "somebody else signed");
+        }
+        findings.add(finding);
     }
+}
+
+/// Returns whether the signature beside a step is this person's; one without a name is of whoever
+/// had to sign.
+fn consents(step: &Step<'_>, who: Option<&str>) -> bool {
+    let consent = step.entry.consent.as_ref().filter(|consent| consent.is_given());
+    consent.is_some_and(|consent| match (consent.person.as_deref(), who) {
+        (Some(person), Some(who)) => person.eq_ignore_ascii_case(who),
+        _ => true,
+    })
 }
 
 /// A person, where they are known, and what they did.
@@ -45,9 +58,12 @@ type Hand<'a> = (Option<&'a str>, &'static str);
 /// Returns who has to sign a step.
 fn hands<'a>(step: &Step<'a>) -> [Option<Hand<'a>>; 2] {
     let giver = step.entry.from.as_deref();
+    let actor = step.entry.actor.as_deref();
     let received = (step.receiver().or(step.before.receiver), "received");
     match step.event {
-        CustodyEvent::Transferred => [Some((giver.or(step.before.holder), "gave away")), None],
+        CustodyEvent::Transferred => {
+            [Some((giver.or(actor).or(step.before.holder), "gave away")), None]
+        }
         // The giving away is no entry of its own, so this one is about both.
         CustodyEvent::Received if step.before.state != CustodyState::InTransit => {
             [giver.map(|giver| (Some(giver), "gave away")), Some(received)]

@@ -4,8 +4,8 @@ use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::incident::{Origin, SuspensionDecision};
 use crate::validate::Facts;
-use crate::validate::agreed::{key_of, name_of, silent_about_suspension};
-use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::validate::consent::silent_about_suspension;
+use crate::validate::rule::{Check, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "suspension-one-sided",
@@ -26,11 +26,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if matches!(suspension.decision, None | Some(SuspensionDecision::None)) {
         return;
     }
-    for party in silent_about_suspension(facts, suspension) {
-        let message = format!("{} has not agreed that the audit stops", name_of(party));
-        let finding = Finding::at(key_of(document, "suspension.consents"), message)
-            .related(document.field("suspension.decision"), "what was decided")
-            .help("add who agreed, when and how, under `suspension.consents`; a spoken yes counts: `how: voice`");
-        findings.add(finding);
+    for finding in silent_about_suspension(facts, document, suspension, "that the audit stops") {
+        findings.add(finding.related(document.field("suspension.decision"), "what was decided"));
     }
 }

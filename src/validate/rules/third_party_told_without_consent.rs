@@ -9,6 +9,7 @@ use crate::model::notification::{Notification, Recipient};
 use crate::model::vocabulary::Party;
 use crate::validate::Facts;
 use crate::validate::agreed::{item_of, party_of};
+use crate::validate::consent::{self, Worth, decision_named, is_decided_by, speaks_for};
 use crate::validate::regimes::{incident_of, is_sent};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 use crate::visible::visible_line;
@@ -51,8 +52,8 @@ fn by_entry(facts: &Facts<'_>, document: &TypedDocument, entry: &Entry) -> Optio
         .actor
         .as_deref()
         .is_some_and(|actor| party_of(facts, actor) == Some(Party::Organization));
-    let consented = entry.consent.as_ref().is_some_and(|consent| consent.is_given());
-    if !was_told || by_organization || consented {
+    let consent = consent::of(facts, entry.consent.as_ref(), Party::Organization);
+    if !was_told || by_organization || consent == Worth::Given {
         return None;
     }
     let stranger = entry.to.iter().find(|handle| {
@@ -64,9 +65,10 @@ fn by_entry(facts: &Facts<'_>, document: &TypedDocument, entry: &Entry) -> Optio
         "`{}` is a third party, and nothing says that the organization agreed",
         visible_line(stranger)
     );
-    Some(Finding::at(item_of(document, "to", stranger), message).help(
+    let finding = Finding::at(item_of(document, "to", stranger), message).help(
         "ask the organization; write their answer as an entry of type `decision` with `about: disclosure` and `by`, or as `consent` of the next line",
-    ))
+    );
+    Some(consent.explain(finding, document, "consent", Party::Organization))
 }
 
 /// A responder from outside is told because the work needs it.
@@ -89,7 +91,7 @@ fn is_decided(facts: &Facts<'_>, document: &TypedDocument, handle: &str) -> bool
         let by = entry.by.as_deref().or(entry.recorded_by.as_deref());
         entry.entry_type == Some(EntryType::Decision)
             && is_about
-            && by.is_some_and(|by| party_of(facts, by) == Some(Party::Organization))
+            && by.is_some_and(|by| speaks_for(facts, by, Party::Organization))
     })
 }
 
@@ -99,10 +101,16 @@ fn by_notification(
     document: &TypedDocument,
     notification: &Notification,
 ) -> Option<Finding> {
-    let approved = notification.approval.as_ref().is_some_and(|approval| approval.is_given());
+    let approval = consent::of(facts, notification.approval.as_ref(), Party::Organization);
+    let decided = notification.decision.as_deref().is_some_and(|decision| {
+        // One that is not there is a dangling reference and reported as that.
+        let incident = id::incident_of_path(&document.path);
+        let named = incident.and_then(|incident| decision_named(facts, incident, decision));
+        named.is_none_or(|(_, entry)| is_decided_by(facts, entry, Party::Organization))
+    });
     let party = |handle: Option<&str>| handle.and_then(|handle| party_of(facts, handle));
     let by_organization = party(notification.by.as_deref()) == Some(Party::Organization);
-    if !is_sent(notification) || approved || by_organization || notification.decision.is_some() {
+    if !is_sent(notification) || approval == Worth::Given || by_organization || decided {
         return None;
     }
     let disclosure = agreement.disclosure.as_ref();
@@ -115,8 +123,11 @@ fn by_notification(
         Recipient::Authority | Recipient::DataSubjects => notification.by.is_some(),
     };
     is_outside.then(|| {
-        Finding::at(document.field("to"), "sent, and nothing says that the organization agreed").help(
-            "ask the organization, and write their answer as `approval`, or as a decision that `decision` names",
+        let finding = Finding::at(
+            document.field("to"),
+            "sent, and nothing says that the organization agreed",
         )
+        .help("ask the organization, and write their answer as `approval`, or as a decision that `decision` names");
+        approval.explain(finding, document, "approval", Party::Organization)
     })
 }
