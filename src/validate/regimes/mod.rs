@@ -14,10 +14,10 @@ use crate::model::id;
 use crate::model::incident::{Determination, Incident, IncidentStatus};
 use crate::model::notification::{Notification, NotificationStatus};
 use crate::model::vocabulary::Answer;
-use crate::regime;
 use crate::regime::clock::{Due, DueBy, Remark};
 use crate::regime::record::{TriggerEvent, Unit};
 use crate::regime::running;
+use crate::regime::{self, Regime};
 use crate::source::Span;
 use crate::suggest::nearest;
 use crate::visible::visible_line;
@@ -149,6 +149,32 @@ pub(super) fn in_zone(instant: Timestamp, zone: &TimeZone) -> String {
 pub(super) fn start_of(facts: &Facts<'_>, document: &TypedDocument, field: &str) -> Option<Span> {
     let (of, incident) = incident_of(facts, document)?;
     incident.time(field).map(|_| of.field(field))
+}
+
+/// Returns the law of a notification that asks in steps, where the notification does not say for
+/// which one it is. A word that could not be read, or that the law does not have, is a fault of its
+/// own.
+pub(super) fn has_no_stage(
+    document: &TypedDocument,
+    notification: &Notification,
+) -> Option<&'static Regime> {
+    let regime = regime::named(notification.regime.as_deref()?)?;
+    let is_unsaid = match notification.stage.as_deref() {
+        None => !is_written(document, "stage"),
+        Some(stage) => stage == "unknown",
+    };
+    (regime.stages.len() > 1 && is_unsaid && document.document.is_sound()).then_some(regime)
+}
+
+/// Returns whether a notification may be about the first step of a law; one that does not say for
+/// which step it is may be.
+pub(super) fn may_be_first(regime: &Regime, notification: &Notification) -> bool {
+    let stage = notification.stage.as_deref().and_then(|name| regime.stage(name));
+    let first = regime.stages.iter().find(|stage| !stage.on_request);
+    match (stage, first) {
+        (Some(stage), Some(first)) => stage.name == first.name,
+        _ => true,
+    }
 }
 
 /// Returns what is wrong with a stage that its law does not have.

@@ -4,7 +4,9 @@ use jiff::ToSpan as _;
 
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
+use crate::regime::Regime;
 use crate::regime::record::Told;
+use crate::source::Span;
 use crate::validate::Facts;
 use crate::validate::regimes::{
     Applied, all_are_read, applied_to_data, is_certain, is_open, notifications_of,
@@ -30,30 +32,39 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
     let tells_controller =
         |applied: &Applied<'_>| applied.is_sure() && applied.regime.tells == Told::Controller;
-    let Some(applied) = applied_to_data(agreement).find(tells_controller) else { return };
-    let of_law = notifications_of(facts, &document.id)
-        .filter(|(_, notification)| notification.regime.as_deref() == Some(&applied.regime.id));
-    let told: Vec<_> = of_law.collect();
-    let law = agreed.field(&format!("regimes[{}].id", applied.at));
-    let place = document.field("personal_data.involved");
-    match told.iter().find(|(_, notification)| is_open(notification)) {
-        None if told.is_empty() && all_are_read(facts, &document.id) => findings.add(
-            Finding::at(place, "nothing says that the controller of this data is told")
-                .related(law, "the data is held for a controller")
-                .help(format!(
-                    "tell them now, then add a notification with `regime: {}`",
-                    applied.regime.id
-                )),
-        ),
+    for applied in applied_to_data(agreement).filter(tells_controller) {
+        let of_law = notifications_of(facts, &document.id)
+            .filter(|(_, notification)| notification.regime.as_deref() == Some(&applied.regime.id));
+        let told: Vec<_> = of_law.collect();
+        let law = agreed.field(&format!("regimes[{}].id", applied.at));
+        if told.is_empty() && all_are_read(facts, &document.id) {
+            findings.add(nobody_told(document, applied.regime, law));
+        }
         // The text gives no number of hours; a day is long.
-        Some((owed, _)) if told.len() == 1 && is_a_day_old(facts, incident) => findings.add(
-            Finding::at(place, "the controller of this data has not been told for a day")
-                .related(owed.field("status"), "still owed")
-                .level(Level::Warning)
-                .help("tell them without undue delay; what is not known yet can follow"),
-        ),
-        _ => {}
+        if is_a_day_old(facts, incident) {
+            let owed = told.into_iter().filter(|(_, notification)| is_open(notification));
+            for (owed, _) in owed {
+                findings.add(not_told_for_a_day(document, owed));
+            }
+        }
     }
+}
+
+fn nobody_told(document: &TypedDocument, regime: &Regime, law: Span) -> Finding {
+    let place = document.field("personal_data.involved");
+    Finding::at(place, "nothing says that the controller of this data is told")
+        .related(law, "the data is held for a controller")
+        .help(format!(
+            "tell them now, then add a notification with `regime: {}`, one for each controller",
+            regime.id
+        ))
+}
+
+fn not_told_for_a_day(document: &TypedDocument, owed: &TypedDocument) -> Finding {
+    Finding::at(owed.field("status"), "the controller of this data has not been told for a day")
+        .related(document.field("aware_at"), "known here")
+        .level(Level::Warning)
+        .help("tell them without undue delay; what is not known yet can follow")
 }
 
 fn is_a_day_old(facts: &Facts<'_>, incident: &crate::model::incident::Incident) -> bool {

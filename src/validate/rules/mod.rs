@@ -88,6 +88,7 @@ pub(super) mod procedure_never_tested;
 pub(super) mod procedure_stale;
 pub(super) mod recorded_late;
 pub(super) mod regime_record_stale;
+pub(super) mod regime_unknown;
 pub(super) mod remote_in_clear;
 pub(super) mod response_carried_too_long;
 pub(super) mod resumed_without_decision;
@@ -105,6 +106,7 @@ pub(super) mod severity_not_agreed;
 pub(super) mod severity_rank_repeated;
 pub(super) mod signatory_not_representative;
 pub(super) mod signed_content_changed;
+pub(super) mod stage_missing;
 pub(super) mod stage_skipped;
 pub(super) mod stakeholder_function_unfilled;
 pub(super) mod status_contradicts_determination;
@@ -223,7 +225,9 @@ pub const RULES: &[&Rule] = &[
     &clock_start_wrong::RULE,
     &data_subjects_unassessed::RULE,
     &breach_register_incomplete::RULE,
+    &stage_missing::RULE,
     &stage_skipped::RULE,
+    &regime_unknown::RULE,
     &regime_record_stale::RULE,
     &dangerous_regime::RULE,
     &controller_not_told::RULE,

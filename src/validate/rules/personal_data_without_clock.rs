@@ -8,7 +8,8 @@ use crate::regime::record::{Regime, Starts, Told};
 use crate::validate::Facts;
 use crate::validate::agreed::is_written;
 use crate::validate::regimes::{
-    all_are_read, applied_to_data, is_certain, notifications_of, touches_personal_data,
+    all_are_read, applied_to_data, is_certain, may_be_first, notifications_of,
+    touches_personal_data,
 };
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
@@ -35,23 +36,29 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     for applied in to_authority {
         let id = &applied.regime.id;
         let law = agreed.field(&format!("regimes[{}].id", applied.at));
-        let mut told = notifications_of(facts, &document.id)
-            .filter(|(_, notification)| notification.regime.as_deref() == Some(id))
-            .peekable();
-        if told.peek().is_none() && !all_are_read(facts, &document.id) {
+        let of_law = notifications_of(facts, &document.id)
+            .filter(|(_, notification)| notification.regime.as_deref() == Some(id));
+        // A later step says nothing of the first one.
+        let (told, later): (Vec<_>, Vec<_>) =
+            of_law.partition(|(_, notification)| may_be_first(applied.regime, notification));
+        if told.is_empty() && !all_are_read(facts, &document.id) {
             continue;
         }
-        if told.peek().is_none() {
+        if told.is_empty() {
             let place = document.field("personal_data.involved");
-            let message = format!("no notification says what becomes of `{id}`");
-            let finding = Finding::at(place, message)
-                .related(law, "this law may ask for a report")
-                .help(format!("add a notification with `regime: {id}`: `planned`, or `assessed-not-required` with the decision that says why. {NOT_LEGAL_ADVICE}"));
+            let step = if later.is_empty() { "" } else { "the first report for " };
+            let message = format!("no notification says what becomes of {step}`{id}`");
+            let mut finding =
+                Finding::at(place, message).related(law, "this law may ask for a report");
+            if let Some((later, _)) = later.first() {
+                finding = finding.related(later.field("stage"), "this is a later step");
+            }
+            let finding = finding.help(format!("add a notification with `regime: {id}`: `planned`, or `assessed-not-required` with the decision that says why. {NOT_LEGAL_ADVICE}"));
             findings.add(if applied.is_sure() { finding } else { finding.level(Level::Warning) });
         } else if let Some(field) = missing_start(applied.regime, incident)
             && document.document.is_sound()
             && !is_written(document, field)
-            && told.any(|(_, notification)| {
+            && told.iter().any(|(_, notification)| {
                 crate::validate::regimes::is_open(notification) && notification.due_at.is_none()
             })
         {

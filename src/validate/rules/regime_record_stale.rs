@@ -1,19 +1,16 @@
-//! What ircase keeps of a law was not compared with the law for a long time, or ircase keeps
-//! nothing of it.
+//! What ircase keeps of a law was not compared with the law for a long time.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Class, Level};
-use crate::model::agreement::{AgreedRegime, Agreement, Applies};
-use crate::model::engagement::{AGREEMENT_PATH, Content, TypedDocument};
+use crate::model::agreement::{AgreedRegime, Applies};
+use crate::model::engagement::TypedDocument;
 use crate::regime::{self, Regime};
-use crate::suggest::nearest;
 use crate::validate::Facts;
 use crate::validate::agreed::binding;
 use crate::validate::regimes::is_open;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
-use crate::visible::visible_line;
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "regime-record-stale",
@@ -28,23 +25,11 @@ pub(in crate::validate) const RULE: Rule = Rule {
 const FRESH_DAYS: i64 = 180;
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
-    match &document.content {
-        Content::Agreement(_) => {
-            let Some(agreement) = binding(document) else { return };
-            for (at, agreed) in agreement.regimes.iter().enumerate() {
-                if agreed.applies != Some(Applies::No) {
-                    in_agreement(facts, document, &format!("regimes[{at}].id"), agreed, findings);
-                }
-            }
+    let Some(agreement) = binding(document) else { return };
+    for (at, agreed) in agreement.regimes.iter().enumerate() {
+        if agreed.applies != Some(Applies::No) {
+            in_agreement(facts, document, &format!("regimes[{at}].id"), agreed, findings);
         }
-        Content::Notification(notification) => {
-            let Some(id) = notification.regime.as_deref() else { return };
-            let is_agreed = agreement(facts).is_some_and(|agreement| names(agreement, id));
-            if regime::named(id).is_none() && !is_agreed {
-                findings.add(not_here(document, "regime", id));
-            }
-        }
-        _ => {}
     }
 }
 
@@ -56,10 +41,7 @@ fn in_agreement(
     findings: &mut Findings<'_>,
 ) {
     let Some(id) = agreed.id.as_deref() else { return };
-    let Some(regime) = regime::named(id) else {
-        findings.add(not_here(document, field, id));
-        return;
-    };
+    let Some(regime) = regime::named(id) else { return };
     let Some(message) = stale(facts.now, regime) else { return };
     let finding = Finding::at(document.field(field), message).help(format!(
         "read it before you rely on it: {} ({})",
@@ -84,32 +66,11 @@ fn stale(now: Timestamp, regime: &Regime) -> Option<String> {
         .then(|| format!("this record was compared with the law {days} days ago"))
 }
 
-/// There is no clock for such a law, which is worth knowing, and no fault of who wrote it.
-fn not_here(document: &TypedDocument, field: &str, id: &str) -> Finding {
-    let message =
-        format!("there is no record of `{}` here, so no clock runs for it", visible_line(id));
-    let finding = Finding::at(document.field(field), message);
-    match nearest(id, regime::ids()) {
-        Some(near) => {
-            finding.help(format!("did you mean `{near}`?")).fix(format!("write `{near}`"), near)
-        }
-        None => finding.help("write `due_at` into its notifications yourself; `ircase explain` lists the laws that are here"),
-    }
-}
-
 fn owed_under<'a>(facts: &Facts<'a>, regime: &Regime) -> Option<&'a TypedDocument> {
     facts.engagement.notifications().find_map(|(document, notification)| {
         let is_owed = is_open(notification) && notification.regime.as_deref() == Some(&regime.id);
         is_owed.then_some(document)
     })
-}
-
-fn agreement<'a>(facts: &Facts<'a>) -> Option<&'a Agreement> {
-    binding(facts.engagement.get(AGREEMENT_PATH)?)
-}
-
-fn names(agreement: &Agreement, id: &str) -> bool {
-    agreement.regimes.iter().any(|agreed| agreed.id.as_deref() == Some(id))
 }
 
 #[cfg(test)]

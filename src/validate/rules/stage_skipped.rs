@@ -5,7 +5,7 @@ use crate::model::engagement::{Content, TypedDocument};
 use crate::model::notification::Notification;
 use crate::validate::Facts;
 use crate::validate::regimes::{
-    all_are_read, asked_by, incident_of, is_open, is_sent, notifications_of,
+    all_are_read, asked_by, has_no_stage, incident_of, is_open, is_sent, notifications_of,
 };
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
@@ -30,6 +30,13 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     };
     let earlier: Vec<_> =
         notifications_of(facts, &incident.id).filter(|(_, other)| is_before(other)).collect();
+    // One that does not say for which step it is may be the earlier one; `stage-missing` asks.
+    let is_unsaid = |(it, other): (&TypedDocument, &Notification)| {
+        has_no_stage(it, other).is_some_and(|law| law.id == regime.id)
+    };
+    if notifications_of(facts, &incident.id).any(is_unsaid) {
+        return;
+    }
     // A decision not to send it is a decision; a status that is not read is no fault of this one.
     let is_settled = earlier.iter().any(|(_, other)| !is_open(other));
     if is_settled || !all_are_read(facts, &incident.id) {
