@@ -3,9 +3,12 @@
 //! The content itself never lies in the repository. Fields follow NIST SP 800-86 and
 //! ISO/IEC 27037; the order of volatility is that of RFC 3227, section 2.1.
 
+use std::collections::BTreeMap;
+
 use super::header::document_kind;
+use super::moment::Between;
 use super::time::Time;
-use super::vocabulary::{Answer, vocabulary};
+use super::vocabulary::{Answer, Precision, vocabulary};
 
 document_kind! {
     /// A thing or a file that shows what happened. Its description is the body.
@@ -21,6 +24,8 @@ document_kind! {
         pub found_at: Option<Time>,
         /// When it was taken.
         pub acquired_at: Option<Time>,
+        /// How exactly each of these times is known, by field name.
+        pub precision: BTreeMap<String, Precision>,
         /// Handle of who took it.
         pub acquired_by: Option<String>,
         /// Where it was taken.
@@ -57,6 +62,28 @@ document_kind! {
         pub recorded_at: Option<Time>,
         /// Handle of who signs it; filled in.
         pub recorded_by: Option<String>,
+    }
+}
+
+impl Evidence {
+    /// Returns when it was found, as exactly as that is known.
+    pub fn found(&self) -> Option<Between> {
+        Between::of(self.found_at.as_ref()?, self.precision.get("found_at").copied())
+    }
+
+    /// Returns when it was taken, as exactly as that is known.
+    pub fn acquired(&self) -> Option<Between> {
+        Between::of(self.acquired_at.as_ref()?, self.precision.get("acquired_at").copied())
+    }
+
+    /// Returns whether several people may have it at once: data that is a copy. Sending it takes it
+    /// from nobody.
+    pub fn is_shared(&self) -> bool {
+        let is_copy = match self.copy {
+            Some(copy) => copy == CopyOf::WorkingCopy,
+            None => self.derived_from.is_some(),
+        };
+        self.form == Some(EvidenceForm::Digital) && is_copy
     }
 }
 

@@ -56,6 +56,46 @@ pub struct Private {
     pub conflict_of_interest: Option<String>,
 }
 
+/// How people write that there is no conflict of interest.
+const NO_CONFLICT: &[&str] = &[
+    "-",
+    "n/a",
+    "na",
+    "no",
+    "none",
+    "none known",
+    "no conflict",
+    "not known",
+    "nothing",
+    "unknown",
+    "ninguno",
+    "ninguna",
+    "ningún conflicto",
+    "no hay",
+    "sin conflicto",
+    "nenhum",
+    "nenhuma",
+    "aucun",
+    "aucune",
+    "keiner",
+    "لا يوجد",
+    "нет",
+    "无",
+    "無",
+    "ไม่มี",
+    "tidak ada",
+];
+
+impl Private {
+    /// Returns whether there is a reason to keep this person out of some incidents. What people
+    /// write where there is none is no reason.
+    pub fn has_conflict(&self) -> bool {
+        let written = self.conflict_of_interest.as_deref().map(str::trim).unwrap_or_default();
+        let plain = written.trim_end_matches(['.', '!']).to_lowercase();
+        !plain.is_empty() && !NO_CONFLICT.contains(&&*plain)
+    }
+}
+
 /// One way to reach a person.
 #[derive(
     Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
@@ -163,6 +203,26 @@ pub fn grouped(fingerprint: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_word_for_none_is_no_conflict() {
+        for (written, conflict) in [
+            ("", false),
+            (" ", false),
+            ("None.", false),
+            ("n/a", false),
+            ("Ninguno", false),
+            ("unknown", false),
+            ("нет", false),
+            ("brother of the administrator", true),
+            ("none of the board knows that she owns the hosting company", true),
+        ] {
+            let conflict_of_interest = Some(written.to_owned());
+            let private = Private { conflict_of_interest, ..Private::default() };
+            assert_eq!(private.has_conflict(), conflict, "{written}");
+        }
+        assert!(!Private::default().has_conflict());
+    }
 
     #[test]
     fn fingerprints_come_in_groups() {

@@ -3,7 +3,6 @@
 use super::{Chain, Custody, CustodyState, is_remark, named, receiver_of};
 use crate::model::entry::{CustodyEvent, Entry};
 use crate::model::evidence::{Evidence, EvidenceForm};
-use crate::model::time::Time;
 
 /// One break. A number is the place in the chain of the step it contradicts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +29,14 @@ pub enum Break<'a> {
     UnderHold { hold: usize },
 }
 
+impl Break<'_> {
+    /// Returns whether the step changes nothing: it is where it was sent already; or its time is
+    /// wrong, and so is its place here.
+    pub(super) fn is_passed_over(&self) -> bool {
+        matches!(self, Self::ReceivedBefore { .. } | Self::BeforeAcquired)
+    }
+}
+
 /// Returns what of a next step does not follow.
 pub(super) fn of<'a>(chain: &Chain<'a>, entry: &'a Entry, event: CustodyEvent) -> Vec<Break<'a>> {
     let custody = &chain.now;
@@ -47,6 +54,8 @@ pub(super) fn of<'a>(chain: &Chain<'a>, entry: &'a Entry, event: CustodyEvent) -
         return breaks;
     }
     let hands = match custody.state {
+        // What is shared is in nobody's hands alone.
+        _ if chain.evidence.is_shared() => None,
         CustodyState::InTransit => in_transit(custody, entry, event),
         _ if event == CustodyEvent::Collected => collected(chain),
         _ if chain.has_begun() || event != CustodyEvent::Received => in_hands(chain, entry, event),
@@ -54,7 +63,7 @@ pub(super) fn of<'a>(chain: &Chain<'a>, entry: &'a Entry, event: CustodyEvent) -
         _ => None,
     };
     breaks.extend(hands);
-    breaks.extend(seal(custody, entry, event));
+    breaks.extend(seal(chain, entry, event));
     if let (CustodyEvent::Destroyed, Some(hold)) = (event, custody.hold) {
         breaks.push(Break::UnderHold { hold });
     }
@@ -62,9 +71,8 @@ pub(super) fn of<'a>(chain: &Chain<'a>, entry: &'a Entry, event: CustodyEvent) -
 }
 
 fn is_before_acquired(evidence: &Evidence, entry: &Entry) -> bool {
-    let acquired = evidence.acquired_at.as_ref().and_then(Time::instant);
-    match (acquired, entry.happened()) {
-        (Some(acquired), Some(happened)) => happened.latest < acquired,
+    match (evidence.acquired(), entry.happened()) {
+        (Some(acquired), Some(happened)) => happened.latest < acquired.earliest,
         _ => false,
     }
 }
@@ -131,14 +139,12 @@ fn received_before<'a>(chain: &Chain<'a>, entry: &Entry) -> Option<Break<'a>> {
     (is_alone && is_same).then_some(Break::ReceivedBefore { receipt })
 }
 
-fn seal<'a>(custody: &Custody<'a>, entry: &Entry, event: CustodyEvent) -> Option<Break<'a>> {
-    let sealed = custody.sealed?;
+fn seal<'a>(chain: &Chain<'a>, entry: &Entry, event: CustodyEvent) -> Option<Break<'a>> {
+    let sealed = chain.now.sealed?;
     match event {
         CustodyEvent::Opened => {
             let opened = entry.seal.as_deref()?;
-            let is_known = custody.seals.is_empty()
-                || custody.seals.iter().any(|seal| same(seal.trim(), opened.trim()));
-            (!is_known).then_some(Break::OtherSeal { sealed })
+            (!chain.open.may_be_seal(opened)).then_some(Break::OtherSeal { sealed })
         }
         CustodyEvent::Accessed | CustodyEvent::Analyzed => Some(Break::StillSealed { sealed }),
         _ => None,

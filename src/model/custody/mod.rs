@@ -4,6 +4,7 @@
 //! kept, with what breaks the chain there; whether that is to be reported is for the rules.
 
 mod breaks;
+mod open;
 mod order;
 #[cfg(test)]
 mod tests;
@@ -42,7 +43,7 @@ impl CustodyState {
 }
 
 /// How a piece of evidence stands. A number is the step's place in the chain.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Custody<'a> {
     pub state: CustodyState,
     /// Who answers for it; in transit, who gave it away. Nothing where nobody wrote it down.
@@ -54,9 +55,7 @@ pub struct Custody<'a> {
     pub since: Option<usize>,
     /// The step that sealed it, while the seal is closed.
     pub sealed: Option<usize>,
-    /// Numbers of the seals that are closed.
-    pub seals: Vec<&'a str>,
-    /// The step that forbids its destruction.
+    /// The step that forbids its destruction; the last, where several do.
     pub hold: Option<usize>,
     /// The first step that says it was tainted; that is never undone.
     pub tainted: Option<usize>,
@@ -85,6 +84,7 @@ pub struct Chain<'a> {
     /// Whether every entry that could belong here was read and can be true. Where one was not,
     /// what looks like a gap may be a fault of that entry.
     pub is_whole: bool,
+    open: open::Open<'a>,
 }
 
 impl<'a> Chain<'a> {
@@ -96,15 +96,32 @@ impl<'a> Chain<'a> {
     ) -> Self {
         let is_whole = is_whole && entries.iter().all(|(_, entry)| entry.event.is_some());
         let now = Custody::at_first(evidence);
-        let mut chain = Self { document, evidence, steps: Vec::new(), now, is_whole };
+        let open = open::Open::default();
+        let mut chain = Self { document, evidence, steps: Vec::new(), now, is_whole, open };
         let mut waiting = order::Waiting::of(entries);
         while let Some((document, entry, event)) = waiting.next(&chain) {
             let breaks = breaks::of(&chain, entry, event);
-            let before = chain.now.clone();
-            chain.now.go(chain.steps.len(), evidence, entry, event, &breaks);
+            let before = chain.now;
+            let at = chain.steps.len();
+            chain.now.go(at, evidence, entry, event, &breaks);
+            if !breaks.iter().any(Break::is_passed_over) {
+                chain.follow_open(at, entry, event);
+            }
             chain.steps.push(Step { document, entry, event, before, breaks });
         }
         chain
+    }
+
+    /// Opens and closes seals and holds.
+    fn follow_open(&mut self, at: usize, entry: &'a Entry, event: CustodyEvent) {
+        match event {
+            CustodyEvent::Sealed => self.open.seal(entry.seal.as_deref()),
+            CustodyEvent::Opened => self.open.unseal(),
+            CustodyEvent::HoldSet => self.open.hold(at, entry),
+            CustodyEvent::HoldLifted => self.open.lift(entry),
+            _ => {}
+        }
+        self.now.hold = self.open.held();
     }
 
     /// Returns the first step that says it was tainted.
@@ -156,7 +173,6 @@ impl<'a> Custody<'a> {
             place: evidence.place.as_deref(),
             since: None,
             sealed: None,
-            seals: Vec::new(),
             hold: None,
             tainted: None,
         }
@@ -178,8 +194,7 @@ impl<'a> Custody<'a> {
                     self.settle(at, None);
                 }
                 Break::NotHolder { .. } => self.holder = None,
-                // It is where it was sent already; or its time is wrong, and so is its place here.
-                Break::ReceivedBefore { .. } | Break::BeforeAcquired => return,
+                _ if found.is_passed_over() => return,
                 _ => {}
             }
         }
@@ -196,14 +211,12 @@ impl<'a> Custody<'a> {
             }
             CustodyEvent::Sealed => {
                 self.sealed = Some(at);
-                self.seals.extend(entry.seal.as_deref());
                 if self.state == CustodyState::Held {
                     self.state = CustodyState::Sealed;
                 }
             }
             CustodyEvent::Opened => {
                 self.sealed = None;
-                self.seals.clear();
                 if self.state == CustodyState::Sealed {
                     self.state = CustodyState::Held;
                 }
@@ -212,8 +225,6 @@ impl<'a> Custody<'a> {
                 self.holder = receiver_of(entry).or(self.holder);
                 (self.state, self.since) = (CustodyState::Stored, Some(at));
             }
-            CustodyEvent::HoldSet => self.hold = Some(at),
-            CustodyEvent::HoldLifted => self.hold = None,
             CustodyEvent::Tainted => self.tainted = self.tainted.or(Some(at)),
             CustodyEvent::Returned => {
                 self.holder = receiver_of(entry);
@@ -228,6 +239,8 @@ impl<'a> Custody<'a> {
             | CustodyEvent::Verified
             | CustodyEvent::Analyzed
             | CustodyEvent::Moved
+            | CustodyEvent::HoldSet
+            | CustodyEvent::HoldLifted
             | CustodyEvent::Exported => {}
         }
         self.place = entry.place.as_deref().or(self.place);

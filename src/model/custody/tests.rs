@@ -10,8 +10,15 @@ const HEAD: &str =
 /// Returns the events in the order they were followed, with the names of what breaks there, and
 /// how the evidence stands at the end: state and holder.
 fn followed(entries: &[&str]) -> (Vec<String>, String) {
+    followed_of("form: physical", entries)
+}
+
+/// The same for a piece of evidence with these fields.
+fn followed_of(fields: &str, entries: &[&str]) -> (Vec<String>, String) {
     let mut sources = Sources::default();
-    let evidence = "---\nkind: evidence\nform: physical\nacquired_by: ana\nacquired_at: 2026-11-21T10:00:00Z\n---\n";
+    let evidence = format!(
+        "---\nkind: evidence\n{fields}\nacquired_by: ana\nacquired_at: 2026-11-21T10:00:00Z\n---\n"
+    );
     sources.add("incidents/INC-2026-7KQ2/evidence/EVD-3MZ8.md", evidence);
     for (at, fields) in entries.iter().enumerate() {
         let path = format!("incidents/INC-2026-7KQ2/timeline/{at}.md");
@@ -39,8 +46,12 @@ fn at(minute: u8, fields: &str) -> String {
 
 /// Follows events of one minute each, in their order.
 fn minutes(events: &[&str]) -> (Vec<String>, String) {
+    minutes_of("form: physical", events)
+}
+
+fn minutes_of(fields: &str, events: &[&str]) -> (Vec<String>, String) {
     let entries: Vec<String> = (1..).zip(events).map(|(minute, it)| at(minute, it)).collect();
-    followed(&entries.iter().map(String::as_str).collect::<Vec<_>>())
+    followed_of(fields, &entries.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
 #[test]
@@ -69,6 +80,26 @@ fn what_follows_breaks_nothing() {
             "in-transit bo",
         ),
         (&["event: hold-set", "event: hold-lifted", "event: destroyed"], "destroyed nobody"),
+        (
+            &[
+                "event: hold-set; from: court",
+                "event: hold-set; from: insurer",
+                "event: hold-lifted; from: court",
+                "event: hold-lifted",
+                "event: destroyed",
+            ],
+            "destroyed nobody",
+        ),
+        // The same hold, said twice.
+        (
+            &[
+                "event: hold-set; reason: court order 12",
+                "event: hold-set; reason: court order 12",
+                "event: hold-lifted; reason: the case is closed",
+                "event: destroyed",
+            ],
+            "destroyed nobody",
+        ),
         (&["event: returned; to: [zw]", "event: tainted"], "returned zw"),
         (&["event: verified; actor: bo", "event: accessed; actor: ANA"], "held ana"),
     ];
@@ -110,6 +141,16 @@ fn what_does_not_follow_is_kept_with_the_reason() {
             &["accessed", "received", "transferred ReceivedBefore"],
         ),
         (&["event: hold-set", "event: destroyed"], &["hold-set", "destroyed UnderHold"]),
+        // Two holds, and one of them is lifted.
+        (
+            &[
+                "event: hold-set; from: court",
+                "event: hold-set; from: insurer",
+                "event: hold-lifted; from: insurer",
+                "event: destroyed",
+            ],
+            &["hold-set", "hold-set", "hold-lifted", "destroyed UnderHold"],
+        ),
     ];
     for (events, expected) in ways {
         assert_eq!(minutes(events).0, *expected, "{events:?}");
@@ -117,6 +158,44 @@ fn what_does_not_follow_is_kept_with_the_reason() {
     let early = "occurred_at: 2026-11-21T09:00:00Z; event: sealed";
     let steps = followed(&[early, &at(1, "event: opened"), &at(2, "event: analyzed")]).0;
     assert_eq!(steps, ["sealed BeforeAcquired", "opened", "analyzed"]);
+}
+
+#[test]
+fn a_copy_of_data_may_be_with_several_people() {
+    let away = ["event: transferred; to: [bo]", "event: analyzed; actor: ana"];
+    let other = ["event: accessed; actor: cy", "event: received; from: ana; to: [bo]"];
+    for (fields, is_shared) in [
+        ("form: digital\ncopy: working-copy", true),
+        ("form: digital\nderived_from: EVD-7T2K", true),
+        ("form: digital\ncopy: original\nderived_from: EVD-7T2K", false),
+        ("form: digital", false),
+        ("form: physical\ncopy: working-copy", false),
+    ] {
+        for events in [away, other] {
+            let steps = minutes_of(fields, &events).0;
+            let is_whole = steps.iter().all(|step| !step.contains(' '));
+            assert_eq!(is_whole, is_shared, "{fields}: {steps:?}");
+        }
+    }
+}
+
+#[test]
+fn a_day_says_no_more_than_the_day() {
+    let sealed = "occurred_at: 2026-11-21T08:00:00Z; event: sealed";
+    for (precision, breaks) in [("", " BeforeAcquired"), ("\nprecision: {acquired_at: day}", "")] {
+        let fields = format!("form: physical{precision}");
+        let steps = followed_of(&fields, &[sealed]).0;
+        assert_eq!(steps, [format!("sealed{breaks}")], "{precision}");
+    }
+}
+
+#[test]
+fn many_seals_are_followed_in_linear_time() {
+    let events: Vec<String> =
+        (0..20_000).map(|at| format!("occurred_at: unknown; event: sealed; seal: {at}")).collect();
+    let events: Vec<&str> = events.iter().map(String::as_str).collect();
+    let (steps, now) = followed(&events);
+    assert_eq!((steps.len(), &*now), (20_000, "sealed ana"));
 }
 
 #[test]

@@ -31,6 +31,9 @@ pub(super) fn add(facts: &Facts<'_>, typed: &TypedDocument, kind: Kind, faults: 
             faults.push(Fault { rule: "field-missing", finding });
         }
     }
+    if kind == Kind::Incident && typed.document.text_of("status") == Some("closed") {
+        add_closing(typed, faults);
+    }
     if let Some(name) = info.body
         && facts.engagement.body(typed).trim().is_empty()
     {
@@ -38,6 +41,15 @@ pub(super) fn add(facts: &Facts<'_>, typed: &TypedDocument, kind: Kind, faults: 
         let finding = Finding::at(place, format!("the {name} is missing"))
             .help(format!("write the {name} below the second `---`"))
             .level(level);
+        faults.push(Fault { rule: "field-missing", finding });
+    }
+}
+
+/// Times that run from the closing need one; `unknown` is an answer.
+fn add_closing(typed: &TypedDocument, faults: &mut Vec<Fault>) {
+    let front = typed.document.front.as_ref();
+    if front.and_then(|front| front.at("closed_at")).is_none_or(|node| node.is_null()) {
+        let finding = missing(typed.field("closed_at"), "closed_at").level(Level::Warning);
         faults.push(Fault { rule: "field-missing", finding });
     }
 }

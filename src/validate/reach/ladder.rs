@@ -1,16 +1,20 @@
 //! Whom one calls on a side, in order, and when each of them answers.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, ToSpan as _};
 
 use super::calendar::Stretch;
 use super::limit::{Limit, TOP, UP, minutes_of};
 use super::minutes::Minutes;
 use crate::model::agreement::Agreement;
 use crate::model::engagement::Engagement;
-use crate::model::person::{Channel, Person, Private, Told};
+use crate::model::person::{Absence, Channel, Person, Private, Told};
+use crate::model::time::Day;
 use crate::model::vocabulary::{ChannelKind, Party};
 use crate::model::zone::Zone;
 use crate::validate::agreed::{private_of, side_of};
+
+/// An absence of more days is no absence but a change of who is there.
+const PASSING_DAYS: i64 = 31;
 
 /// The people of one side over a stretch of time.
 #[derive(Debug)]
@@ -125,7 +129,9 @@ impl<'a> Ladder<'a> {
         let mut rung = self.rung(engagement, agreement, handle, after);
         for absence in absences(engagement, handle) {
             if let Some(days) = self.stretch.away(absence) {
-                self.away.add(days.clone());
+                if is_passing(absence) {
+                    self.away.add(days.clone());
+                }
                 rung.ways.iter_mut().for_each(|way| way.minutes.remove(days.clone()));
             }
         }
@@ -275,7 +281,7 @@ fn called<'a>(
     called
 }
 
-fn absences<'a>(engagement: &'a Engagement, handle: &str) -> &'a [crate::model::person::Absence] {
+fn absences<'a>(engagement: &'a Engagement, handle: &str) -> &'a [Absence] {
     let person: Option<&Person> = engagement.person(handle).map(|(_, person)| person);
     let private = person.and_then(|person| person.private.as_ref());
     private.map_or(&[], |private| &private.absences)
@@ -283,6 +289,14 @@ fn absences<'a>(engagement: &'a Engagement, handle: &str) -> &'a [crate::model::
 
 fn has_hours_without_zone(private: &Private) -> bool {
     private.channels.iter().any(|channel| channel.hours.is_some() && channel.time_zone.is_none())
+}
+
+/// Returns whether an absence is one of those that come and go, so that nobody else is imagined
+/// absent then. Who is gone for good, or for months, is simply not there.
+fn is_passing(absence: &Absence) -> bool {
+    let day = |day: &Option<Day>| day.as_ref().and_then(Day::date);
+    let (Some(from), Some(to)) = (day(&absence.from), day(&absence.to)) else { return false };
+    from.checked_add(PASSING_DAYS.days()).is_ok_and(|limit| to <= limit)
 }
 
 fn agreed_kinds(agreement: &Agreement) -> Vec<ChannelKind> {

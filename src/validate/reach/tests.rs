@@ -131,6 +131,23 @@ fn one_contact_alone_is_not_imagined_absent() {
 }
 
 #[test]
+fn who_is_gone_for_good_is_not_the_one_who_is_absent() {
+    for (to, is_proven) in [
+        ("2026-11-23", true),
+        ("2026-12-21", true),
+        ("2026-12-22", false),
+        ("2028-01-01", false),
+        ("unknown", false),
+        ("", false),
+    ] {
+        let away = format!("{}  absences: [{{from: 2026-11-20, to: {to}}}]\n", person(BOTH));
+        let people = [("zw", away), ("tm", person(BOTH))];
+        let found = proven(&engagement("UTC", TWO, &people), NOW);
+        assert_eq!(found.is_none(), is_proven, "{to}: {found:?}");
+    }
+}
+
+#[test]
 fn who_is_away_is_the_one_who_is_absent() {
     let away = |deputy: &str| {
         format!("{}  absences: [{{from: 2026-11-20, to: 2026-11-23{deputy}}}]\n", person(BOTH))

@@ -4,11 +4,15 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
+use crate::model::incident::Incident;
 use crate::model::notification::Notification;
 use crate::regime::record::{Stage, Starts};
 use crate::validate::Facts;
-use crate::validate::regimes::{asked_by, due_by, in_zone, incident_of, may_end_later, start_of};
+use crate::validate::regimes::{
+    asked_by, due_by, in_zone, incident_of, is_open, may_end_later, start_of,
+};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::validate::told;
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "clock-start-wrong",
@@ -25,6 +29,12 @@ const LOCAL_DAYS: i64 = 7;
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Notification(notification) = &document.content else { return };
     let Some((_, stage)) = asked_by(notification) else { return };
+    // Once it is sent or decided, and once the incident is closed, nobody waits for that time.
+    let is_closed = |(_, incident): (&TypedDocument, &Incident)| !told::is_open(incident);
+    let is_settled = notification.status.is_some() && !is_open(notification);
+    if is_settled || incident_of(facts, document).is_some_and(is_closed) {
+        return;
+    }
     let wrong = wrong_field(document, notification, stage)
         .or_else(|| old_start(facts, document, notification))
         .or_else(|| too_late(facts, document, notification));

@@ -1,12 +1,15 @@
 //! A closed incident that nobody has learned from.
 
 use crate::diagnostic::{Class, Level};
-use crate::model::agreement::Severity;
+use crate::model::agreement::Agreement;
 use crate::model::engagement::{Content, TypedDocument};
-use crate::model::incident::IncidentStatus;
+use crate::model::incident::{Incident, IncidentStatus};
+use crate::regime::agreed::{AgreedClock, AgreedDue, AgreedPeriod, clocks};
+use crate::regime::clock::Remark;
 use crate::validate::Facts;
 use crate::validate::regimes::is_none_after_all;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::validate::words::duration;
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "closed-without-review",
@@ -19,37 +22,95 @@ pub(in crate::validate) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Incident(incident) = &document.content else { return };
-    if incident.status != Some(IncidentStatus::Closed) || is_none_after_all(incident) {
+    if incident.status != Some(IncidentStatus::Closed)
+        || is_none_after_all(incident)
+        || is_there(facts, &document.id)
+    {
         return;
     }
     let Some(agreed) = facts.agreement_in_force() else { return };
-    let agreement = agreed.agreement;
-    let severity = incident.severity.as_deref();
-    let at = severity.and_then(|id| {
-        agreement.severities.iter().position(|severity| severity.id.as_deref() == Some(id))
-    });
-    let severity: Option<&Severity> = at.map(|at| &agreement.severities[at]);
-    let within = severity.and_then(|severity| severity.review_within.as_ref());
-    let is_owed = within.is_some() || facts.is_notifiable(agreement, document, incident);
-    if !is_owed || is_there(facts, &document.id) {
-        return;
-    }
-    let finding = Finding::at(document.field("status"), "this is closed, and there is no review");
-    let finding = match (at, within) {
-        (Some(at), Some(within)) => {
-            let place = agreed.field(&format!("severities[{at}].review_within"));
-            finding.related(place, format!("a review within {within} is agreed"))
-        }
-        _ => finding.related(agreed.field("threshold"), "from here on it is reviewed"),
+    let finding = |message: String| {
+        Finding::at(document.field("status"), message).help(format!(
+            "write `incidents/{}/review.md` together: what helped it happen, what went well, what comes next",
+            document.id
+        ))
     };
-    findings.add(finding.help(format!(
-        "write `incidents/{}/review.md` together: what helped it happen, what went well, what comes next",
-        document.id
-    )));
+    let Some(clock) = clock(facts, incident, agreed.agreement) else {
+        if facts.is_notifiable(agreed.agreement, document, incident) {
+            let finding = finding("this is closed, and there is no review".to_owned());
+            // When it is held was not agreed.
+            let place = agreed.field("threshold");
+            findings
+                .add(finding.level(Level::Warning).related(place, "from here on it is reviewed"));
+        }
+        return;
+    };
+    let (message, level) = match clock.due {
+        AgreedDue::By { at_latest, .. } if facts.now <= at_latest => return,
+        AgreedDue::By { remark: Some(Remark::ApproximateStart), .. }
+        | AgreedDue::Unknowable(_)
+        | AgreedDue::NotStarted(_) => (
+            "this is closed, there is no review, and nobody knows when its time is over".to_owned(),
+            Level::Warning,
+        ),
+        AgreedDue::By { at_latest, .. } => {
+            let late = duration(facts.now.duration_since(at_latest));
+            (
+                format!("the review should have been held {late} ago, and there is none"),
+                Level::Error,
+            )
+        }
+    };
+    let place = agreed.field(&clock.field);
+    findings.add(
+        finding(message).level(level).related(place, format!("within {} is agreed", clock.within)),
+    );
+}
+
+/// Returns the agreed time for the review of what an incident's own severity is. One that is not
+/// known has none of its own.
+fn clock(facts: &Facts<'_>, incident: &Incident, agreement: &Agreement) -> Option<AgreedClock> {
+    agreement.severity(incident.severity.as_deref()?)?;
+    let clocks = clocks(incident, agreement, &facts.engagement.zone());
+    clocks.into_iter().find(|clock| clock.what == AgreedPeriod::Review)
 }
 
 /// Returns whether there is a review, also one that cannot be read.
 fn is_there(facts: &Facts<'_>, incident: &str) -> bool {
     let path = format!("incidents/{incident}/review.md");
     facts.engagement.get(&path).is_some() || facts.engagement.is_unread(&path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::tests::found_by;
+
+    #[test]
+    fn a_review_is_owed_when_its_time_is_over() {
+        let agreement = "---\nkind: agreement\nthreshold: sev2\nseverities: [{id: sev1, rank: 1, review_within: 7 days}, {id: sev2, rank: 2}, {id: sev3, rank: 3}]\n---\n";
+        let (error, warning) = (Some(Level::Error), Some(Level::Warning));
+        let cases = [
+            ("severity: sev1\nclosed_at: 2026-11-14T12:00:00Z", None),
+            ("severity: sev1\nclosed_at: 2026-11-14T11:00:00Z", error),
+            ("severity: sev1\nclosed_at: 2026-11-14T11:00:00Z\nprecision: {closed_at: day}", None),
+            (
+                "severity: sev1\nclosed_at: 2026-11-01T11:00:00Z\nprecision: {closed_at: approx}",
+                warning,
+            ),
+            ("severity: sev1\nclosed_at: unknown", warning),
+            ("severity: sev1", warning),
+            ("severity: sev2\nclosed_at: 2026-11-14T11:00:00Z", warning),
+            ("severity: unknown\nclosed_at: 2026-11-14T11:00:00Z", warning),
+            ("severity: sev3\nclosed_at: 2026-11-14T11:00:00Z", None),
+            ("severity: sev1\ndetermination: near-miss\nclosed_at: 2026-11-01T11:00:00Z", None),
+        ];
+        for (fields, level) in cases {
+            let incident = format!("---\nkind: incident\nstatus: closed\n{fields}\n---\n");
+            let files =
+                [("agreement.md", agreement), ("incidents/INC-2026-7KQ2/incident.md", &*incident)];
+            let found = found_by(RULE.name, &files, "2026-11-21T12:00:00Z");
+            assert_eq!(found.first().map(|it| it.0), level, "{fields}");
+        }
+    }
 }

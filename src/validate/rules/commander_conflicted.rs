@@ -18,10 +18,6 @@ pub(in crate::validate) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// How people write that there is none.
-const NONE: &[&str] =
-    &["-", "n/a", "no", "none", "none known", "ninguno", "ninguna", "nenhum", "aucun", "unknown"];
-
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Incident(incident) = &document.content else { return };
     if is_none_after_all(incident) {
@@ -70,8 +66,7 @@ fn hold(
     else {
         return;
     };
-    let conflict = private.conflict_of_interest.as_deref().map(str::trim).unwrap_or_default();
-    if conflict.is_empty() || NONE.contains(&&*conflict.to_lowercase()) {
+    if !private.has_conflict() {
         return;
     }
     // What the conflict is stays where it is written.

@@ -3,8 +3,8 @@
 use crate::diagnostic::{Class, Level};
 use crate::model::custody::{Break, Chain, Step};
 use crate::model::engagement::TypedDocument;
-use crate::model::time::Time;
 use crate::validate::Facts;
+use crate::validate::custody::is_after;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -57,8 +57,7 @@ fn out_of_order(chain: &Chain<'_>, step: &Step<'_>, found: &Break<'_>) -> Option
 }
 
 fn taken_before_found(chain: &Chain<'_>) -> Option<Finding> {
-    let (found, acquired) = (chain.evidence.found_at.as_ref(), chain.evidence.acquired_at.as_ref());
-    let is_late = found.and_then(Time::instant)? > acquired.and_then(Time::instant)?;
+    let is_late = is_after(chain.evidence.found(), chain.evidence.acquired());
     is_late.then(|| {
         Finding::at(chain.document.field("acquired_at"), "this lies before the evidence was found")
             .related(chain.document.field("found_at"), "it was found here")
@@ -67,9 +66,7 @@ fn taken_before_found(chain: &Chain<'_>) -> Option<Finding> {
 
 fn copied_before_taken(facts: &Facts<'_>, chain: &Chain<'_>) -> Option<Finding> {
     let original = facts.custody(chain.evidence.derived_from.as_deref()?)?;
-    let copied = chain.evidence.acquired_at.as_ref().and_then(Time::instant)?;
-    let taken = original.evidence.acquired_at.as_ref().and_then(Time::instant)?;
-    (copied < taken).then(|| {
+    is_after(original.evidence.acquired(), chain.evidence.acquired()).then(|| {
         let message = "this was made before what it was made from was taken";
         Finding::at(chain.document.field("acquired_at"), message)
             .related(original.document.field("acquired_at"), "taken here")

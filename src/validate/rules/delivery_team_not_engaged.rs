@@ -1,10 +1,12 @@
 //! A confirmed incident that nobody who keeps the systems running has heard of.
 
 use crate::diagnostic::{Class, Level};
+use crate::model::agreement::{Agreement, ThirdPartyRole};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::entry::Entry;
 use crate::model::incident::Incident;
-use crate::model::person::Told;
+use crate::model::person::{Function, Private, Told};
+use crate::model::vocabulary::Party;
 use crate::validate::Facts;
 use crate::validate::regimes::{is_certain, is_none_after_all};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
@@ -33,7 +35,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let team = facts.delivery_team();
     if team.is_empty()
         || !facts.is_notifiable(agreement, document, incident)
-        || is_engaged(facts, document, incident, team)
+        || is_engaged(facts, document, incident, |handle| {
+            team.binary_search(&handle).is_ok() || is_team_outside(facts, agreement, handle)
+        })
     {
         return;
     }
@@ -56,12 +60,22 @@ fn is_engaged(
     facts: &Facts<'_>,
     document: &TypedDocument,
     incident: &Incident,
-    team: &[&str],
+    is_of_team: impl Fn(&str) -> bool,
 ) -> bool {
-    let is_of_team = |handle: &str| team.binary_search(&handle).is_ok();
     let named = incident.commander.iter().chain(&incident.scribe).chain(&incident.responders);
     named.into_iter().any(|handle| is_of_team(handle))
-        || facts.entries_of(&document.id).any(|(_, entry)| names(entry).any(is_of_team))
+        || facts.entries_of(&document.id).any(|(_, entry)| names(entry).any(&is_of_team))
+}
+
+/// Returns whether somebody outside keeps systems running, such as a hosting provider: a third
+/// party who works in IT, or any where the agreement makes them part of the response.
+fn is_team_outside(facts: &Facts<'_>, agreement: &Agreement, handle: &str) -> bool {
+    let Some((_, person)) = facts.engagement.person(handle) else { return false };
+    let duty = agreement.response_duty.as_ref();
+    let is_integrated = duty.and_then(|duty| duty.third_party) == Some(ThirdPartyRole::Integrated);
+    let mut functions = person.functions.iter();
+    person.party == Some(Party::ThirdParty)
+        && (is_integrated || functions.any(|it| matches!(it, Function::It | Function::Engineering)))
 }
 
 fn names(entry: &Entry) -> impl Iterator<Item = &str> {
@@ -77,6 +91,6 @@ fn may_help(facts: &Facts<'_>, incident: &Incident, handle: &str) -> bool {
         Some(Told::AfterContainment) => incident.contained_at.is_some(),
         Some(Told::Never) => false,
     };
-    let conflict = person.private.as_ref().and_then(|it| it.conflict_of_interest.as_ref());
-    is_time && conflict.is_none() && is_let_in(incident, handle)
+    let has_conflict = person.private.as_ref().is_some_and(Private::has_conflict);
+    is_time && !has_conflict && is_let_in(incident, handle)
 }

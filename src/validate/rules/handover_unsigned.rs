@@ -4,7 +4,10 @@ use crate::diagnostic::{Class, Level};
 use crate::model::custody::{CustodyState, Step};
 use crate::model::engagement::TypedDocument;
 use crate::model::entry::CustodyEvent;
+use crate::model::vocabulary::Party;
 use crate::validate::Facts;
+use crate::validate::agreed::party_of;
+use crate::validate::consent::speaks_for;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 use crate::visible::visible_line;
 
@@ -23,9 +26,11 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         // Who signs the record of an entry has signed what it says; until then nobody knows who
         // that will be.
         let Some(recorded_by) = step.entry.recorded_by.as_deref() else { continue };
-        let has_signed = |who: Option<&str>| {
-            who.is_some_and(|who| who.eq_ignore_ascii_case(recorded_by)) || consents(step, who)
-        };
+        if consents(facts, step) {
+            continue;
+        }
+        let has_signed =
+            |who: Option<&str>| who.is_some_and(|who| who.eq_ignore_ascii_case(recorded_by));
         let silent = hands(step).into_iter().flatten().find(|(who, _)| !has_signed(*who));
         let Some((who, did)) = silent else { continue };
         let who = who.map(|who| format!("`{}`", visible_line(who)));
@@ -42,14 +47,24 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     }
 }
 
-/// Returns whether the signature beside a step is this person's; one without a name is of whoever
-/// had to sign.
-fn consents(step: &Step<'_>, who: Option<&str>) -> bool {
+/// Returns whether a consent stands beside a step that counts: of one of the two, because a receipt
+/// is between both, of somebody who speaks for the side of one of them, or for the organization,
+/// whose evidence it is. A consent without a name is of whoever had to sign.
+fn consents(facts: &Facts<'_>, step: &Step<'_>) -> bool {
     let consent = step.entry.consent.as_ref().filter(|consent| consent.is_given());
-    consent.is_some_and(|consent| match (consent.person.as_deref(), who) {
-        (Some(person), Some(who)) => person.eq_ignore_ascii_case(who),
-        _ => true,
-    })
+    let Some(consent) = consent else { return false };
+    let Some(person) = consent.person.as_deref() else { return true };
+    let (entry, before) = (step.entry, &step.before);
+    let named = entry.from.iter().chain(&entry.to).chain(&entry.actor).map(String::as_str);
+    let mut concerned = named.chain(before.holder).chain(before.receiver).peekable();
+    // Where nobody is named, nobody can say that it is another.
+    concerned.peek().is_none()
+        || speaks_for(facts, person, Party::Organization)
+        || concerned.any(|who| {
+            let party = party_of(facts, who);
+            who.eq_ignore_ascii_case(person)
+                || party.is_some_and(|party| speaks_for(facts, person, party))
+        })
 }
 
 /// A person, where they are known, and what they did.

@@ -113,9 +113,7 @@ fn of_agreement(
 fn conflict_of(facts: &Facts<'_>, handle: &str) -> Option<Span> {
     let private = private_of(facts.engagement, handle)?;
     let (document, _) = facts.engagement.person(handle)?;
-    let is_written =
-        private.conflict_of_interest.as_deref().is_some_and(|it| !it.trim().is_empty());
-    is_written.then(|| document.field("private.conflict_of_interest"))
+    private.has_conflict().then(|| document.field("private.conflict_of_interest"))
 }
 
 /// Returns whether somebody works in IT and in nothing that could look at IT from outside.

@@ -20,7 +20,9 @@ pub(in crate::validate) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let untried = facts.engagement.procedures().filter(|(document, procedure)| {
-        document.document.is_sound() && is_plan(procedure) && says_untried(procedure)
+        // What is still being written is no plan yet; without a trail nobody can tell.
+        let is_draft = !facts.recorded.paths.is_empty() && !facts.is_recorded(document);
+        document.document.is_sound() && !is_draft && is_plan(procedure) && says_untried(procedure)
     });
     let mut untried = untried.peekable();
     if untried.peek().is_none() || is_put_away(facts) {

@@ -6,6 +6,7 @@ use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::entry::{Entry, EntryType, FirstNoted, SourceKind};
 use crate::model::id;
+use crate::model::incident::{Incident, Origin};
 use crate::model::moment::Between;
 use crate::model::time::Time;
 use crate::validate::Facts;
@@ -29,7 +30,11 @@ const LATE: SignedDuration = SignedDuration::from_hours(24);
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Entry(entry) = &document.content else { return };
     // A correction comes late by its nature.
-    if facts.is_superseded(document) || entry.supersedes.is_some() || is_kept_elsewhere(entry) {
+    if facts.is_superseded(document)
+        || entry.supersedes.is_some()
+        || is_kept_elsewhere(entry)
+        || is_hearsay(entry)
+    {
         return;
     }
     let occurred = entry.occurred_at.as_ref().and_then(|time| Between::of(time, entry.precision));
@@ -59,6 +64,15 @@ fn is_kept_elsewhere(entry: &Entry) -> bool {
     by_source || entry.entry_type == Some(EntryType::Witness)
 }
 
+/// Returns whether somebody else told it; when they told it, nothing says, and what came late
+/// could not be written down sooner.
+fn is_hearsay(entry: &Entry) -> bool {
+    let source = entry.source.as_ref().filter(|source| source.kind == Some(SourceKind::Person));
+    let teller = source.and_then(|source| source.reference.as_deref()).or(entry.actor.as_deref());
+    let is_writer = |who: &str| entry.recorded_by.as_deref() == Some(who);
+    source.is_some() && teller.is_some_and(|who| !is_writer(who.trim()))
+}
+
 /// Returns when an entry was written down; now, when it is not recorded yet.
 fn written(facts: &Facts<'_>, document: &TypedDocument, entry: &Entry) -> Option<Timestamp> {
     match &entry.recorded_at {
@@ -85,10 +99,22 @@ fn known_since(
         Some(_) => {
             let (_, incident) = incident_of(facts, document)?;
             let precision = incident.precision.get("detected_at").copied();
-            occurred.max(Between::of(incident.detected_at.as_ref()?, precision)?.latest)
+            let detected = Between::of(incident.detected_at.as_ref()?, precision)?.latest;
+            occurred.max(detected).max(heard_at(facts, document, incident).unwrap_or(detected))
         }
     };
     is_late(known).then_some(known)
+}
+
+/// Returns when we heard of an incident that others found: at the first line of its timeline. What
+/// happened before could not be written down here.
+fn heard_at(facts: &Facts<'_>, document: &TypedDocument, incident: &Incident) -> Option<Timestamp> {
+    use Origin::{Monitoring, ReportedByOrganization, ReportedByThirdParty};
+    let is_of_others =
+        matches!(incident.origin, Some(ReportedByOrganization | ReportedByThirdParty | Monitoring));
+    let entries = facts.entries_of(id::incident_of_path(&document.path)?);
+    let recorded = entries.filter_map(|(_, entry)| entry.recorded_at.as_ref()?.instant());
+    if is_of_others { recorded.min() } else { None }
 }
 
 /// What was noted at the time is only copied late.
@@ -126,6 +152,13 @@ mod tests {
             ),
             (format!("{day}\nsource: {{kind: log}}"), None),
             (format!("{day}\nsource: {{kind: person}}"), Some(Level::Warning)),
+            // Somebody told it later.
+            (format!("{day}\nsource: {{kind: person, reference: rm}}\nrecorded_by: av"), None),
+            (format!("{day}\nsource: {{kind: person}}\nactor: rm\nrecorded_by: av"), None),
+            (
+                format!("{day}\nsource: {{kind: person, reference: av}}\nrecorded_by: av"),
+                Some(Level::Warning),
+            ),
             (format!("{day}\nsupersedes: 20261118T101500Z-8F3K"), None),
             // Before the first sign.
             (
@@ -142,6 +175,34 @@ mod tests {
             ];
             let found = found_by(RULE.name, &files, "2026-11-21T12:00:00Z");
             assert_eq!(found.first().map(|it| it.0), expected, "{fields}");
+        }
+    }
+
+    #[test]
+    fn what_others_found_is_late_from_when_we_heard_of_it() {
+        let event = "occurred_at: 2026-11-10T10:00:00Z\nrecorded_at: 2026-11-18T09:30:00Z";
+        let first = "recorded_at: 2026-11-18T09:00:00Z";
+        let early = "recorded_at: 2026-11-16T09:00:00Z";
+        for (origin, first, count) in [
+            ("reported-by-organization", first, 0),
+            ("reported-by-third-party", first, 0),
+            ("monitoring", first, 0),
+            ("reported-by-organization", early, 1),
+            ("uncovered-by-auditor", first, 1),
+            ("unknown", first, 1),
+        ] {
+            let incident = format!(
+                "---\nkind: incident\norigin: {origin}\ndetected_at: 2026-11-10T09:30:00Z\n---\n"
+            );
+            let entry = |fields: &str| format!("---\nkind: entry\n{fields}\n---\nText.\n");
+            let (event, first) = (entry(event), entry(first));
+            let files = [
+                ("incidents/INC-2026-7KQ2/incident.md", &*incident),
+                ("incidents/INC-2026-7KQ2/timeline/20261118T090000Z-8F3K.md", &*first),
+                ("incidents/INC-2026-7KQ2/timeline/20261118T093000Z-Q2MT.md", &*event),
+            ];
+            let found = found_by(RULE.name, &files, "2026-11-21T12:00:00Z");
+            assert_eq!(found.len(), count, "{origin} {first}");
         }
     }
 }

@@ -20,7 +20,9 @@ pub(in crate::validate) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Incident(incident) = &document.content else { return };
-    if matches!(incident.status, None | Some(IncidentStatus::Reported))
+    use IncidentStatus::{PostIncident, Recovered, Reported};
+    // Before that nobody works on it, and after that nothing happens that must be written at once.
+    if matches!(incident.status, None | Some(Reported | Recovered | PostIncident))
         || !is_open(incident)
         || is_none_after_all(incident)
         || !document.document.is_sound()
