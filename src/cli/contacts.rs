@@ -10,8 +10,8 @@ use crate::model::person::Channel;
 use crate::ops::contacts::{self, AnswersAt, ContactSheet, Question, Reach, Reachable, Role};
 use crate::ops::open::Opened;
 use crate::ops::when::{self, WhenError};
-use crate::validate::Standing;
 use crate::validate::reach::Limit;
+use crate::validate::{AgreementFile, Standing};
 
 /// Show whom to reach now, and how
 #[derive(Debug, clap::Args)]
@@ -130,8 +130,11 @@ fn say_whether_told(opened: &Opened, id: &str, context: &Context) -> Result<(), 
 /// Says which text of the agreement was read, where that is not plain.
 fn agreement_warning(sheet: &ContactSheet) -> Option<String> {
     let is_active = sheet.agreement_status == Some(AgreementStatus::Active);
+    if sheet.agreement_file != AgreementFile::Readable {
+        return Some(file_warning(sheet.agreement_file, sheet));
+    }
     match sheet.standing {
-        Standing::Earlier => Some(format!(
+        Standing::Earlier | Standing::Then | Standing::Later => Some(format!(
             "the agreement was changed and not yet signed by both; this is the one that both signed{}",
             last_signed(sheet)
         )),
@@ -144,6 +147,20 @@ fn agreement_warning(sheet: &ContactSheet) -> Option<String> {
         }
         Standing::Signed | Standing::Unsigned => None,
     }
+}
+
+/// Says that the folder's agreement was not read, which one was, and how to bring it back.
+fn file_warning(file: AgreementFile, sheet: &ContactSheet) -> String {
+    let what = match file {
+        AgreementFile::Deleted => "was deleted from this folder",
+        AgreementFile::Readable | AgreementFile::Unreadable => "cannot be read",
+    };
+    let which = match sheet.standing {
+        Standing::Unsigned => "what could be read of it, which not both have signed".to_owned(),
+        _ => format!("the recorded one that both signed{}", last_signed(sheet)),
+    };
+    let back = super::status::bring_back(file);
+    format!("`agreement.md` {what}; this is {which}. {back}")
 }
 
 /// Returns ` on 2026-11-02`, the day of the last signature.

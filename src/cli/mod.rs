@@ -26,6 +26,7 @@ mod fix;
 mod fmt;
 mod import;
 mod init;
+mod levels;
 mod log;
 mod new;
 mod note;

@@ -8,6 +8,7 @@ use crate::ops::record::{
     Asked, Outcome, Plan, PlanError, Recorded, Request, RunError, Together, Wanted, record_changes,
 };
 use crate::shell;
+use crate::validate::levels::{ChangedLevel, Levels};
 
 /// Sign what changed and add it to the trail
 #[derive(Debug, clap::Args)]
@@ -33,6 +34,8 @@ struct Answer<'a> {
     /// What is or, with `--dry-run`, would be recorded.
     paths: Vec<&'a str>,
     left_out: Vec<LeftOut<'a>>,
+    /// Rules that the engagement switched off or lowered.
+    levels: &'a [ChangedLevel],
 }
 
 #[derive(Serialize)]
@@ -60,20 +63,22 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let asked =
         Asked { hands: &hands, signer: args.signer.as_deref(), now, dry_run: context.dry_run };
     let outcome = record_changes(&opened, &wanted, asked)?;
+    let levels = Levels::of_engagement(&opened.engagement).changed();
     let (plan, recorded) = match &outcome {
         Outcome::Nothing(plan) => (plan, None),
         Outcome::Planned(plan, request) => {
-            print_planned(plan, request, context);
+            print_planned(plan, request, &levels, context);
             return Ok(Exit::Done);
         }
         Outcome::Recorded(plan, recorded) => (plan, Some(&**recorded)),
     };
     if context.json {
-        context.ui.answer_json(&answer(plan, recorded));
+        context.ui.answer_json(&answer(plan, recorded, &levels));
     } else if let Some(recorded) = recorded {
         context.ui.answer(&recorded.commit.to_string());
     }
     say(plan, recorded, context);
+    say_levels(&levels, context);
     Ok(if recorded.is_some() && context.ui.answer_failed() {
         Exit::RecordedOnly
     } else {
@@ -82,9 +87,9 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
 }
 
 /// Prints the paths that would be recorded, one per line.
-fn print_planned(plan: &Plan, request: &Request, context: &mut Context) {
+fn print_planned(plan: &Plan, request: &Request, levels: &[ChangedLevel], context: &mut Context) {
     if context.json {
-        context.ui.answer_json(&answer(plan, None));
+        context.ui.answer_json(&answer(plan, None, levels));
         return;
     }
     for change in &request.changes {
@@ -93,10 +98,21 @@ fn print_planned(plan: &Plan, request: &Request, context: &mut Context) {
     for rule in &request.open {
         context.ui.say(&format!("  still open: {rule}"));
     }
+    say_levels(levels, context);
     context.ui.say(&format!("nothing was signed; {} would sign it", request.author.handle));
 }
 
-fn answer<'a>(plan: &'a Plan, recorded: Option<&'a Recorded>) -> Answer<'a> {
+fn say_levels(levels: &[ChangedLevel], context: &Context) {
+    if let Some(line) = super::levels::line(levels) {
+        context.ui.say(&line);
+    }
+}
+
+fn answer<'a>(
+    plan: &'a Plan,
+    recorded: Option<&'a Recorded>,
+    levels: &'a [ChangedLevel],
+) -> Answer<'a> {
     let left_out = plan.left_out.iter().map(|(path, reason)| LeftOut { path, reason }).collect();
     let record = recorded.map(|recorded| RecordAnswer {
         commit: recorded.commit.to_string(),
@@ -107,7 +123,7 @@ fn answer<'a>(plan: &'a Plan, recorded: Option<&'a Recorded>) -> Answer<'a> {
         codes: recorded.findings.iter().map(|finding| finding.code).collect(),
     });
     let paths = plan.changes.iter().map(|change| change.path.as_str()).collect();
-    Answer { ircase: Stamp::of("record"), record, paths, left_out }
+    Answer { ircase: Stamp::of("record"), record, paths, left_out, levels }
 }
 
 fn say(plan: &Plan, recorded: Option<&Recorded>, context: &Context) {

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Context, Exit, Failure, Stamp, ui};
 use crate::ops::status::{self, AgreementLine, Duty, OpenIncident, OpenTask, Status, Unsigned};
+use crate::validate::AgreementFile;
 
 /// Show what is open, due and not yet recorded
 #[derive(Debug, clap::Args)]
@@ -52,6 +53,9 @@ fn lines(status: &Status) -> Vec<String> {
         let errors = if count == 1 { "1 error".to_owned() } else { format!("{count} errors") };
         lines.push(format!("{errors} in the documents: `ircase validate` shows where."));
     }
+    lines.extend(
+        super::levels::line(&status.levels).map(|line| format!("Checked with less: {line}.")),
+    );
     match &status.unsigned {
         None => lines.push("No trail here: nothing in this folder is signed.".to_owned()),
         Some(unsigned) if unsigned.is_empty() => lines.push("Everything is recorded.".to_owned()),
@@ -74,7 +78,29 @@ fn agreement(agreement: &AgreementLine) -> String {
         Some(end) if agreement.is_over => format!(", over since {end}"),
         _ => String::new(),
     };
-    format!("Agreement: {status}, {signed}{over}")
+    let gone = match agreement.file {
+        AgreementFile::Readable => String::new(),
+        AgreementFile::Deleted => {
+            format!(
+                "\n  `agreement.md` was deleted from this folder. {}",
+                bring_back(agreement.file)
+            )
+        }
+        AgreementFile::Unreadable => {
+            format!("\n  `agreement.md` cannot be read. {}", bring_back(agreement.file))
+        }
+    };
+    format!("Agreement: {status}, {signed}{over}{gone}")
+}
+
+/// Says how the agreement's file comes back.
+pub(super) fn bring_back(file: AgreementFile) -> &'static str {
+    match file {
+        AgreementFile::Deleted => "`git checkout HEAD -- agreement.md` brings it back",
+        AgreementFile::Readable | AgreementFile::Unreadable => {
+            "`ircase validate agreement.md` says why"
+        }
+    }
 }
 
 fn incident(incident: &OpenIncident) -> String {

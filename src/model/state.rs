@@ -105,6 +105,11 @@ fn ways(kind: Kind) -> Ways {
     }
 }
 
+/// Returns whether documents of a kind have a status whose steps are known.
+pub fn has_states(kind: Kind) -> bool {
+    kind == Kind::Incident || !ways(kind).is_empty()
+}
+
 /// Returns how a change of status stands; kinds without a status allow every one.
 ///
 /// A status that is not in its list is for another rule; here it may come from and go anywhere.

@@ -1,5 +1,7 @@
 //! Whom to reach now, and how: what the agreement says, with people's channels.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -13,7 +15,7 @@ use crate::model::time::Time;
 use crate::model::vocabulary::{ChannelKind, ConsentForm, Party};
 use crate::suggest::nearest;
 use crate::validate::reach::{self, Answers, Ladder, Without};
-use crate::validate::{Facts, Standing};
+use crate::validate::{AgreementFile, Facts, Standing};
 
 /// When to reach somebody, and who and what is imagined away.
 #[derive(Debug, Clone)]
@@ -51,6 +53,8 @@ pub struct ContactSheet {
     pub is_organization_reached: bool,
     /// Which text of the agreement this is.
     pub standing: Standing,
+    /// What lies at the agreement's place in the folder.
+    pub agreement_file: AgreementFile,
     /// Who signed it.
     pub signed: Vec<SignedBy>,
     /// `None` when the agreement says none.
@@ -190,20 +194,47 @@ fn is_somebody(engagement: &Engagement, handle: &str) -> bool {
 /// A trail that cannot be read keeps nobody from calling: then the agreement in the folder counts.
 pub fn contacts(opened: &Opened, question: &Question) -> Option<ContactSheet> {
     let engagement = &opened.engagement;
-    let recorded = super::validate::agreement_history(opened);
+    let recorded = super::validate::history_of(opened, &BTreeSet::new());
     let facts = Facts::new(engagement, &recorded, question.at);
     let agreed = facts.agreement_in_force()?;
     let sheet = sheet(engagement, agreed.agreement, question);
-    Some(ContactSheet { standing: agreed.standing, signed: signed(agreed.agreement), ..sheet })
+    let (standing, agreement_file) = (agreed.standing, agreed.file);
+    Some(ContactSheet { standing, agreement_file, signed: signed(agreed.agreement), ..sheet })
 }
 
-/// Returns whether an incident must be told by the agreement in force; without one, it must.
+/// Returns whether an incident must be told by the agreement that was in force when it was seen;
+/// without one, it must.
 pub fn must_be_told(opened: &Opened, document: &TypedDocument, incident: &Incident) -> bool {
-    let recorded = super::validate::agreement_history(opened);
+    let recorded = super::validate::history_of(opened, &BTreeSet::from([document.path.clone()]));
     let facts = Facts::new(&opened.engagement, &recorded, Timestamp::UNIX_EPOCH);
     facts
-        .agreement_in_force()
+        .agreement_of(document)
         .is_none_or(|agreed| facts.is_notifiable(agreed.agreement, document, incident))
+}
+
+/// What the agreement in force says of the severity of something that happens now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Severity {
+    /// It must be told, and so must everything where nothing is agreed.
+    MustBeTold,
+    BelowThreshold,
+    /// The agreement does not have it, but these.
+    NotAgreed(Vec<String>),
+}
+
+/// Returns what the agreement in force says of a severity; none is as one that is not known.
+pub fn severity(opened: &Opened, severity: Option<&str>) -> Severity {
+    let recorded = super::validate::history_of(opened, &BTreeSet::new());
+    let facts = Facts::new(&opened.engagement, &recorded, Timestamp::UNIX_EPOCH);
+    let Some(agreed) = facts.agreement_in_force() else { return Severity::MustBeTold };
+    let agreement = agreed.agreement;
+    let ids: Vec<String> =
+        agreement.severities.iter().filter_map(|severity| severity.id.clone()).collect();
+    match severity.filter(|id| *id != "unknown" && !ids.is_empty()) {
+        Some(id) if !ids.iter().any(|known| known == id) => Severity::NotAgreed(ids),
+        severity if agreement.is_notifiable(severity) => Severity::MustBeTold,
+        _ => Severity::BelowThreshold,
+    }
 }
 
 /// Returns who signed, and when, as far as it is written.
@@ -237,6 +268,7 @@ fn sheet(engagement: &Engagement, agreement: &Agreement, question: &Question) ->
     let kinds = question.without.kinds.iter().map(ToString::to_string);
     ContactSheet {
         standing: Standing::Unsigned,
+        agreement_file: AgreementFile::Readable,
         signed: Vec::new(),
         at: Time::at(now, &zone),
         without: people.chain(kinds).collect(),

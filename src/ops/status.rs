@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::open::Opened;
 use super::validate;
 use crate::diagnostic::{Class, Diagnostic, Level};
-use crate::model::agreement::{Agreement, AgreementStatus};
+use crate::model::agreement::AgreementStatus;
 use crate::model::engagement::{Content, Engagement, TypedDocument};
 use crate::model::id;
 use crate::model::incident::{Incident, IncidentStatus};
@@ -15,7 +15,9 @@ use crate::model::task::{Task, TaskStatus};
 use crate::model::time::{Day, Time};
 use crate::model::vocabulary::ConsentForm;
 use crate::trail::store::{Store, StoreError};
+use crate::validate::levels::{ChangedLevel, Levels};
 use crate::validate::private::Private;
+use crate::validate::{self as rules, AgreementFile, InForce, Standing};
 use crate::workspace::Workspace;
 
 /// The engagement on one screen.
@@ -30,6 +32,8 @@ pub struct Status {
     pub duties: Vec<Duty>,
     /// Findings that keep documents from being signed or trusted.
     pub errors: usize,
+    /// Rules that this engagement switched off or lowered.
+    pub levels: Vec<ChangedLevel>,
     /// Changed since the newest record; `None` when there is no trail to compare with.
     pub unsigned: Option<Vec<Unsigned>>,
 }
@@ -38,6 +42,10 @@ pub struct Status {
 #[derive(Debug, Clone, Serialize)]
 pub struct AgreementLine {
     pub status: Option<AgreementStatus>,
+    /// Which text is in force.
+    pub standing: Standing,
+    /// What lies at the agreement's place in the folder.
+    pub file: AgreementFile,
     /// Handles of who signed, in order; also those who signed an earlier text.
     pub signed_by: Vec<String>,
     pub ends: Option<Time>,
@@ -121,20 +129,24 @@ fn open_tasks(engagement: &Engagement) -> Vec<OpenTask> {
 /// What the store says of a repository that cannot be used; a folder without one is no error.
 pub fn status(opened: &Opened, now: Timestamp) -> Result<Status, StoreError> {
     let engagement = &opened.engagement;
-    let agreement = engagement.agreement().map(|(_, agreement)| agreement);
+    let head = validate::Head::of(&opened.workspace, engagement)?;
+    let facts = head.facts(engagement, now);
+    let is_notifiable = |document: &TypedDocument, incident: &Incident| {
+        let agreed = facts.agreement_of(document);
+        agreed.is_none_or(|agreed| facts.is_notifiable(agreed.agreement, document, incident))
+    };
     let incidents = open_incidents(engagement).map(|(document, incident)| OpenIncident {
         id: document.id.clone(),
         title: incident.title.clone(),
         status: incident.status,
         severity: incident.severity.clone().unwrap_or_else(|| "unknown".to_owned()),
-        notifiable: agreement.is_none_or(|it| it.is_notifiable(incident.severity.as_deref())),
+        notifiable: is_notifiable(document, incident),
         entries: engagement
             .entries()
             .filter(|(entry, _)| id::incident_of_path(&entry.path) == Some(&document.id))
             .count(),
     });
-    let findings = validate::findings(opened, now)?;
-    let (duties, others): (Vec<Diagnostic>, Vec<Diagnostic>) = findings
+    let (duties, others): (Vec<Diagnostic>, Vec<Diagnostic>) = rules::check(&facts)
         .into_iter()
         .filter(|finding| finding.level > Level::Note)
         .partition(|finding| finding.class == Class::Duty);
@@ -146,7 +158,8 @@ pub fn status(opened: &Opened, now: Timestamp) -> Result<Status, StoreError> {
         message: finding.message,
     });
     Ok(Status {
-        agreement: agreement.map(|agreement| agreement_line(agreement, now)),
+        agreement: facts.agreement_in_force().map(|it| agreement_line(it, engagement, now)),
+        levels: Levels::of_engagement(engagement).changed(),
         duties: duties.collect(),
         errors: others.iter().filter(|finding| finding.level == Level::Error).count(),
         codename: engagement.profile().and_then(|profile| profile.codename.clone()),
@@ -156,12 +169,18 @@ pub fn status(opened: &Opened, now: Timestamp) -> Result<Status, StoreError> {
     })
 }
 
-fn agreement_line(agreement: &Agreement, now: Timestamp) -> AgreementLine {
-    let ends = agreement.period.as_ref().and_then(|period| period.end.clone());
+/// Tells of the agreement in the folder, which may wait for signatures, and when the one in force
+/// ends; where the folder has none, of the recorded one.
+fn agreement_line(agreed: InForce<'_>, engagement: &Engagement, now: Timestamp) -> AgreementLine {
+    let here = engagement.agreement().filter(|_| agreed.file == AgreementFile::Readable);
+    let agreement = here.map_or(agreed.agreement, |(_, agreement)| agreement);
+    let ends = agreed.agreement.period.as_ref().and_then(|period| period.end.clone());
     let signatures = agreement.signatures.iter();
     let given = signatures.filter(|it| it.how.is_some_and(|how| how != ConsentForm::Pending));
     AgreementLine {
         status: agreement.status,
+        standing: agreed.standing,
+        file: agreed.file,
         signed_by: given.filter_map(|signature| signature.person.clone()).collect(),
         is_over: ends.as_ref().and_then(Time::instant).is_some_and(|end| end < now),
         ends,

@@ -1,6 +1,6 @@
 //! Checking an engagement's documents, with what the trail holds of them.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -243,24 +243,28 @@ impl Head {
         recorded.signatures.get_or_insert_default().extend(signatures(workspace));
         Ok(Self { recorded, machine: Some(record::machine(&store)) })
     }
+
+    pub(super) fn facts<'a>(&'a self, engagement: &'a Engagement, now: Timestamp) -> Facts<'a> {
+        let facts = Facts::new(engagement, &self.recorded, now);
+        match &self.machine {
+            Some(machine) => facts.with_machine(machine),
+            None => facts,
+        }
+    }
 }
 
 fn check(engagement: &Engagement, head: &Head, now: Timestamp) -> Vec<Diagnostic> {
-    let facts = Facts::new(engagement, &head.recorded, now);
-    validate::check(&match &head.machine {
-        Some(machine) => facts.with_machine(machine),
-        None => facts,
-    })
+    validate::check(&head.facts(engagement, now))
 }
 
-/// Returns what is needed to say which text of the agreement is in force; of a trail that cannot be
-/// read, nothing.
-pub(super) fn agreement_history(opened: &Opened) -> Recorded {
+/// Returns what is needed to say which text of the agreement is in force, and what these incidents
+/// were before; of a trail that cannot be read, nothing.
+pub(super) fn history_of(opened: &Opened, incidents: &BTreeSet<String>) -> Recorded {
     if !opened.workspace.exists(".git") {
         return Recorded::default();
     }
     let history = Store::open(opened.workspace.root())
-        .and_then(|store| record::agreement_history(&store, &opened.engagement));
+        .and_then(|store| record::history_of(&store, &opened.engagement, incidents));
     let mut recorded = history.unwrap_or_default();
     recorded.signatures.get_or_insert_default().extend(signatures(&opened.workspace));
     recorded

@@ -44,16 +44,16 @@ pub struct Clock<'a> {
 }
 
 /// Returns the clocks of an incident that a law starts: one for each stage of each law that the
-/// agreement names or a notification is for, the soonest first. What is sent only on request is
+/// agreement names (the one in force for the incident) or a notification is for, the soonest first. What is sent only on request is
 /// among them when there is a notification for it. An incident that turned out to be none, or
 /// that touches no personal data where the law asks for it, has none but those of its
 /// notifications.
 pub fn clocks<'a>(
     engagement: &'a Engagement,
+    agreement: Option<&Agreement>,
     document: &'a TypedDocument,
     incident: &Incident,
 ) -> Vec<Clock<'a>> {
-    let agreement = engagement.agreement().map(|(_, agreement)| agreement);
     let told: Vec<_> = notifications_of(engagement, &document.id).collect();
     let mut clocks = Vec::new();
     for regime in super::all() {
@@ -68,7 +68,8 @@ pub fn clocks<'a>(
             };
             let notification = told.iter().copied().find(|(_, it)| is_for_it(it));
             if notification.is_some() || runs && !stage.on_request {
-                let due = due_of_stage(engagement, document, incident, regime, stage);
+                let due =
+                    due_of_stage(engagement, agreement, (document, incident), (regime, stage));
                 clocks.push(Clock { regime, stage, applies, notification, due });
             }
         }
@@ -150,20 +151,19 @@ pub fn is_none_after_all(incident: &Incident) -> bool {
 /// Returns when the stage that a notification is for is due; nothing where no law is known.
 pub fn due_of(
     engagement: &Engagement,
+    agreement: Option<&Agreement>,
     document: &TypedDocument,
     notification: &Notification,
 ) -> Option<Due> {
-    let (regime, stage) = asked_by(notification)?;
-    let (of, incident) = incident_of(engagement, document)?;
-    Some(due_of_stage(engagement, of, incident, regime, stage))
+    let asked = asked_by(notification)?;
+    Some(due_of_stage(engagement, agreement, incident_of(engagement, document)?, asked))
 }
 
 fn due_of_stage(
     engagement: &Engagement,
-    document: &TypedDocument,
-    incident: &Incident,
-    regime: &Regime,
-    stage: &Stage,
+    agreement: Option<&Agreement>,
+    (document, incident): (&TypedDocument, &Incident),
+    (regime, stage): (&Regime, &Stage),
 ) -> Due {
     let previous = regime.before(stage).and_then(|before| {
         let mut told = notifications_of(engagement, &document.id);
@@ -176,7 +176,7 @@ fn due_of_stage(
     let zone = engagement.zone();
     let case = Case {
         incident,
-        role: role(engagement, regime),
+        role: agreement.and_then(|agreement| role(agreement, regime)),
         zone: &zone,
         jurisdictions: profile.map_or(&[], |profile| &profile.jurisdictions),
         previous_sent: previous.and_then(|(_, previous)| previous.sent_at.as_ref()),
@@ -184,8 +184,7 @@ fn due_of_stage(
     due(regime, stage, &case)
 }
 
-fn role<'a>(engagement: &'a Engagement, regime: &Regime) -> Option<&'a str> {
-    let (_, agreement) = engagement.agreement()?;
+fn role<'a>(agreement: &'a Agreement, regime: &Regime) -> Option<&'a str> {
     let agreed = agreement.regimes.iter().find(|it| it.id.as_deref() == Some(&regime.id))?;
     agreed.role.as_deref()
 }
@@ -228,7 +227,8 @@ mod tests {
             let status = status.map_or("-", |status| status.as_str());
             format!("{} {} {status} {due}", clock.regime.id, clock.stage.name)
         };
-        clocks(&engagement, document, incident).iter().map(line).collect()
+        let agreement = engagement.agreement().map(|(_, agreement)| agreement);
+        clocks(&engagement, agreement, document, incident).iter().map(line).collect()
     }
 
     #[test]

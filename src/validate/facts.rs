@@ -1,80 +1,25 @@
 //! What the rules may know: the documents, what is recorded of them, and the time.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::body::Headings;
 use super::corrections::Corrections;
-use super::signed::{self, Force, InForce};
+use super::force::{self, Force, InForce};
+use super::past::{Before, Past};
+use super::recorded::{Machine, Recorded};
 use crate::diagnostic::Level;
-use crate::document;
 use crate::model::agreement::Agreement;
 use crate::model::custody::Chain;
 use crate::model::engagement::{Content, Engagement, TypedDocument};
 use crate::model::entry::Entry;
 use crate::model::id;
-use crate::model::incident::{Incident, IncidentStatus};
+use crate::model::incident::Incident;
 use crate::model::kind::Kind;
 use crate::model::person::{Function, Person};
 use crate::model::task::Task;
 use crate::model::vocabulary::Party;
-use crate::source::{Source, SourceId};
-
-/// What the trail's head holds, as plain values.
-#[derive(Debug, Clone, Default)]
-pub struct Recorded {
-    /// Paths of the documents in the head.
-    pub paths: BTreeSet<String>,
-    /// Texts of the head that differ from those in the folder, by path.
-    pub changed: BTreeMap<String, String>,
-    /// Paths that are being recorded just now.
-    pub recording: BTreeSet<String>,
-    /// Texts that documents had in earlier records, newest first, of those that
-    /// [`wants_earlier`] names; the head's own is not among them.
-    ///
-    /// [`wants_earlier`]: super::wants_earlier
-    pub earlier: BTreeMap<String, Vec<String>>,
-    /// Sizes in bytes of files in the head that are no documents and larger than
-    /// [`LARGE_FILE_BYTES`], by path.
-    pub large_files: BTreeMap<String, u64>,
-    /// Of the paths that [`pictures`] names, those at which no file lies.
-    ///
-    /// [`pictures`]: super::pictures
-    pub missing_pictures: BTreeSet<String>,
-    /// Paths of the files in `signatures/`; `None` where nobody looked.
-    pub signatures: Option<BTreeSet<String>>,
-}
-
-/// From this size on, a file that is no document is taken for content that belongs outside: the
-/// templates, logos and signatures of an engagement are far below.
-pub const LARGE_FILE_BYTES: u64 = 1024 * 1024;
-
-/// What the user's machine says of itself, as plain values.
-#[derive(Debug, Clone, Default)]
-pub struct Machine {
-    /// Name and address that plain git would sign with.
-    pub user_name: Option<String>,
-    pub user_email: Option<String>,
-    /// Name and address of each place that the folder is exchanged with, sorted.
-    pub remotes: Vec<(String, String)>,
-}
-
-/// Returns the paths of documents whose earlier texts the rules need, so that only those are looked
-/// for: an agreement that is not in force as it stands, and open incidents below the threshold,
-/// because what once had to be told has to be told for good.
-pub fn wants_earlier(engagement: &Engagement) -> Vec<String> {
-    let Some((document, agreement)) = engagement.agreement() else { return Vec::new() };
-    let is_calm = |incident: &Incident| {
-        let status = incident.status.unwrap_or(IncidentStatus::Reported);
-        status != IncidentStatus::Closed && !agreement.is_notifiable(incident.severity.as_deref())
-    };
-    let calm = engagement.incidents().filter(|(_, incident)| is_calm(incident));
-    let text = &engagement.source(document).text;
-    let is_in_force = signed::is_by_both(engagement, agreement, text, None);
-    let changed = (!is_in_force).then(|| document.path.clone());
-    changed.into_iter().chain(calm.map(|(document, _)| document.path.clone())).collect()
-}
 
 /// Everything a rule may look at.
 #[derive(Debug)]
@@ -102,6 +47,7 @@ pub struct Facts<'a> {
     /// Names of people, by their first word.
     names: OnceLock<HashMap<&'a str, Vec<&'a str>>>,
     force: Force,
+    past: Past<'a>,
 }
 
 impl<'a> Facts<'a> {
@@ -151,6 +97,7 @@ impl<'a> Facts<'a> {
             delivery_team: OnceLock::new(),
             names: OnceLock::new(),
             force,
+            past: Past::of(recorded),
         }
     }
 
@@ -160,10 +107,33 @@ impl<'a> Facts<'a> {
         Self { machine: Some(machine), ..self }
     }
 
-    /// Returns the agreement that incidents are held against: what both sides last signed; where
-    /// they never did, the one in the folder.
+    /// Returns the agreement that is in force now: what both sides last signed; where they never
+    /// did, the one in the folder.
     pub fn agreement_in_force(&self) -> Option<InForce<'_>> {
-        self.force.read(self.engagement)
+        self.force.now(self.engagement)
+    }
+
+    /// Returns the agreement that was in force when what a document tells of happened; for one that
+    /// tells of no time, when its incident did, else now.
+    pub fn agreement_of(&self, document: &TypedDocument) -> Option<InForce<'_>> {
+        let incident = || {
+            let id = id::incident_of_path(&document.path)?;
+            self.engagement.get(&format!("incidents/{id}/incident.md"))
+        };
+        match force::time_of(document).or_else(|| force::time_of(incident()?)) {
+            Some(time) => self.force.at(time, self.engagement),
+            None => self.agreement_in_force(),
+        }
+    }
+
+    /// Returns the same where these fields of it could be read: a rule that judges by a field stops
+    /// where nobody knows what is agreed in it.
+    pub(super) fn agreed_in(
+        &self,
+        document: &TypedDocument,
+        fields: &[&str],
+    ) -> Option<InForce<'_>> {
+        self.agreement_of(document).filter(|agreed| agreed.was_read(fields))
     }
 
     /// Returns the tasks that come from a document, by its id in any case.
@@ -178,21 +148,32 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// Returns the texts that a document had in the trail, newest first: the recorded one where it
-    /// differs from the folder's, then those of earlier records that were asked for.
-    pub fn texts_before(&self, document: &TypedDocument) -> impl Iterator<Item = &'a str> {
-        let changed = self.recorded.changed.get(&document.path);
-        let earlier = self.recorded.earlier.get(&document.path);
-        changed.into_iter().chain(earlier.into_iter().flatten()).map(String::as_str)
+    /// Returns what a document's earlier texts said, newest first: the recorded one where it differs
+    /// from the folder's, then those of earlier records.
+    pub(super) fn before(&self, document: &TypedDocument) -> &[Before] {
+        self.past.of_document(&document.path)
     }
 
-    /// Returns the severities that an incident had in the trail, newest first, `unknown` left out.
-    pub fn severities_before(&self, document: &TypedDocument) -> impl Iterator<Item = String> {
-        let severity_in = |text: &str| {
-            let before = Source::new(SourceId(0), document.path.as_str(), text);
-            document::parse(&before).text_of("severity").map(str::to_owned)
-        };
-        self.texts_before(document).filter_map(severity_in).filter(|it| it != "unknown")
+    /// Returns what the recorded text says where it differs from the folder's.
+    pub(super) fn recorded_before(&self, document: &TypedDocument) -> Option<&Before> {
+        let is_changed = self.recorded.changed.contains_key(&document.path);
+        self.before(document).first().filter(|_| is_changed)
+    }
+
+    /// Returns the status that a document last had in the trail.
+    pub(super) fn status_before(&self, document: &TypedDocument) -> Option<&str> {
+        self.before(document).iter().find_map(|before| before.status.as_deref())
+    }
+
+    /// Returns the severities that an incident had in the trail, newest first, as far as the
+    /// agreement has them: a slip of the pen was never one.
+    pub(super) fn severities_before<'b>(
+        &'b self,
+        agreement: &'b Agreement,
+        document: &TypedDocument,
+    ) -> impl Iterator<Item = &'b str> {
+        let severities = self.before(document).iter().filter_map(|it| it.severity.as_deref());
+        severities.filter(|severity| agreement.severity(severity).is_some())
     }
 
     /// Returns whether an incident must be told: it is at the threshold or worse, or once was.
@@ -204,8 +185,8 @@ impl<'a> Facts<'a> {
     ) -> bool {
         agreement.is_notifiable(incident.severity.as_deref())
             || self
-                .severities_before(document)
-                .any(|severity| agreement.is_notifiable(Some(&severity)))
+                .severities_before(agreement, document)
+                .any(|severity| agreement.is_notifiable(Some(severity)))
     }
 
     /// Returns the handles of who keeps the organization's systems running, sorted.

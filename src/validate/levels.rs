@@ -15,6 +15,14 @@ use crate::suggest::nearest;
 #[derive(Debug, Default)]
 pub struct Levels(HashMap<&'static str, RuleLevel>);
 
+/// A rule that an engagement switched off or lowered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, schemars::JsonSchema)]
+pub struct ChangedLevel {
+    pub rule: &'static str,
+    /// The level it has here; null where it is switched off.
+    pub level: Option<Level>,
+}
+
 /// What holds for one rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Setting {
@@ -36,6 +44,18 @@ impl Levels {
             Setting::Default => Some(rule.level),
             Setting::Chosen(level) => Some(level),
         }
+    }
+
+    /// Returns the rules that say less here than by themselves, by name.
+    pub fn changed(&self) -> Vec<ChangedLevel> {
+        let changed = |rule: &&Rule| {
+            let level = self.in_force(rule);
+            let is_less = level.is_none_or(|level| level < rule.level);
+            is_less.then_some(ChangedLevel { rule: rule.name, level })
+        };
+        let mut changed: Vec<ChangedLevel> = RULES.iter().filter_map(changed).collect();
+        changed.sort_unstable_by_key(|changed| changed.rule);
+        changed
     }
 
     /// Returns what holds for a rule; nothing when it is switched off.

@@ -14,11 +14,14 @@ mod decisions;
 mod exercises;
 mod facts;
 pub mod fingerprint;
+mod force;
 mod form;
 pub mod levels;
+mod past;
 pub mod private;
 mod prose;
 pub mod reach;
+mod recorded;
 mod references;
 mod regimes;
 mod rule;
@@ -34,9 +37,10 @@ mod words;
 
 pub use answers::place_of;
 pub use body::pictures;
-pub use facts::{Facts, LARGE_FILE_BYTES, Machine, Recorded, wants_earlier};
+pub use facts::Facts;
+pub use force::{AgreementFile, InForce, Standing};
+pub use recorded::{LARGE_FILE_BYTES, Machine, Recorded, wants_earlier};
 pub use rule::{Check, Finding, Findings, Rule};
-pub use signed::{InForce, Standing};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 

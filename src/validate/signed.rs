@@ -1,20 +1,18 @@
-//! Who signed which text of the agreement, and which text is in force.
+//! Who signed which text of the agreement.
 //!
-//! What both sides last signed stays in force until both sign a changed one. Whether a signature
-//! with a key is a good one is for gpg and ssh-keygen to say (`docs/manual/agreement.md`); here it
-//! counts when its file is there.
+//! Whether a signature with a key is a good one is for gpg and ssh-keygen to say
+//! (`docs/manual/agreement.md`); here it counts when its file is there.
 
 use std::collections::BTreeSet;
 
+use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 
 use super::agreed::representatives_of;
-use super::facts::Recorded;
-use super::rule::Finding;
 use crate::model::agreement::{Agreement, Signature, signed_content};
-use crate::model::engagement::{Content, Engagement, TypedDocument};
+use crate::model::engagement::Engagement;
+use crate::model::time::Time;
 use crate::model::vocabulary::{ConsentForm, Party};
-use crate::source::{Source, SourceId, Span};
 
 /// The two sides that sign.
 pub(super) const SIDES: [Party; 2] = [Party::Organization, Party::Auditor];
@@ -33,102 +31,6 @@ pub(super) enum Worth {
     OverAnother,
 }
 
-/// The agreement that incidents are held against.
-#[derive(Debug, Clone, Copy)]
-pub struct InForce<'a> {
-    pub agreement: &'a Agreement,
-    pub standing: Standing,
-    /// The document as it lies in the folder, also where an earlier text is in force.
-    document: &'a TypedDocument,
-}
-
-/// How the agreement that is read stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Standing {
-    /// Both sides signed it as it lies in the folder.
-    Signed,
-    /// It was changed and not yet signed by both; this is the text that both signed before.
-    Earlier,
-    /// Both have never signed; this is what lies in the folder.
-    Unsigned,
-}
-
-/// What [`InForce`] is made from, worked out once.
-#[derive(Debug)]
-pub(super) enum Force {
-    Signed,
-    Earlier(Box<TypedDocument>),
-    Unsigned,
-}
-
-impl Force {
-    pub(super) fn of(engagement: &Engagement, recorded: &Recorded) -> Self {
-        let Some((document, agreement)) = engagement.agreement() else { return Self::Unsigned };
-        let text = &engagement.source(document).text;
-        let files = recorded.signatures.as_ref();
-        if is_by_both(engagement, agreement, text, files) {
-            return Self::Signed;
-        }
-        let changed = recorded.changed.get(&document.path).into_iter();
-        let earlier = recorded.earlier.get(&document.path).into_iter().flatten();
-        for text in changed.chain(earlier) {
-            let before = Source::new(SourceId(0), document.path.as_str(), text.as_str());
-            let before = TypedDocument::read(&before, None);
-            let Content::Agreement(agreement) = &before.content else { continue };
-            if is_by_both(engagement, agreement, text, files) {
-                return Self::Earlier(Box::new(before));
-            }
-        }
-        Self::Unsigned
-    }
-
-    pub(super) fn read<'a>(&'a self, engagement: &'a Engagement) -> Option<InForce<'a>> {
-        let (document, present) = engagement.agreement()?;
-        let (agreement, standing) = match self {
-            Self::Signed => (present, Standing::Signed),
-            Self::Unsigned => (present, Standing::Unsigned),
-            Self::Earlier(before) => match &before.content {
-                Content::Agreement(agreement) => (&**agreement, Standing::Earlier),
-                _ => (present, Standing::Unsigned),
-            },
-        };
-        Some(InForce { agreement, standing, document })
-    }
-}
-
-impl InForce<'_> {
-    /// Returns where the agreement says something; for an earlier text, which lies in no file, the
-    /// status of the one that does.
-    pub(super) fn field(&self, path: &str) -> Span {
-        self.place(|document| document.field(path))
-    }
-
-    pub(super) fn place(&self, place: impl FnOnce(&TypedDocument) -> Span) -> Span {
-        match self.standing {
-            Standing::Signed | Standing::Unsigned => place(self.document),
-            Standing::Earlier => self.document.field("status"),
-        }
-    }
-
-    /// Adds the place of the agreement that a finding rests on. An earlier text lies in no file;
-    /// then the finding says that it is meant.
-    pub(super) fn relate(
-        &self,
-        finding: Finding,
-        place: impl FnOnce(&TypedDocument) -> Span,
-        message: &str,
-    ) -> Finding {
-        match self.standing {
-            Standing::Signed | Standing::Unsigned => finding.related(place(self.document), message),
-            Standing::Earlier => finding.related(
-                self.document.field("status"),
-                "changed and not yet signed by both; what both signed before is in force",
-            ),
-        }
-    }
-}
-
 /// Returns whether both sides signed this text of the agreement.
 pub(super) fn is_by_both(
     engagement: &Engagement,
@@ -141,6 +43,22 @@ pub(super) fn is_by_both(
         let signatures = signatures_of(engagement, agreement, party);
         signatures.iter().any(|(_, it)| worth(it, &content, files) == Worth::Given)
     })
+}
+
+/// Returns when the second side signed a text that both signed, by the SHA-256 of its signed
+/// content; nothing where a side's signatures do not say when.
+pub(super) fn since(
+    engagement: &Engagement,
+    agreement: &Agreement,
+    content: &str,
+) -> Option<Timestamp> {
+    let first_of = |party| {
+        let signatures = signatures_of(engagement, agreement, party);
+        let given = signatures.iter().filter(|(_, it)| worth(it, content, None) == Worth::Given);
+        given.filter_map(|(_, it)| it.signed_at.as_ref().and_then(Time::instant)).min()
+    };
+    let [one, other] = SIDES.map(first_of);
+    Some(one?.max(other?))
 }
 
 /// Returns the SHA-256 of what a signature of this text covers.

@@ -10,9 +10,9 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::Facts;
+use super::force::InForce;
 use super::regimes::is_none_after_all;
 use super::rule::Finding;
-use super::signed::InForce;
 use super::told::{Call, calls, concerns, is_open, is_reached, ladder, may_be_told, write_it_down};
 use crate::diagnostic::Level;
 use crate::model::agreement::Agreement;
@@ -84,14 +84,16 @@ pub(super) fn of<'a>(facts: &'a Facts<'_>, document: &'a TypedDocument) -> Optio
     if incident.origin == Some(Origin::ReportedByOrganization) || is_none_after_all(incident) {
         return None;
     }
-    let agreed = facts.agreement_in_force()?;
+    let fields = ["severities", "threshold", "disclosure_period", "contacts", "escalation"];
+    let agreed = facts.agreed_in(document, &fields)?;
     let agreement = agreed.agreement;
     if !facts.is_notifiable(agreement, document, incident) {
         return None;
     }
     let ladder = ladder(facts, agreement);
     let calls = calls(facts, &document.id, &ladder);
-    let limit = limit(facts, document, incident, agreement);
+    // A draft's periods bind nobody.
+    let limit = agreed.is_agreed().then(|| limit(facts, document, incident, agreement)).flatten();
     Some(Telling { document, incident, agreed, ladder, calls, limit })
 }
 
@@ -201,12 +203,12 @@ fn limit(
         let clock = find(AgreedPeriod::TellContact).or(find(AgreedPeriod::TellOtherParty))?;
         limit_of(clock, incident)
     };
-    let before = facts.severities_before(document).filter_map(|severity| {
-        agreement.severity(&severity)?;
-        of(&Incident { severity: Some(severity), ..incident.clone() })
-    });
-    let now = of(incident)?;
-    before.chain([now]).max_by_key(|limit| limit.end)
+    let before = facts
+        .severities_before(agreement, document)
+        .map(|severity| of(&Incident { severity: Some(severity.to_owned()), ..incident.clone() }));
+    // A severity without a time gave all the time there is.
+    let limits: Option<Vec<Limit>> = before.chain([of(incident)]).collect();
+    limits?.into_iter().max_by_key(|limit| limit.end)
 }
 
 fn limit_of(clock: &AgreedClock, incident: &Incident) -> Option<Limit> {
@@ -224,7 +226,7 @@ mod tests {
     use crate::diagnostic::Level;
     use crate::validate::tests::found_in;
 
-    const AGREEMENT: &str = "---\nkind: agreement\nthreshold: sev2\nseverities: [{id: sev2, rank: 2, notify_within: 60 minutes}, {id: sev3, rank: 3}]\nescalation: [{after: 20 minutes, who: rm}]\ncontacts: {organization: {primary: zq, secondary: rm}}\n---\n";
+    const AGREEMENT: &str = "---\nkind: agreement\nstatus: active\nthreshold: sev2\nseverities: [{id: sev2, rank: 2, notify_within: 60 minutes}, {id: sev3, rank: 3}]\nescalation: [{after: 20 minutes, who: rm}]\ncontacts: {organization: {primary: zq, secondary: rm}}\n---\n";
     const VOICES: [&str; 3] =
         ["notifiable-without-contact", "contact-told-late", "secondary-not-tried"];
 

@@ -29,19 +29,31 @@ pub(super) fn ladder<'a>(facts: &Facts<'_>, agreement: &'a Agreement) -> Vec<&'a
     ladder
 }
 
-/// Returns the calls of an incident that concern somebody on a ladder, by path.
+/// Returns the calls of an incident that concern somebody on a ladder, or anybody else of the
+/// organization: who was told was told, whoever is called first today. By path.
 pub(super) fn calls<'a>(facts: &Facts<'a>, incident: &str, ladder: &[&str]) -> Vec<Call<'a>> {
     facts
         .entries_of(incident)
         .filter(|(_, entry)| entry.entry_type == Some(EntryType::Communication))
-        .filter(|(_, entry)| ladder.iter().any(|handle| concerns(entry, handle)))
+        .filter(|(_, entry)| {
+            ladder.iter().any(|handle| concerns(entry, handle))
+                || names(entry).any(|name| is_of_organization(facts, name))
+        })
         .collect()
+}
+
+fn is_of_organization(facts: &Facts<'_>, handle: &str) -> bool {
+    let person = facts.engagement.person(handle);
+    person.is_some_and(|(_, person)| person.party == Some(Party::Organization))
+}
+
+fn names(entry: &Entry) -> impl Iterator<Item = &str> {
+    entry.to.iter().map(String::as_str).chain(entry.actor.as_deref())
 }
 
 /// Returns whether a person was told, or told it themselves.
 pub(super) fn concerns(entry: &Entry, handle: &str) -> bool {
-    let names = entry.to.iter().map(String::as_str).chain(entry.actor.as_deref());
-    names.into_iter().any(|name| name.eq_ignore_ascii_case(handle))
+    names(entry).any(|name| name.eq_ignore_ascii_case(handle))
 }
 
 /// Returns whether somebody was reached by a call; who calls us has reached somebody too.

@@ -85,7 +85,10 @@ fn two_incidents_share_a_record_only_when_asked() {
     }
     world.ircase("record").exits(2).says("--together");
     world.ircase("record INC-2026-0001").exits(0);
-    world.write("incidents/INC-2026-0001/incident.md", "---\nkind: incident\n---\nit is up\n");
+    world.write(
+        "incidents/INC-2026-0001/incident.md",
+        "---\nkind: incident\nstatus: reported\n---\nit is up\n",
+    );
     world.ircase("record --together").exits(0);
     assert_eq!(world.sh("git status --porcelain").exits(0).stdout, "");
 }

@@ -26,6 +26,7 @@ stories! {
     evidence: "tests/stories/evidence.md",
     sunday_night: "tests/stories/sunday-night.md",
     agreement_in_force: "tests/stories/agreement-in-force.md",
+    what_was_recorded: "tests/stories/what-was-recorded.md",
     story_format: "tests/stories/README.md",
     mending: "tests/stories/mending.md",
     not_ready: "tests/stories/not-ready.md",

@@ -20,7 +20,7 @@ fn json_is_in_format_1() {
     let answer: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
     let expected = serde_json::json!({
         "ircase": { "format": 1, "command": "validate" },
-        "summary": { "documents": 3, "errors": 1, "warnings": 0, "notes": 0 },
+        "summary": { "documents": 3, "errors": 1, "warnings": 0, "notes": 0, "levels": [] },
         "diagnostics": [{
             "rule": "localized-value",
             "class": "form",

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Fix, Place, Related};
 use crate::model::engagement::Engagement;
 use crate::source::{LineColumn, Lines, SourceId, Sources, Span};
 use crate::validate::fingerprint::{Identity, identify};
+use crate::validate::levels::{ChangedLevel, Levels};
 use crate::validate::private::Private;
 use crate::validate::secrets;
 use crate::workspace::PROFILE_PATH;
@@ -31,6 +32,8 @@ pub(in crate::cli) struct Found<'a> {
     pub(super) documents: &'a [String],
     pub(super) findings: Vec<Shown<'a>>,
     pub(super) counts: Counts,
+    /// Rules that look less closely here than by themselves.
+    pub(super) levels: Vec<ChangedLevel>,
     /// What must not be shown, where others read.
     private: Option<Private>,
     /// Ranges of bytes with a secret, by document, in the order of the text: nobody is shown them.
@@ -89,6 +92,7 @@ impl<'a> Found<'a> {
             documents,
             findings: shown,
             counts: Counts::of(findings),
+            levels: Levels::of_engagement(engagement).changed(),
             private: (reader == Reader::Log).then_some(private),
             secrets,
             lines,
@@ -131,7 +135,7 @@ impl<'a> Found<'a> {
         self.private.as_ref().is_some_and(is_private)
     }
 
-    /// Returns what was covered and found, in one line.
+    /// Returns what was covered and found, in one line; in a second one which rules are off.
     pub(super) fn summary(&self) -> String {
         let Counts { errors, warnings, notes } = self.counts;
         let parts = [(errors, "error"), (warnings, "warning"), (notes, "note")];
@@ -141,7 +145,9 @@ impl<'a> Found<'a> {
             .map(|(count, name)| plural(count, name))
             .collect();
         let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-        format!("checked {}: {found}", plural(self.documents.len(), "document"))
+        let levels = crate::cli::levels::line(&self.levels);
+        let levels = levels.map(|line| format!("\n{line}")).unwrap_or_default();
+        format!("checked {}: {found}{levels}", plural(self.documents.len(), "document"))
     }
 }
 

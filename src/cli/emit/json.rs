@@ -7,6 +7,7 @@ use super::found::{At, Found, Shown};
 use crate::cli::Stamp;
 use crate::diagnostic::{Class, Fix, Level, Place};
 use crate::source::LineColumn;
+use crate::validate::levels::ChangedLevel;
 
 /// The answer of a command that looks for findings.
 #[derive(Serialize, schemars::JsonSchema)]
@@ -25,6 +26,8 @@ pub(super) struct Summary {
     errors: usize,
     warnings: usize,
     notes: usize,
+    /// Rules that the engagement switched off or lowered, by name.
+    levels: Vec<ChangedLevel>,
 }
 
 /// One finding. `path`, `start` and `end` are null for what is about no single place.
@@ -92,7 +95,8 @@ pub(super) fn all(found: &Found<'_>) -> String {
 impl Summary {
     pub(super) fn of(found: &Found<'_>) -> Self {
         let Counts { errors, warnings, notes } = found.counts;
-        Self { documents: found.documents.len(), errors, warnings, notes }
+        let levels = found.levels.clone();
+        Self { documents: found.documents.len(), errors, warnings, notes, levels }
     }
 }
 

@@ -87,6 +87,10 @@ pub(super) fn print(
     }
     if !format.says_coverage() {
         ui.say(&found.summary());
+    } else if !matches!(format, Format::Text | Format::Json | Format::JsonLines)
+        && let Some(line) = super::levels::line(&found.levels)
+    {
+        ui.say(&line);
     }
     found.counts
 }
@@ -133,7 +137,7 @@ pub(super) fn plural(count: usize, name: &str) -> String {
     if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
 }
 
-fn level_name(level: Level) -> &'static str {
+pub(super) fn level_name(level: Level) -> &'static str {
     match level {
         Level::Error => "error",
         Level::Warning => "warning",

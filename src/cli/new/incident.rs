@@ -3,10 +3,9 @@
 use super::super::failure::unknown_word;
 use super::super::{Context, Exit, Failure, contacts as contacts_command, ui};
 use super::written::{SignArgs, answer};
-use crate::model::agreement::Agreement;
 use crate::model::id;
 use crate::model::incident::Origin;
-use crate::ops::contacts::{self, Question};
+use crate::ops::contacts::{self, Question, Severity};
 use crate::ops::new::{self, FirstReport, Setting};
 use crate::ops::open::Opened;
 use crate::ops::write;
@@ -36,9 +35,10 @@ pub(super) fn incident(
     opened: &Opened,
     context: &mut Context,
 ) -> Result<Exit, Failure> {
-    let agreement = opened.engagement.agreement().map(|(_, agreement)| agreement);
-    if let (Some(severity), Some(agreement)) = (&args.severity, agreement) {
-        check_severity(severity, agreement)?;
+    let severity = contacts::severity(opened, args.severity.as_deref());
+    if let (Severity::NotAgreed(ids), Some(typed)) = (&severity, &args.severity) {
+        let ids = ids.iter().map(String::as_str);
+        return Err(unknown_word("the agreement has no severity", typed, ids));
     }
     if args.text.trim().is_empty() {
         return Err(Failure::message(
@@ -62,16 +62,8 @@ pub(super) fn incident(
     })?;
     let exit = answer(&written, context);
     let id = id::of_path(&written.path);
-    say_whom_to_call(opened, &id, &report, agreement, context);
+    say_whom_to_call(opened, &id, &report, &severity, context);
     Ok(exit)
-}
-
-fn check_severity(severity: &str, agreement: &Agreement) -> Result<(), Failure> {
-    let ids = || agreement.severities.iter().filter_map(|severity| severity.id.as_deref());
-    if severity == "unknown" || ids().any(|id| id == severity) || ids().next().is_none() {
-        return Ok(());
-    }
-    Err(unknown_word("the agreement has no severity", severity, ids()))
 }
 
 /// Says whom to call, or that it may wait.
@@ -79,7 +71,7 @@ fn say_whom_to_call(
     opened: &Opened,
     id: &str,
     report: &FirstReport,
-    agreement: Option<&Agreement>,
+    severity: &Severity,
     context: &Context,
 ) {
     let ui = &context.ui;
@@ -87,8 +79,7 @@ fn say_whom_to_call(
         ui.warning("there is no agreement that says whom to call");
         return;
     };
-    let severity = report.severity.as_deref();
-    if !agreement.is_none_or(|agreement| agreement.is_notifiable(severity)) {
+    if *severity == Severity::BelowThreshold {
         ui.say("Below what must be told. If unsure, tell them all the same.");
         return;
     }

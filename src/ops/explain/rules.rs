@@ -18,7 +18,8 @@ pub(super) fn page(rule: &Rule, engagement: Option<&Engagement>) -> String {
     let (title, rest) = rule.page.split_once('\n').unwrap_or((rule.page, ""));
     let page = without_marks(rule.name, rest.trim());
     let level = level(rule.level);
-    let here = match here(rule, engagement) {
+    let levels = engagement.map(Levels::of_engagement);
+    let here = match here(rule, levels.as_ref()) {
         Some(here) => format!(" Here: {here}."),
         None => String::new(),
     };
@@ -30,10 +31,11 @@ pub(super) fn page(rule: &Rule, engagement: Option<&Engagement>) -> String {
 pub(super) fn list(engagement: Option<&Engagement>) -> String {
     let mut text = String::from("Rules (`validate`)\n");
     let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
+    let levels = engagement.map(Levels::of_engagement);
     for rule in RULES {
         let (level, name, summary) = (level(rule.level), rule.name, rule.summary);
         let _ = write!(text, "  {name:width$}  {level:7}  {summary}");
-        if let Some(here) = here(rule, engagement) {
+        if let Some(here) = here(rule, levels.as_ref()) {
             let _ = write!(text, " (here: {here})");
         }
         text.push('\n');
@@ -42,9 +44,8 @@ pub(super) fn list(engagement: Option<&Engagement>) -> String {
 }
 
 /// Returns the level that this engagement chose, where it is not the rule's own.
-fn here(rule: &Rule, engagement: Option<&Engagement>) -> Option<&'static str> {
-    let levels = engagement.map(Levels::of_engagement)?;
-    match levels.in_force(rule) {
+fn here(rule: &Rule, levels: Option<&Levels>) -> Option<&'static str> {
+    match levels?.in_force(rule) {
         None => Some("off"),
         Some(chosen) if chosen != rule.level => Some(level(chosen)),
         Some(_) => None,

@@ -8,15 +8,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
+use super::head::{SIGNATURES, machine, recorded_for};
 use super::{Author, Change, Request};
 use crate::diagnostic::{Class, Diagnostic, Level, Place};
-use crate::model::engagement::{AGREEMENT_PATH, Engagement};
+use crate::model::engagement::Engagement;
 use crate::model::kind;
 use crate::ops::open::Opened;
 use crate::source::Sources;
-use crate::trail::object::{Kind, Oid};
-use crate::trail::store::{self, Store, StoreError};
-use crate::validate::{self, Facts, Machine};
+use crate::trail::store::{Store, StoreError};
+use crate::validate::{self, Facts};
 
 /// Changes, checked as they would be recorded.
 #[derive(Debug)]
@@ -70,9 +70,6 @@ pub fn ready(
     })
 }
 
-/// Folder of the agreement's detached signatures.
-pub(in crate::ops) const SIGNATURES: &str = "signatures/";
-
 /// Checks changes of an engagement.
 fn check(
     engagement: &Engagement,
@@ -82,7 +79,7 @@ fn check(
 ) -> Result<Checked, StoreError> {
     let engagement = with_changes(engagement, changes);
     let own: BTreeSet<String> = changes.iter().map(|change| change.path.clone()).collect();
-    let mut recorded = recorded(store, &engagement)?;
+    let mut recorded = recorded_for(store, &engagement, &own)?;
     recorded.recording.clone_from(&own);
     for change in changes.iter().filter(|change| change.path.starts_with(SIGNATURES)) {
         let files = recorded.signatures.get_or_insert_default();
@@ -103,102 +100,6 @@ fn check(
         .collect();
     let blocking = findings.into_iter().filter(Diagnostic::blocks_recording).collect();
     Ok(Checked { engagement, blocking, open: open.into_iter().collect() })
-}
-
-/// Returns what git's settings say that rules want to know.
-pub fn machine(store: &Store) -> Machine {
-    let settings = store::git_settings(Some(store.root()));
-    Machine {
-        user_name: settings.user_name,
-        user_email: settings.user_email,
-        remotes: settings.remotes,
-    }
-}
-
-/// Returns what the newest record holds of the documents, as the rules want to know it.
-pub fn recorded(store: &Store, engagement: &Engagement) -> Result<validate::Recorded, StoreError> {
-    match store.head()?.oid() {
-        Some(head) => recorded_at(store, head, engagement),
-        None => Ok(without_signatures()),
-    }
-}
-
-/// Returns nothing recorded yet, and no file in `signatures/`, which was looked at.
-fn without_signatures() -> validate::Recorded {
-    validate::Recorded { signatures: Some(BTreeSet::new()), ..validate::Recorded::default() }
-}
-
-/// Returns what a record holds of the documents that lie on top of it.
-pub fn recorded_at(
-    store: &Store,
-    head: Oid,
-    engagement: &Engagement,
-) -> Result<validate::Recorded, StoreError> {
-    let mut recorded = without_signatures();
-    for (path, file) in store.files(head)? {
-        if path.starts_with(SIGNATURES) {
-            recorded.signatures.get_or_insert_default().insert(path.clone());
-        }
-        if !kind::is_document(&path) {
-            // What is absent or damaged is for `verify` to tell.
-            let size = store.size(file.oid).ok().flatten().map_or(0, |size| size as u64);
-            if size >= validate::LARGE_FILE_BYTES {
-                recorded.large_files.insert(path, size);
-            }
-            continue;
-        }
-        let here = engagement.get(&path).map(|document| &engagement.source(document).text);
-        let is_same =
-            here.is_some_and(|text| Oid::of(Kind::Blob, text.as_bytes()) == Some(file.oid));
-        if !is_same && let Ok(before) = String::from_utf8(store.blob(file.oid)?) {
-            recorded.changed.insert(path.clone(), before);
-        }
-        recorded.paths.insert(path);
-    }
-    recorded.earlier = earlier(store, head, &validate::wants_earlier(engagement))?;
-    Ok(recorded)
-}
-
-/// Returns the earlier texts of the agreement, with the recorded one where it differs from the
-/// folder's; none where the one in the folder is signed by both.
-pub fn agreement_history(
-    store: &Store,
-    engagement: &Engagement,
-) -> Result<validate::Recorded, StoreError> {
-    let mut recorded = validate::Recorded::default();
-    let mut wanted = validate::wants_earlier(engagement);
-    wanted.retain(|path| path == AGREEMENT_PATH);
-    let (Some(head), false) = (store.head()?.oid(), wanted.is_empty()) else { return Ok(recorded) };
-    if let Some(file) = store.files_at(head, wanted.iter())?.remove(AGREEMENT_PATH)
-        && let Ok(text) = String::from_utf8(store.blob(file.oid)?)
-    {
-        recorded.changed.insert(AGREEMENT_PATH.to_owned(), text);
-    }
-    recorded.earlier = earlier(store, head, &wanted)?;
-    Ok(recorded)
-}
-
-/// Returns the texts that documents had before the newest record, newest first.
-fn earlier(
-    store: &Store,
-    head: Oid,
-    paths: &[String],
-) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
-    let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    if paths.is_empty() {
-        return Ok(texts);
-    }
-    let mut last: BTreeMap<String, Oid> = BTreeMap::new();
-    for link in store.history(head)?.into_iter().rev().filter(|link| !link.absent) {
-        for (path, file) in store.files_at(link.oid, paths.iter())? {
-            let before = last.insert(path.clone(), file.oid);
-            let is_earlier = before.is_some_and(|before| before != file.oid);
-            if is_earlier && let Ok(text) = String::from_utf8(store.blob(file.oid)?) {
-                texts.entry(path).or_default().push(text);
-            }
-        }
-    }
-    Ok(texts)
 }
 
 /// Returns the engagement as it will be with these changes.

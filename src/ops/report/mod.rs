@@ -1,6 +1,6 @@
 //! Makes reports: chooses the template, gathers the facts, and draws the page in one format.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,6 +12,7 @@ use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocumen
 use crate::model::incident::Incident;
 use crate::model::vocabulary::Tlp;
 use crate::ops::open::Opened;
+use crate::ops::validate::history_of;
 use crate::ops::verify::VerifyError;
 use crate::render::i18n::Language;
 use crate::render::page::{Frame, Page};
@@ -20,6 +21,7 @@ use crate::render::view::{self, Case, Document, IncidentFile};
 use crate::render::{html, markdown, plain};
 use crate::suggest::nearest;
 use crate::trail::object::Sha256Id;
+use crate::validate::Facts;
 use crate::workspace::{Workspace, WorkspaceError};
 
 mod origin;
@@ -166,10 +168,13 @@ pub fn make(opened: &Opened, request: &Request) -> Result<Report, ReportError> {
     let language = Arc::new(Language::new(&language_of(request, engagement, &subject)));
     let paths = paths_with_consents(&subject);
     let origin = origin::find(opened, &paths, request.state_dir.as_ref(), request.now)?;
-    let case = case_of(engagement, &language, &origin);
+    let recorded = history_of(opened, &BTreeSet::new());
+    let facts = Facts::new(engagement, &recorded, request.now);
+    let agreement = agreement_for(&facts, &subject);
+    let case = case_of(engagement, agreement, &language, &origin);
     let filled = fill(&template, &subject, engagement, &case, &language)?;
     let id = subject_id(engagement, &subject);
-    let frame = frame_of(engagement, &template, &subject, &language);
+    let frame = frame_of(engagement, agreement, &template, &subject, &language);
     let page = Page::new(filled, frame, &origin.provenance, &language);
     let (bytes, without_glyph) = draw(&page, request.format)?;
     Ok(Report {
@@ -316,17 +321,25 @@ fn language_of(request: &Request, engagement: &Engagement, subject: &Found<'_>) 
     wanted.unwrap_or_else(|| engagement.language().to_owned())
 }
 
+/// Returns the agreement that a report is held against: for an incident the one that was in force
+/// when it was seen, for the agreement itself the text that is asked for, else the one in force.
+fn agreement_for<'f>(facts: &'f Facts<'_>, subject: &Found<'f>) -> Option<&'f Agreement> {
+    match subject {
+        Found::Incident(document, _) => facts.agreement_of(document).map(|it| it.agreement),
+        Found::Agreement(_, agreement) => Some(agreement),
+        Found::Engagement => facts.agreement_in_force().map(|it| it.agreement),
+    }
+}
+
 fn case_of<'a>(
     engagement: &'a Engagement,
+    agreement: Option<&'a Agreement>,
     language: &'a Language,
     origin: &origin::Origin,
 ) -> Case<'a> {
     let profile = engagement.profile();
-    let agreement = engagement.agreement().map(|(document, agreement)| Document {
-        id: document.id.as_str(),
-        record: agreement,
-        body: engagement.body(document),
-    });
+    // Its text is shown only in its own report.
+    let agreement = agreement.map(|record| Document { id: "agreement", record, body: "" });
     Case {
         profile,
         people: engagement
@@ -389,6 +402,7 @@ fn subject_id(engagement: &Engagement, subject: &Found<'_>) -> String {
 
 fn frame_of(
     engagement: &Engagement,
+    agreement: Option<&Agreement>,
     template: &Template,
     subject: &Found<'_>,
     language: &Language,
@@ -407,7 +421,7 @@ fn frame_of(
     };
     Frame {
         codename: profile.and_then(|it| it.codename.clone()).unwrap_or_else(not_stated),
-        tlp: tlp_of(engagement, subject).as_str().to_owned(),
+        tlp: tlp_of(engagement, agreement, subject).as_str().to_owned(),
         kind,
         author: auditor.and_then(|it| it.codename.clone()).unwrap_or_else(not_stated),
         notices: Vec::new(),
@@ -416,11 +430,11 @@ fn frame_of(
 
 /// Returns the strictest label of the documents that a report shows; a document without one has
 /// the engagement's, and an engagement without one the strictest but one.
-fn tlp_of(engagement: &Engagement, subject: &Found<'_>) -> Tlp {
+fn tlp_of(engagement: &Engagement, agreement: Option<&Agreement>, subject: &Found<'_>) -> Tlp {
     let default = engagement.profile().and_then(|profile| profile.default_tlp);
     let default = default.unwrap_or(Tlp::AmberStrict);
     let people = engagement.people().map(|(_, person)| person.tlp);
-    let agreement = engagement.agreement().map(|(_, agreement)| agreement.tlp);
+    let agreement = agreement.map(|agreement| agreement.tlp);
     let mut labels: Vec<Option<Tlp>> = people.chain(agreement).collect();
     match subject {
         Found::Incident(document, incident) => {

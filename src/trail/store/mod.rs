@@ -11,6 +11,7 @@
 
 mod advance;
 mod config;
+mod earlier;
 mod guard;
 mod init;
 mod journal;

@@ -175,8 +175,13 @@ impl Store {
         Ok(files)
     }
 
+    /// Returns a tree's bytes.
+    pub(super) fn tree(&self, tree: Oid) -> Result<Vec<u8>, StoreError> {
+        self.expect(tree, Kind::Tree)
+    }
+
     pub(super) fn entries(&self, tree: Oid) -> Result<Vec<Entry>, StoreError> {
-        let bytes = self.expect(tree, Kind::Tree)?;
+        let bytes = self.tree(tree)?;
         tree::parse(tree, &bytes)
             .map_err(|fault| StoreError::Damaged { oid: tree, reason: fault.to_string() })
     }
@@ -319,7 +324,7 @@ pub(super) fn from_git(oid: git2::Oid) -> Oid {
 }
 
 /// Returns the ids that a commit's header names under `key`.
-fn header<'a>(commit: &'a [u8], key: &'a str) -> impl Iterator<Item = Oid> + 'a {
+pub(super) fn header<'a>(commit: &'a [u8], key: &'a str) -> impl Iterator<Item = Oid> + 'a {
     commit
         .split(|byte| *byte == b'\n')
         .take_while(|line| !line.is_empty())

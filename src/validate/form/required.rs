@@ -8,16 +8,21 @@ use super::super::rule::{Fault, Finding};
 use super::super::schema::Schema;
 use crate::diagnostic::Level;
 use crate::document::Document;
+use crate::document::yaml::Node;
 use crate::model::engagement::TypedDocument;
 use crate::model::kind::Kind;
 
 pub(super) fn add(facts: &Facts<'_>, typed: &TypedDocument, kind: Kind, faults: &mut Vec<Fault>) {
     let Some(front) = &typed.document.front else { return };
     let info = kind.info();
+    // A status that was recorded and is gone is `illegal-transition`'s, and what it owed stays owed.
+    let status = typed.document.text_of("status");
+    let before =
+        facts.status_before(typed).filter(|_| front.get("status").is_none_or(Node::is_null));
     let is_translation = front.get("translation_of").is_some_and(|node| !node.is_null());
     let level = match info.first_status {
         _ if is_translation => return,
-        Some(first) => match typed.document.text_of("status") {
+        Some(first) => match status.or(before) {
             None => return,
             Some(status) if status == first => return,
             Some(_) => Level::Error,
@@ -26,7 +31,8 @@ pub(super) fn add(facts: &Facts<'_>, typed: &TypedDocument, kind: Kind, faults: 
         None => Level::Warning,
     };
     for field in info.required {
-        if front.at(field).is_none_or(|node| node.is_null()) {
+        let is_told = *field == "status" && before.is_some();
+        if !is_told && front.at(field).is_none_or(Node::is_null) {
             let finding = missing(typed.field(field), field).level(level);
             faults.push(Fault { rule: "field-missing", finding });
         }

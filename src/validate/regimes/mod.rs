@@ -117,7 +117,9 @@ pub(super) fn due_by(
     document: &TypedDocument,
     notification: &Notification,
 ) -> Option<Box<DueBy>> {
-    match running::due_of(facts.engagement, document, notification)? {
+    let agreed = facts.agreement_of(document);
+    let agreement = agreed.as_ref().map(|agreed| agreed.agreement);
+    match running::due_of(facts.engagement, agreement, document, notification)? {
         Due::By(by) => Some(by),
         _ => None,
     }

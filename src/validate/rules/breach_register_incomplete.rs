@@ -28,7 +28,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if !is_over || !touches_personal_data(incident) || !document.document.is_sound() {
         return;
     }
-    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
+    let Some(agreed) = facts.agreed_in(document, &["regimes"]) else { return };
+    let agreement = agreed.agreement;
     let keeps = |applied: &crate::validate::regimes::Applied<'_>| {
         applied.is_sure() && applied.regime.register.is_some()
     };
@@ -51,10 +52,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         .map(|name| if name.contains(' ') { (*name).to_owned() } else { format!("`{name}`") });
     let names = names.collect::<Vec<_>>().join(", ");
     let message = format!("the register of breaches lacks {names}");
-    let law = agreed.field(&format!("regimes[{}].id", applied.at));
-    findings.add(
-        Finding::at(key_of(document, "personal_data"), message)
-            .related(law, "this law wants every breach written down")
-            .help("write what happened to which data, the risk, and what was done about it"),
-    );
+    let law = format!("regimes[{}].id", applied.at);
+    let finding = Finding::at(key_of(document, "personal_data"), message)
+        .help("write what happened to which data, the risk, and what was done about it");
+    findings.add(agreed.relate_field(finding, &law, "this law wants every breach written down"));
 }

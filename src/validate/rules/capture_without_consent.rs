@@ -20,7 +20,7 @@ pub(in crate::validate) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Evidence(evidence) = &document.content else { return };
-    let Some(agreed) = facts.agreement_in_force() else { return };
+    let Some(agreed) = facts.agreed_in(document, &["evidence"]) else { return };
     let terms = agreed.agreement.evidence.as_ref();
     let consent = terms.and_then(|terms| terms.capture_consent);
     if consent == Some(Answer::Yes)

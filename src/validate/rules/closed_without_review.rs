@@ -28,7 +28,11 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     {
         return;
     }
-    let Some(agreed) = facts.agreement_in_force() else { return };
+    let Some(agreed) = facts.agreed_in(document, &["severities", "threshold"]) else { return };
+    // What nobody has signed yet asks nothing of anybody.
+    if !agreed.is_agreed() {
+        return;
+    }
     let finding = |message: String| {
         Finding::at(document.field("status"), message).help(format!(
             "write `incidents/{}/review.md` together: what helped it happen, what went well, what comes next",
@@ -39,9 +43,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         if facts.is_notifiable(agreed.agreement, document, incident) {
             let finding = finding("this is closed, and there is no review".to_owned());
             // When it is held was not agreed.
-            let place = agreed.field("threshold");
-            findings
-                .add(finding.level(Level::Warning).related(place, "from here on it is reviewed"));
+            let finding = finding.level(Level::Warning);
+            findings.add(agreed.relate_field(finding, "threshold", "from here on it is reviewed"));
         }
         return;
     };
@@ -61,10 +64,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
             )
         }
     };
-    let place = agreed.field(&clock.field);
-    findings.add(
-        finding(message).level(level).related(place, format!("within {} is agreed", clock.within)),
-    );
+    let within = format!("within {} is agreed", clock.within);
+    findings.add(agreed.relate_field(finding(message).level(level), &clock.field, within));
 }
 
 /// Returns the agreed time for the review of what an incident's own severity is. One that is not
@@ -88,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_review_is_owed_when_its_time_is_over() {
-        let agreement = "---\nkind: agreement\nthreshold: sev2\nseverities: [{id: sev1, rank: 1, review_within: 7 days}, {id: sev2, rank: 2}, {id: sev3, rank: 3}]\n---\n";
+        let agreement = "---\nkind: agreement\nstatus: active\nthreshold: sev2\nseverities: [{id: sev1, rank: 1, review_within: 7 days}, {id: sev2, rank: 2}, {id: sev3, rank: 3}]\n---\n";
         let (error, warning) = (Some(Level::Error), Some(Level::Warning));
         let cases = [
             ("severity: sev1\nclosed_at: 2026-11-14T12:00:00Z", None),

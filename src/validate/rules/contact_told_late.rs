@@ -36,8 +36,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         Stands::NotTold(_) | Stands::NotGoneOn(_) => None,
     };
     if let Some(finding) = finding {
-        let agreed = telling.agreed.field(&limit.field);
-        findings.add(finding.related(agreed, format!("{} are agreed", limit.within)));
+        let within = format!("{} are agreed", limit.within);
+        findings.add(telling.agreed.relate_field(finding, &limit.field, within));
     }
 }
 
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
     use crate::validate::tests::found_by;
 
-    const AGREEMENT: &str = "---\nkind: agreement\nthreshold: sev2\nseverities:\n  - {id: sev1, rank: 1, notify_within: 40 minutes}\n  - {id: sev2, rank: 2, notify_within: 1 day}\n  - {id: sev3, rank: 3}\ndisclosure_period: {auditor_to_organization: 2 hours}\ncontacts: {organization: {primary: zq, secondary: rm}}\n---\n";
+    const AGREEMENT: &str = "---\nkind: agreement\nstatus: active\nthreshold: sev2\nseverities:\n  - {id: sev1, rank: 1, notify_within: 40 minutes}\n  - {id: sev2, rank: 2, notify_within: 1 day}\n  - {id: sev3, rank: 3}\ndisclosure_period: {auditor_to_organization: 2 hours}\ncontacts: {organization: {primary: zq, secondary: rm}}\n---\n";
 
     fn found(incident: &str, entry: &str, now: &str) -> Vec<(Level, String)> {
         let incident = format!("---\nkind: incident\n{incident}\n---\n");

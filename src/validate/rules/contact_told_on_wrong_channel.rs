@@ -29,7 +29,11 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     {
         return;
     }
-    let Some(agreed) = facts.agreement_in_force() else { return };
+    let Some(agreed) =
+        facts.agreed_in(document, &["channels", "forbidden_channels", "contacts", "escalation"])
+    else {
+        return;
+    };
     let agreement = agreed.agreement;
     let mut kinds = agreement.channels.iter().filter_map(|channel| channel.kind).peekable();
     // Where nothing is agreed, nothing is wrong; what is forbidden is `forbidden-channel-used`'s,
@@ -43,8 +47,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         return;
     }
     let message = format!("a contact was told by `{channel}`, which is not agreed");
-    let finding = Finding::at(document.field("channel"), message)
-        .related(agreed.place(|it| key_of(it, "channels")), "the agreed channels");
+    let finding = Finding::at(document.field("channel"), message);
+    let finding = agreed.relate(finding, |it| key_of(it, "channels"), "the agreed channels");
     let finding = match best_channel(agreement) {
         Some(best) => finding.help(format!(
             "leave the entry as it is, it is true; go on by `{best}`, or agree on `{channel}` for the next time"

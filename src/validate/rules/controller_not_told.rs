@@ -6,7 +6,6 @@ use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::regime::Regime;
 use crate::regime::record::Told;
-use crate::source::Span;
 use crate::validate::Facts;
 use crate::validate::regimes::{
     Applied, all_are_read, applied_to_data, is_certain, is_open, notifications_of,
@@ -29,16 +28,18 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if !is_aware || !touches_personal_data(incident) {
         return;
     }
-    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
+    let Some(agreed) = facts.agreed_in(document, &["regimes"]) else { return };
+    let agreement = agreed.agreement;
     let tells_controller =
         |applied: &Applied<'_>| applied.is_sure() && applied.regime.tells == Told::Controller;
     for applied in applied_to_data(agreement).filter(tells_controller) {
         let of_law = notifications_of(facts, &document.id)
             .filter(|(_, notification)| notification.regime.as_deref() == Some(&applied.regime.id));
         let told: Vec<_> = of_law.collect();
-        let law = agreed.field(&format!("regimes[{}].id", applied.at));
+        let law = format!("regimes[{}].id", applied.at);
         if told.is_empty() && all_are_read(facts, &document.id) {
-            findings.add(nobody_told(document, applied.regime, law));
+            let finding = nobody_told(document, applied.regime);
+            findings.add(agreed.relate_field(finding, &law, "the data is held for a controller"));
         }
         // The text gives no number of hours; a day is long.
         if is_a_day_old(facts, incident) {
@@ -50,14 +51,12 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     }
 }
 
-fn nobody_told(document: &TypedDocument, regime: &Regime, law: Span) -> Finding {
+fn nobody_told(document: &TypedDocument, regime: &Regime) -> Finding {
     let place = document.field("personal_data.involved");
-    Finding::at(place, "nothing says that the controller of this data is told")
-        .related(law, "the data is held for a controller")
-        .help(format!(
-            "tell them now, then add a notification with `regime: {}`, one for each controller",
-            regime.id
-        ))
+    Finding::at(place, "nothing says that the controller of this data is told").help(format!(
+        "tell them now, then add a notification with `regime: {}`, one for each controller",
+        regime.id
+    ))
 }
 
 fn not_told_for_a_day(document: &TypedDocument, owed: &TypedDocument) -> Finding {

@@ -25,7 +25,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if risk != Some(DataRisk::High) || !touches_personal_data(incident) {
         return;
     }
-    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
+    let Some(agreed) = facts.agreed_in(document, &["regimes"]) else { return };
+    let agreement = agreed.agreement;
     let Some(applied) = applied_to_data(agreement).find(|applied| applied.is_sure()) else {
         return;
     };
@@ -39,10 +40,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         return;
     }
     let message = "the risk is high, and no notification says whether the people are told";
-    let law = agreed.field(&format!("regimes[{}].id", applied.at));
-    findings.add(
-        Finding::at(document.field("personal_data.risk"), message)
-            .related(law, "a law on personal data applies")
-            .help("add a notification `to: data-subjects`: `planned`, or `assessed-not-required` with the decision that says why"),
-    );
+    let law = format!("regimes[{}].id", applied.at);
+    let finding = Finding::at(document.field("personal_data.risk"), message)
+            .help("add a notification `to: data-subjects`: `planned`, or `assessed-not-required` with the decision that says why");
+    findings.add(agreed.relate_field(finding, &law, "a law on personal data applies"));
 }

@@ -30,7 +30,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if !is_open(incident) || !is_certain(incident) || is_none_after_all(incident) {
         return;
     }
-    let Some(agreed) = facts.agreement_in_force() else { return };
+    let Some(agreed) = facts.agreed_in(document, &["severities", "threshold"]) else { return };
     let agreement = agreed.agreement;
     let team = facts.delivery_team();
     if team.is_empty()

@@ -38,7 +38,7 @@ fn of_entry(
     findings: &mut Findings<'_>,
 ) {
     let Some(channel) = entry.channel else { return };
-    let Some(agreed) = facts.agreement_in_force() else { return };
+    let Some(agreed) = facts.agreed_in(document, &["forbidden_channels"]) else { return };
     if !is_forbidden(agreed.agreement, channel) {
         return;
     }

@@ -42,7 +42,11 @@ fn of_incident(
     if is_over || !is_of_insider(incident) {
         return;
     }
-    let Some(agreed) = facts.agreement_in_force() else { return };
+    let Some(agreed) =
+        facts.agreed_in(document, &["severities", "threshold", "contacts", "escalation"])
+    else {
+        return;
+    };
     let ladder = ladder(facts, agreed.agreement);
     let Some(first) = ladder.first() else { return };
     let contacts = |agreed: &TypedDocument| key_of(agreed, "contacts.organization");

@@ -37,7 +37,7 @@ fn with_time_left(facts: &Facts<'_>, telling: &Telling<'_>, finding: Finding) ->
         return finding;
     }
     let message = format!("{} are agreed; {} are left", limit.within, duration(left));
-    finding.related(telling.agreed.field(&limit.field), message)
+    telling.agreed.relate_field(finding, &limit.field, message)
 }
 
 fn message(incident: &Incident, agreement: &Agreement) -> &'static str {

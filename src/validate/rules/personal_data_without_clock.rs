@@ -27,7 +27,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if !touches_personal_data(incident) {
         return;
     }
-    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
+    let Some(agreed) = facts.agreed_in(document, &["regimes"]) else { return };
+    let agreement = agreed.agreement;
     // Telling a controller or the people has rules of its own.
     let to_authority = applied_to_data(agreement)
         .filter(|applied| applied.regime.tells == Told::Authority)
@@ -35,7 +36,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let mut without_start = None;
     for applied in to_authority {
         let id = &applied.regime.id;
-        let law = agreed.field(&format!("regimes[{}].id", applied.at));
+        let law = format!("regimes[{}].id", applied.at);
         let of_law = notifications_of(facts, &document.id)
             .filter(|(_, notification)| notification.regime.as_deref() == Some(id));
         // A later step says nothing of the first one.
@@ -48,8 +49,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
             let place = document.field("personal_data.involved");
             let step = if later.is_empty() { "" } else { "the first report for " };
             let message = format!("no notification says what becomes of {step}`{id}`");
-            let mut finding =
-                Finding::at(place, message).related(law, "this law may ask for a report");
+            let finding = Finding::at(place, message);
+            let mut finding = agreed.relate_field(finding, &law, "this law may ask for a report");
             if let Some((later, _)) = later.first() {
                 finding = finding.related(later.field("stage"), "this is a later step");
             }
@@ -68,11 +69,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if let Some((field, law)) = without_start {
         let message =
             format!("a report is owed, and its clock has no start: there is no `{field}`");
-        findings.add(
-            Finding::at(document.field(field), message)
-                .related(law, "the law that asks")
-                .help(format!("add `{field}`; `unknown` where nobody can say it")),
-        );
+        let finding = Finding::at(document.field(field), message)
+            .help(format!("add `{field}`; `unknown` where nobody can say it"));
+        findings.add(agreed.relate_field(finding, &law, "the law that asks"));
     }
 }
 

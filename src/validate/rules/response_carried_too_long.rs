@@ -38,7 +38,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if carried < LIMIT {
         return;
     }
-    let Some(agreed) = facts.agreement_in_force() else { return };
+    let Some(agreed) = facts.agreed_in(document, &["severities", "threshold"]) else { return };
     let agreement = agreed.agreement;
     if !facts.is_notifiable(agreement, document, incident) || is_helped(facts, document, incident) {
         return;

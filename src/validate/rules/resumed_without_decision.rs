@@ -3,10 +3,9 @@
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::incident::SuspensionDecision;
-use crate::model::time::Time;
 use crate::shell;
 use crate::validate::Facts;
-use crate::validate::decisions;
+use crate::validate::decisions::{Step, is_explained};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -26,9 +25,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     {
         return;
     }
-    // The decision to stop is not the one to go on.
-    let stopped = suspension.at.as_ref().and_then(Time::instant);
-    if decisions::is_after(facts, &document.id, stopped) {
+    if is_explained(facts, document, Step::Resumed) {
         return;
     }
     let finding = Finding::at(

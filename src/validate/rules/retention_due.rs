@@ -24,7 +24,8 @@ const AHEAD_DAYS: i64 = 30;
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Some(agreement) = owing(document) else { return };
-    let is_signed = agreement.status != Some(AgreementStatus::Proposed);
+    let is_signed =
+        !matches!(agreement.status, Some(AgreementStatus::Proposed | AgreementStatus::SignedByOne));
     let end = agreement.period.as_ref().and_then(|period| period.end.as_ref());
     let kept = agreement.retention.as_ref().and_then(|retention| retention.period.as_ref());
     let (Some(end), Some(kept), true) = (end.and_then(Time::instant), kept, is_signed) else {

@@ -33,8 +33,11 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if incident.status != Some(IncidentStatus::Closed) || is_none_after_all(incident) {
         return;
     }
-    let Some(agreed) = facts.agreement_in_force() else { return };
+    let Some(agreed) = facts.agreed_in(document, &["severities", "threshold"]) else { return };
     let agreement = agreed.agreement;
+    if !agreed.is_agreed() {
+        return;
+    }
     let clocks = clocks(incident, agreement, &facts.engagement.zone());
     let Some(clock) = clocks.into_iter().find(|clock| clock.what == AgreedPeriod::Review) else {
         return;
@@ -45,8 +48,10 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     }
     let late = duration(facts.now.duration_since(at_latest));
     let message = format!("the review should have been held {late} ago");
-    let finding = Finding::at(document.field("status"), message)
-        .related(agreed.field(&clock.field), format!("within {} is agreed", clock.within))
+    let finding = Finding::at(document.field("status"), message);
+    let within = format!("within {} is agreed", clock.within);
+    let finding = agreed
+        .relate_field(finding, &clock.field, within)
         .related(closed.field("closed_at"), "closed here")
         .help("hold it and write `status: reviewed`; a short one is better than none");
     findings.add(finding);
@@ -66,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_review_has_its_time() {
-        let agreement = "---\nkind: agreement\nthreshold: sev2\nseverities: [{id: sev2, rank: 2, review_within: 7 days}, {id: sev3, rank: 3}]\n---\n";
+        let agreement = "---\nkind: agreement\nstatus: active\nthreshold: sev2\nseverities: [{id: sev2, rank: 2, review_within: 7 days}, {id: sev3, rank: 3}]\n---\n";
         let cases = [
             ("sev2", "closed_at: 2026-11-01T10:00:00Z", "draft", "2026-11-08T10:00:00Z", 0),
             ("sev2", "closed_at: 2026-11-01T10:00:00Z", "draft", "2026-11-08T10:00:01Z", 1),

@@ -31,7 +31,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     {
         return;
     }
-    let Some(agreed) = facts.agreement_in_force() else { return };
+    let Some(agreed) = facts.agreed_in(document, &["severities", "threshold"]) else { return };
     let agreement = agreed.agreement;
     if !facts.is_notifiable(agreement, document, incident) {
         return;

@@ -27,11 +27,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         found.next
     );
     let place = if is_written(found.call, "reached") { "reached" } else { "to" };
-    let agreed = format!("the next one is called after {}", duration(found.wait));
-    let finding = Finding::at(found.call.field(place), message)
-        .related(telling.agreed.field(&found.field), agreed)
-        .help(telling.call(found.next));
-    findings.add(finding);
+    let after = format!("the next one is called after {}", duration(found.wait));
+    let finding = Finding::at(found.call.field(place), message).help(telling.call(found.next));
+    findings.add(telling.agreed.relate_field(finding, &found.field, after));
 }
 
 #[cfg(test)]
@@ -40,7 +38,7 @@ mod tests {
     use crate::validate::tests::found_by;
 
     const PATH: &str = "incidents/INC-2026-7KQ2/incident.md";
-    const AGREEMENT: &str = "kind: agreement\nthreshold: sev2\nseverities: [{id: sev2, rank: 2}, {id: sev3, rank: 3}]\ncontacts: {organization: {primary: zq, secondary: rm, alternates: [pt]}}";
+    const AGREEMENT: &str = "kind: agreement\nstatus: active\nthreshold: sev2\nseverities: [{id: sev2, rank: 2}, {id: sev3, rank: 3}]\ncontacts: {organization: {primary: zq, secondary: rm, alternates: [pt]}}";
 
     fn count(agreement: &str, incident: &str, entries: &[&str], now: &str) -> usize {
         let agreement = format!("---\n{AGREEMENT}\n{agreement}\n---\n");

@@ -23,7 +23,7 @@ const UNKNOWN: &str = "unknown";
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     if let Content::Incident(incident) = &document.content {
-        let Some(agreed) = facts.agreement_in_force() else { return };
+        let Some(agreed) = facts.agreed_in(document, &["severities"]) else { return };
         if let Some(severity) = not_agreed(agreed.agreement, incident.severity.as_deref()) {
             let finding = finding(document.field("severity"), severity, agreed.agreement);
             let severities = |agreed: &TypedDocument| key_of(agreed, "severities");

@@ -2,11 +2,10 @@
 
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
-use crate::model::incident::{Incident, IncidentStatus, SuspensionDecision};
+use crate::model::incident::{IncidentStatus, SuspensionDecision};
 use crate::shell;
-use crate::source::{Source, SourceId};
 use crate::validate::Facts;
-use crate::validate::decisions;
+use crate::validate::decisions::{Step, is_explained};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -20,50 +19,36 @@ pub(in crate::validate) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Incident(incident) = &document.content else { return };
-    let mut add = |path: &str, step: &str| {
-        let finding = Finding::at(document.field(path), format!("no decision says why {step}"))
-            .help(format!(
-                "write down who decided it, and why: `ircase note {} \"...\" --about \"...\" --chosen \"...\" --because \"...\"`",
-                shell::word(&document.id)
-            ));
-        findings.add(finding);
-    };
     let suspension = incident.suspension.as_ref();
     let is_stopped = suspension.is_some_and(|it| {
         matches!(it.decision, Some(SuspensionDecision::Affected | SuspensionDecision::All))
     });
     // What the work went on by is `resumed-without-decision`'s.
     let is_resumed = suspension.is_some_and(|it| it.resumed_at.is_some());
-    if is_stopped && !is_resumed && decisions::of(facts, &document.id).next().is_none() {
-        add("suspension.decision", "the work stopped");
-    }
-    match incident.status {
-        Some(IncidentStatus::Closed) if !is_explained(facts, document, incident, "closed") => {
-            add("status", "this was closed");
+    let stop = (is_stopped && !is_resumed).then_some((
+        Step::Stopped,
+        "suspension.decision",
+        "the work stopped",
+        "suspension",
+    ));
+    let status = match incident.status {
+        Some(IncidentStatus::Closed) => {
+            Some((Step::Closed, "status", "this was closed", "closing"))
         }
-        Some(IncidentStatus::Reopened) if !is_explained(facts, document, incident, "reopened") => {
-            add("status", "this was opened again");
+        Some(IncidentStatus::Reopened) => {
+            Some((Step::Reopened, "status", "this was opened again", "reopening"))
         }
-        _ => {}
-    }
-}
-
-/// Returns whether a decision stands behind a status: for a step that is not recorded yet one that
-/// is newer than the record, else one that is no older than what came before the step.
-fn is_explained(
-    facts: &Facts<'_>,
-    document: &TypedDocument,
-    incident: &Incident,
-    status: &str,
-) -> bool {
-    if let Some(recorded) = facts.recorded.changed.get(&document.path) {
-        let recorded = Source::new(SourceId(0), document.path.as_str(), recorded.as_str());
-        if crate::document::parse(&recorded).text_of("status") != Some(status) {
-            return decisions::explain_step(facts, document);
+        _ => None,
+    };
+    for (step, path, what, about) in stop.into_iter().chain(status) {
+        if is_explained(facts, document, step) {
+            continue;
         }
+        let message = format!("no decision of its own says why {what}");
+        let finding = Finding::at(document.field(path), message).help(format!(
+            "write down who decided it, and why: `ircase note {} \"...\" --about {about} --chosen \"...\" --because \"...\"`",
+            shell::word(&document.id)
+        ));
+        findings.add(finding);
     }
-    let left_out = if status == "closed" { "closed_at" } else { "" };
-    let before = decisions::last_step(incident, left_out);
-    let before = before.and_then(|it| it.checked_sub(jiff::SignedDuration::from_nanos(1)).ok());
-    decisions::is_after(facts, &document.id, before)
 }

@@ -24,7 +24,11 @@ pub(in crate::validate) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
-    let Some((agreed, agreement)) = facts.engagement.agreement() else { return };
+    let Some(agreed) = facts.agreed_in(document, &["disclosure", "contacts", "representatives"])
+    else {
+        return;
+    };
+    let agreement = agreed.agreement;
     let disclosure = agreement.disclosure.as_ref();
     let controls = disclosure.and_then(|it| it.organization_controls) == Some(true);
     if !controls || !document.document.is_sound() {
@@ -38,8 +42,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         _ => None,
     };
     if let Some(finding) = found {
-        let place = agreed.field("disclosure.organization_controls");
-        findings.add(finding.related(place, "the organization decides what others hear"));
+        let place = "disclosure.organization_controls";
+        let message = "the organization decides what others hear";
+        findings.add(agreed.relate_field(finding, place, message));
     }
 }
 

@@ -1,0 +1,152 @@
+//! What the newest record holds of the documents, as plain values for the rules.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::document::unread::DOCUMENT_BYTES_MAX;
+use crate::model::engagement::{AGREEMENT_PATH, Engagement};
+use crate::model::{id, kind};
+use crate::trail::object::{Kind, Oid};
+use crate::trail::store::{self, File, Store, StoreError};
+use crate::validate::{self, Machine, Recorded};
+
+/// Folder of the agreement's detached signatures.
+pub(in crate::ops) const SIGNATURES: &str = "signatures/";
+
+/// How many bytes of earlier texts are kept in memory.
+const EARLIER_BYTES_MAX: u64 = 256 * 1024 * 1024;
+
+/// Returns what git's settings say that rules want to know.
+pub fn machine(store: &Store) -> Machine {
+    let settings = store::git_settings(Some(store.root()));
+    Machine {
+        user_name: settings.user_name,
+        user_email: settings.user_email,
+        remotes: settings.remotes,
+    }
+}
+
+/// Returns what the newest record holds of the documents.
+pub fn recorded(store: &Store, engagement: &Engagement) -> Result<Recorded, StoreError> {
+    match store.head()?.oid() {
+        Some(head) => recorded_at(store, head, engagement),
+        None => Ok(without_signatures()),
+    }
+}
+
+/// Returns the same for checking some paths alone: a history is read only where they lie.
+pub(super) fn recorded_for(
+    store: &Store,
+    engagement: &Engagement,
+    own: &BTreeSet<String>,
+) -> Result<Recorded, StoreError> {
+    let Some(head) = store.head()?.oid() else { return Ok(without_signatures()) };
+    let incidents: BTreeSet<&str> =
+        own.iter().filter_map(|path| id::incident_of_path(path)).collect();
+    // Whether an answer is needed is told by what it answers, which may lie anywhere.
+    let is_any = own.iter().any(|path| path.starts_with("answers/"));
+    let mut wanted = validate::wants_earlier(engagement);
+    wanted.retain(|path| {
+        let incident = id::incident_of_path(path);
+        is_any || own.contains(path) || incident.is_none_or(|id| incidents.contains(id))
+    });
+    with_earlier(store, head, engagement, &wanted)
+}
+
+/// Returns nothing recorded yet, and no file in `signatures/`, which was looked at.
+fn without_signatures() -> Recorded {
+    Recorded { signatures: Some(BTreeSet::new()), ..Recorded::default() }
+}
+
+/// Returns what a record holds of the documents that lie on top of it.
+pub fn recorded_at(
+    store: &Store,
+    head: Oid,
+    engagement: &Engagement,
+) -> Result<Recorded, StoreError> {
+    with_earlier(store, head, engagement, &validate::wants_earlier(engagement))
+}
+
+fn with_earlier(
+    store: &Store,
+    head: Oid,
+    engagement: &Engagement,
+    wanted: &BTreeSet<String>,
+) -> Result<Recorded, StoreError> {
+    let mut recorded = without_signatures();
+    let files = store.files(head)?;
+    for (path, file) in &files {
+        if path.starts_with(SIGNATURES) {
+            recorded.signatures.get_or_insert_default().insert(path.clone());
+        }
+        if !kind::is_document(path) {
+            // What is absent or damaged is for `verify` to tell.
+            let size = store.size(file.oid).ok().flatten().map_or(0, |size| size as u64);
+            if size >= validate::LARGE_FILE_BYTES {
+                recorded.large_files.insert(path.clone(), size);
+            }
+            continue;
+        }
+        let here = engagement.get(path).map(|document| &engagement.source(document).text);
+        let is_same =
+            here.is_some_and(|text| Oid::of(Kind::Blob, text.as_bytes()) == Some(file.oid));
+        if !is_same && let Ok(before) = String::from_utf8(store.blob(file.oid)?) {
+            recorded.changed.insert(path.clone(), before);
+        }
+        recorded.paths.insert(path.clone());
+    }
+    recorded.earlier = earlier(store, head, wanted, &files)?;
+    Ok(recorded)
+}
+
+/// Returns what tells which text of the agreement is in force, and what an incident was before; the
+/// rest of the folder is not compared.
+pub fn history_of(
+    store: &Store,
+    engagement: &Engagement,
+    incidents: &BTreeSet<String>,
+) -> Result<Recorded, StoreError> {
+    let mut recorded = Recorded::default();
+    let mut wanted = validate::wants_earlier(engagement);
+    wanted.retain(|path| path == AGREEMENT_PATH || incidents.contains(path));
+    let (Some(head), false) = (store.head()?.oid(), wanted.is_empty()) else { return Ok(recorded) };
+    let files = store.files_at(head, wanted.iter())?;
+    for (path, file) in &files {
+        let here = engagement.get(path).map(|document| &*engagement.source(document).text);
+        if let Ok(text) = String::from_utf8(store.blob(file.oid)?)
+            && here != Some(&*text)
+        {
+            recorded.changed.insert(path.clone(), text);
+        }
+        recorded.paths.insert(path.clone());
+    }
+    recorded.earlier = earlier(store, head, &wanted, &files)?;
+    Ok(recorded)
+}
+
+/// Returns the other texts that documents had before, newest first; `files` are the newest record's.
+fn earlier(
+    store: &Store,
+    head: Oid,
+    paths: &BTreeSet<String>,
+    files: &BTreeMap<String, File>,
+) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
+    let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    if paths.is_empty() {
+        return Ok(texts);
+    }
+    let mut left = EARLIER_BYTES_MAX;
+    for (path, blobs) in store.blobs_before(head, paths)? {
+        let own = files.get(&path).map(|file| file.oid);
+        for blob in blobs.into_iter().filter(|blob| Some(*blob) != own) {
+            let size = store.size(blob)?.map_or(0, |size| size as u64);
+            if size > DOCUMENT_BYTES_MAX {
+                continue;
+            }
+            left = left.checked_sub(size).ok_or(StoreError::TooMany { record: head })?;
+            if let Ok(text) = String::from_utf8(store.blob(blob)?) {
+                texts.entry(path.clone()).or_default().push(text);
+            }
+        }
+    }
+    Ok(texts)
+}

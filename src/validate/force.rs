@@ -1,0 +1,452 @@
+//! Which text of the agreement is in force: now, and when something happened.
+//!
+//! What both sides last signed stays in force until both sign a changed one, also where the file in
+//! the folder was changed, deleted or damaged. What happened is held against what was in force
+//! then: nobody is judged by what was agreed later.
+
+use jiff::Timestamp;
+
+use super::recorded::Recorded;
+use super::rule::Finding;
+use super::signed::{self, content_of};
+use crate::model::agreement::{Agreement, AgreementStatus};
+use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocument};
+use crate::model::incident::Incident;
+use crate::model::time::Time;
+use crate::source::{Source, SourceId, Span};
+
+/// The agreement that something is held against.
+#[derive(Debug, Clone, Copy)]
+pub struct InForce<'a> {
+    pub agreement: &'a Agreement,
+    pub standing: Standing,
+    pub file: AgreementFile,
+    /// The text that is read; it lies in no file where it is not the folder's.
+    text: &'a TypedDocument,
+    /// What lies in the folder, read or not.
+    here: Option<&'a TypedDocument>,
+}
+
+/// How the agreement that is read stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// Both sides signed it, and no other text came after it.
+    Signed,
+    /// Both sides signed it; the text that came after it is not yet signed by both.
+    Earlier,
+    /// Both sides had signed it at the time that is looked at, and have signed another one since.
+    Then,
+    /// Both sides signed it only after what is looked at had happened, and nothing before it.
+    Later,
+    /// Both have never signed; this is what lies in the folder, or in the newest record.
+    Unsigned,
+}
+
+/// What lies at the agreement's place in the folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AgreementFile {
+    Readable,
+    /// Nothing, and the newest record has it.
+    Deleted,
+    /// Something that is no agreement, or whose fields cannot be read without doubt.
+    Unreadable,
+}
+
+/// What [`InForce`] is made from, worked out once.
+#[derive(Debug)]
+pub(super) struct Force {
+    /// The texts that both signed, newest first.
+    signed: Vec<Version>,
+    /// What not both have signed, where it came after those or there are none.
+    unsigned: Option<Text>,
+    file: AgreementFile,
+}
+
+/// A text that both signed.
+#[derive(Debug)]
+struct Version {
+    text: Text,
+    /// When the second side signed; `None` when that is not written.
+    since: Option<Timestamp>,
+    /// SHA-256 of what was signed.
+    content: String,
+}
+
+#[derive(Debug)]
+enum Text {
+    Folder,
+    Trail(Box<TypedDocument>),
+}
+
+impl Force {
+    pub(super) fn of(engagement: &Engagement, recorded: &Recorded) -> Self {
+        let file = file_of(engagement, recorded);
+        let files = recorded.signatures.as_ref();
+        let mut force = Self { signed: Vec::new(), unsigned: None, file };
+        let here = engagement.get(AGREEMENT_PATH);
+        let readable = here.filter(|_| file == AgreementFile::Readable);
+        if let Some((document, agreement)) = readable.and_then(with_agreement) {
+            let text = &engagement.source(document).text;
+            if signed::is_by_both(engagement, agreement, text, files) {
+                force.add(Text::Folder, agreement, text, engagement);
+            } else {
+                force.unsigned = Some(Text::Folder);
+            }
+        }
+        for text in recorded.texts_before(AGREEMENT_PATH) {
+            let before = read(text);
+            if !before.document.is_sound() {
+                continue;
+            }
+            let Content::Agreement(agreement) = &before.content else { continue };
+            if signed::is_by_both(engagement, agreement, text, files) {
+                let agreement = agreement.clone();
+                force.add(Text::Trail(Box::new(before)), &agreement, text, engagement);
+            } else if force.unsigned.is_none() && force.signed.is_empty() {
+                force.unsigned = Some(Text::Trail(Box::new(before)));
+            }
+        }
+        if force.unsigned.is_none() && force.signed.is_empty() {
+            // Half of an agreement is better than none to somebody who has to call.
+            force.unsigned = here.and_then(with_agreement).map(|_| Text::Folder);
+        }
+        force
+    }
+
+    /// Adds a text that both signed; one whose signed content is there already is the same.
+    fn add(&mut self, text: Text, agreement: &Agreement, written: &str, engagement: &Engagement) {
+        let content = content_of(written);
+        if self.signed.iter().all(|version| version.content != content) {
+            let since = signed::since(engagement, agreement, &content);
+            self.signed.push(Version { text, since, content });
+        }
+    }
+
+    /// Returns what is in force now.
+    pub(super) fn now<'a>(&'a self, engagement: &'a Engagement) -> Option<InForce<'a>> {
+        match self.signed.first() {
+            Some(version) => {
+                let is_newest = self.unsigned.is_none();
+                let standing = if is_newest { Standing::Signed } else { Standing::Earlier };
+                self.read(&version.text, standing, engagement)
+            }
+            None => self.read(self.unsigned.as_ref()?, Standing::Unsigned, engagement),
+        }
+    }
+
+    /// Returns what was in force at an instant: what both had last signed, and before both had
+    /// signed anything, what they signed first.
+    pub(super) fn at<'a>(
+        &'a self,
+        instant: Timestamp,
+        engagement: &'a Engagement,
+    ) -> Option<InForce<'a>> {
+        // A text that does not say since when may have been in force.
+        let is_in_force = |version: &Version| version.since.is_none_or(|since| since <= instant);
+        match (self.signed.iter().position(is_in_force), self.signed.last()) {
+            (Some(0), _) | (None, None) => self.now(engagement),
+            (Some(at), _) => self.read(&self.signed[at].text, Standing::Then, engagement),
+            (None, Some(first)) => self.read(&first.text, Standing::Later, engagement),
+        }
+    }
+
+    fn read<'a>(
+        &'a self,
+        text: &'a Text,
+        standing: Standing,
+        engagement: &'a Engagement,
+    ) -> Option<InForce<'a>> {
+        let here = engagement.get(AGREEMENT_PATH);
+        let text = match text {
+            Text::Folder => here?,
+            Text::Trail(document) => document,
+        };
+        let (_, agreement) = with_agreement(text)?;
+        Some(InForce { agreement, standing, file: self.file, text, here })
+    }
+}
+
+impl InForce<'_> {
+    /// Returns whether these fields could be read whole, so that what is not there is not agreed.
+    pub(super) fn was_read(&self, fields: &[&str]) -> bool {
+        let Some(front) = self.text.document.front.as_ref() else { return false };
+        let is_in = |span: Span, field: &&str| {
+            let value = front.get(field).map(|node| node.span);
+            value.is_some_and(|value| value.start <= span.start && span.end <= value.end)
+        };
+        let touches = |span: Option<Span>| {
+            span.is_none_or(|span| fields.iter().any(|field| is_in(span, field)))
+        };
+        self.text.document.is_sound()
+            && !self.text.misfits.iter().any(|misfit| touches(misfit.span))
+    }
+
+    /// Returns whether its periods bound anybody: both had signed it, or it says that it is in force.
+    /// A draft and a proposal are only what one side wishes.
+    pub(super) fn is_agreed(&self) -> bool {
+        use AgreementStatus::{Draft, Proposed, SignedByOne};
+        let is_wish = matches!(self.agreement.status, None | Some(Draft | Proposed | SignedByOne));
+        match self.standing {
+            Standing::Signed | Standing::Earlier | Standing::Then => true,
+            Standing::Later => false,
+            Standing::Unsigned => !is_wish,
+        }
+    }
+
+    /// Adds the place of the agreement that a finding rests on. A text of the trail lies in no file;
+    /// then the finding says which one is meant.
+    pub(super) fn relate(
+        &self,
+        finding: Finding,
+        place: impl FnOnce(&TypedDocument) -> Span,
+        message: impl Into<String>,
+    ) -> Finding {
+        let Some(here) = self.here else { return finding };
+        if std::ptr::eq(self.text, here) {
+            return finding.related(place(here), message);
+        }
+        let why = match (self.standing, self.file) {
+            (Standing::Then | Standing::Later, _) => {
+                "changed since; what both signed at the time counts"
+            }
+            (_, AgreementFile::Readable) => {
+                "changed and not yet signed by both; what both signed before is in force"
+            }
+            _ => "this cannot be read; what is recorded counts",
+        };
+        finding.related(here.field("status"), why)
+    }
+
+    /// Adds the place of a field of the agreement that a finding rests on, as [`Self::relate`].
+    pub(super) fn relate_field(
+        &self,
+        finding: Finding,
+        path: &str,
+        message: impl Into<String>,
+    ) -> Finding {
+        self.relate(finding, |agreement| agreement.field(path), message)
+    }
+}
+
+/// Returns whether an earlier text of the agreement may count: the one in the folder is not signed
+/// by both, or something happened before it was.
+pub(super) fn wants_earlier(engagement: &Engagement) -> bool {
+    let here = engagement.get(AGREEMENT_PATH).filter(|document| document.document.is_sound());
+    let Some((document, agreement)) = here.and_then(with_agreement) else { return true };
+    let text = &engagement.source(document).text;
+    if !signed::is_by_both(engagement, agreement, text, None) {
+        return true;
+    }
+    match signed::since(engagement, agreement, &content_of(text)) {
+        None => true,
+        Some(since) => {
+            engagement.documents.iter().any(|it| time_of(it).is_some_and(|time| time < since))
+        }
+    }
+}
+
+/// Returns when what a document tells of happened: an incident was first seen, an entry's event
+/// took place, a piece of evidence was taken.
+pub(super) fn time_of(document: &TypedDocument) -> Option<Timestamp> {
+    match &document.content {
+        Content::Incident(incident) => time_of_incident(incident),
+        Content::Entry(entry) => {
+            let recorded = || entry.recorded_at.as_ref().and_then(Time::instant);
+            entry.happened().map(|it| it.earliest).or_else(recorded)
+        }
+        Content::Evidence(evidence) => evidence.acquired_at.as_ref().and_then(Time::instant),
+        _ => None,
+    }
+}
+
+/// When an incident was seen; where that is not known, what else says when it was there.
+const SEEN: &[&str] = &[
+    "detected_at",
+    "aware_at",
+    "determined_at",
+    "suspension.at",
+    "contained_at",
+    "recovered_at",
+    "closed_at",
+];
+
+fn time_of_incident(incident: &Incident) -> Option<Timestamp> {
+    SEEN.iter().find_map(|field| incident.time(field)?.instant())
+}
+
+/// Returns what lies at the agreement's place.
+fn file_of(engagement: &Engagement, recorded: &Recorded) -> AgreementFile {
+    let is_unread = engagement.unread.iter().any(|unread| unread.path == AGREEMENT_PATH);
+    match engagement.get(AGREEMENT_PATH) {
+        Some(document) if document.document.is_sound() && with_agreement(document).is_some() => {
+            AgreementFile::Readable
+        }
+        None if !is_unread && recorded.changed.contains_key(AGREEMENT_PATH) => {
+            AgreementFile::Deleted
+        }
+        _ => AgreementFile::Unreadable,
+    }
+}
+
+fn with_agreement(document: &TypedDocument) -> Option<(&TypedDocument, &Agreement)> {
+    match &document.content {
+        Content::Agreement(agreement) => Some((document, agreement)),
+        _ => None,
+    }
+}
+
+fn read(text: &str) -> TypedDocument {
+    TypedDocument::read(&Source::new(SourceId(0), AGREEMENT_PATH, text), None)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::*;
+    use crate::source::Sources;
+
+    const HERE: &str = "incidents/INC-2026-7KQ2/incident.md";
+
+    /// Returns a text of the agreement; with a day, both signed it then.
+    fn text(threshold: &str, signed: Option<&str>) -> String {
+        let signatures = signed.map_or_else(String::new, |day| {
+            let by = |person| {
+                format!(
+                    "- {{person: {person}, how: paper, proof: x, signed_at: {day}T09:00:00Z}}\n"
+                )
+            };
+            format!("signatures:\n{}{}", by("zq"), by("av"))
+        });
+        format!(
+            "---\nkind: agreement\nrepresentatives: {{organization: [zq], auditor: [av]}}\nthreshold: {threshold}\n{signatures}---\n"
+        )
+    }
+
+    struct Case {
+        engagement: Engagement,
+        recorded: Recorded,
+    }
+
+    /// Returns what lies in the folder, with what the trail holds of the agreement, newest first.
+    fn case(here: Option<&str>, trail: &[String]) -> Case {
+        let mut sources = Sources::default();
+        if let Some(here) = here {
+            sources.add(AGREEMENT_PATH, here);
+        }
+        sources.add(HERE, "---\nkind: incident\ndetected_at: 2026-11-10T10:00:00Z\n---\n");
+        let engagement = Engagement::assemble(sources, Vec::new());
+        let is_here = |text: &&String| Some(text.as_str()) == here;
+        let mut trail = trail.iter();
+        let head = trail.next();
+        let changed = head.filter(|text| !is_here(text)).cloned();
+        let recorded = Recorded {
+            paths: head.map(|_| AGREEMENT_PATH.to_owned()).into_iter().collect(),
+            changed: changed.map(|text| (AGREEMENT_PATH.to_owned(), text)).into_iter().collect(),
+            earlier: BTreeMap::from([(AGREEMENT_PATH.to_owned(), trail.cloned().collect())]),
+            signatures: Some(BTreeSet::new()),
+            ..Recorded::default()
+        };
+        Case { engagement, recorded }
+    }
+
+    type Told = Option<(String, Standing, AgreementFile)>;
+
+    fn told(agreed: Option<InForce<'_>>) -> Told {
+        agreed.map(|it| (it.agreement.threshold.clone().unwrap_or_default(), it.standing, it.file))
+    }
+
+    /// Returns what is in force now, and what was on the day of the incident.
+    fn now_and_then(case: &Case) -> (Told, Told) {
+        let force = Force::of(&case.engagement, &case.recorded);
+        let then = "2026-11-10T10:00:00Z".parse().unwrap();
+        (told(force.now(&case.engagement)), told(force.at(then, &case.engagement)))
+    }
+
+    #[test]
+    fn what_both_signed_last_is_in_force_and_what_they_had_signed_was() {
+        use AgreementFile::{Deleted, Readable, Unreadable};
+        use Standing::{Earlier, Later, Signed, Then, Unsigned};
+        let first = || text("sev1", Some("2026-11-01"));
+        let second = || text("sev2", Some("2026-11-15"));
+        let draft = || text("sev3", None);
+        let broken = first().replace("kind", "'kind");
+        let is = |threshold: &str, standing, file| Some((threshold.to_owned(), standing, file));
+        let cases = [
+            (None, vec![], None, None),
+            (Some(draft()), vec![], is("sev3", Unsigned, Readable), is("sev3", Unsigned, Readable)),
+            (
+                Some(first()),
+                vec![first()],
+                is("sev1", Signed, Readable),
+                is("sev1", Signed, Readable),
+            ),
+            (
+                Some(second()),
+                vec![second(), draft(), first()],
+                is("sev2", Signed, Readable),
+                is("sev1", Then, Readable),
+            ),
+            // Nobody had signed anything yet: what they signed first is nearest.
+            (
+                Some(second()),
+                vec![second()],
+                is("sev2", Signed, Readable),
+                is("sev2", Later, Readable),
+            ),
+            (
+                Some(draft()),
+                vec![second(), first()],
+                is("sev2", Earlier, Readable),
+                is("sev1", Then, Readable),
+            ),
+            (None, vec![first()], is("sev1", Signed, Deleted), is("sev1", Signed, Deleted)),
+            (
+                None,
+                vec![draft(), first()],
+                is("sev1", Earlier, Deleted),
+                is("sev1", Earlier, Deleted),
+            ),
+            (None, vec![draft()], is("sev3", Unsigned, Deleted), is("sev3", Unsigned, Deleted)),
+            (
+                Some(broken.clone()),
+                vec![first()],
+                is("sev1", Signed, Unreadable),
+                is("sev1", Signed, Unreadable),
+            ),
+        ];
+        for (here, trail, now, then) in cases {
+            let case = case(here.as_deref(), &trail);
+            assert_eq!(now_and_then(&case), (now, then), "{here:?} {trail:?}");
+        }
+    }
+
+    #[test]
+    fn a_field_that_does_not_fit_is_not_read() {
+        let here = text("sev1", None).replace("threshold", "review_every: soon\nthreshold");
+        let case = case(Some(&here), &[]);
+        let force = Force::of(&case.engagement, &case.recorded);
+        let agreed = force.now(&case.engagement).unwrap();
+        for (fields, was_read) in [
+            (&["threshold"][..], true),
+            (&["threshold", "review_every"], false),
+            (&["severities"], true),
+        ] {
+            assert_eq!(agreed.was_read(fields), was_read, "{fields:?}");
+        }
+    }
+
+    #[test]
+    fn earlier_texts_are_wanted_only_where_one_may_count() {
+        for (here, wanted) in [
+            (None, true),
+            (Some(text("sev1", None)), true),
+            (Some(text("sev1", Some("2026-11-01"))), false),
+            (Some(text("sev1", Some("2026-11-15"))), true),
+        ] {
+            assert_eq!(wants_earlier(&case(here.as_deref(), &[]).engagement), wanted, "{here:?}");
+        }
+    }
+}
