@@ -9,7 +9,7 @@ document_kind! {
         pub rule: Option<String>,
         /// Id of the document that the finding is in; for a large file in the trail, its path.
         pub about: Option<String>,
-        /// Field of that document that the finding is in, such as closed_at or responders[rm].
+        /// Field of that document that the finding is in, such as `closed_at` or `responders[rm]`.
         /// Needed when the rule finds several places in the document.
         pub field: Option<String>,
         /// Why it is so.

@@ -260,7 +260,8 @@ mod tests {
         let late = "to: [zq]; occurred_at: 2026-11-21T11:30:00Z";
         let [without, too_late, not_tried] = VOICES;
         let (error, warning) = (Level::Error, Level::Warning);
-        let cases: [(&str, &[&str], &str, Option<(&str, Level)>); 15] = [
+        type Case<'a> = (&'a str, &'a [&'a str], &'a str, Option<(&'a str, Level)>);
+        let cases: [Case<'_>; 15] = [
             (seen, &[], "10:01", Some((without, error))),
             (seen, &[], "10:59", Some((without, error))),
             (seen, &[], "11:01", Some((too_late, error))),

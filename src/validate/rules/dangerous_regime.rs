@@ -25,7 +25,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     match &document.content {
         Content::Agreement(_) => in_agreement(document, findings),
         Content::Notification(notification) => {
-            in_notification(facts, document, notification, findings)
+            in_notification(facts, document, notification, findings);
         }
         _ => {}
     }

@@ -85,9 +85,11 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     }
     let Ok(limit) = facts.now.checked_add(TOLERANCE) else { return };
     let fields = HAPPENED.iter().find(|(of, _)| *of == kind).map(|(_, fields)| *fields);
-    let is_planned = is_planned(document);
+    if is_planned(document) {
+        return;
+    }
     let fields = fields.unwrap_or_default().iter();
-    for path in fields.filter(|path| !(is_held && **path == "occurred_at") && !is_planned) {
+    for path in fields.filter(|path| !(is_held && **path == "occurred_at")) {
         let precision = precision_of(document, path);
         front.each(path, &mut |node| {
             let begins = node.text().and_then(|text| begins(text, precision));
