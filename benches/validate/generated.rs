@@ -1,122 +1,78 @@
-//! Figures of `validate` on a generated engagement, kinds mixed as in a true one.
-//!
-//!   cargo bench --bench validate -- generate COUNT DIR     write an engagement of COUNT documents
-//!   cargo bench --bench validate -- check COUNT            documents per CPU-second, in memory
-//!   cargo bench --bench validate -- run DIR PROGRAM...     wall and CPU time of a program in DIR
-//!
-//! The generator has no chance in it: the same count gives the same bytes.
-#![expect(
-    clippy::disallowed_methods,
-    clippy::print_stdout,
-    reason = "a tool for measuring, which writes folders and starts programs"
-)]
+//! The generated engagements. There is no chance in them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::{Duration, Instant};
 
-use ircase::model::engagement::Engagement;
-use ircase::source::Sources;
-use ircase::validate::{self, Facts, Recorded};
+/// Documents that an incident has with its own.
+const PER_INCIDENT: usize = 17;
 
-/// The present time of the generated engagement.
-const NOW: &str = "2026-11-21T12:00:00Z";
-
-/// Documents that an incident has with its own, on the average of those generated.
-const PER_INCIDENT: usize = 18;
-
-fn main() {
-    let words: Vec<String> = std::env::args().skip(1).filter(|word| word != "--bench").collect();
-    let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    match words.as_slice() {
-        ["generate", count, folder] => generate(parse(count), Path::new(folder)),
-        ["check", count] => check(parse(count)),
-        ["run", folder, program, arguments @ ..] => run(folder, program, arguments),
-        [] => check(5_000),
-        _ => panic!("generate COUNT DIR, check COUNT, or run DIR PROGRAM..."),
-    }
-}
-
-fn parse(count: &str) -> usize {
-    count.parse().expect("COUNT is a number")
-}
-
-fn generate(count: usize, folder: &Path) {
-    for (path, text) in engagement(count) {
-        let path = folder.join(path);
-        std::fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("a folder");
-        std::fs::write(path, text).expect("a file");
-    }
-}
-
-/// Prints how many documents are checked in one CPU-second, from their text to sorted findings.
-fn check(count: usize) {
-    let files = engagement(count);
-    let recorded = Recorded::default();
-    let now = NOW.parse().expect("NOW is a time");
-    let mut best = f64::MAX;
-    let mut found = 0;
-    for _ in 0..5 {
-        let mut sources = Sources::default();
-        files.iter().for_each(|(path, text)| {
-            sources.add(path.clone(), text.clone());
-        });
-        let begun = cpu_of("self").0;
-        let mut rounds = 0;
-        while cpu_of("self").0 - begun < Duration::from_millis(1_000) {
-            let engagement = Engagement::assemble(sources.clone(), Vec::new());
-            found = validate::check(&Facts::new(&engagement, &recorded, now)).len();
-            rounds += 1;
-        }
-        let seconds = (cpu_of("self").0 - begun).as_secs_f64() / f64::from(rounds);
-        best = best.min(seconds);
-    }
-    let per_second = files.len() as f64 / best;
-    println!(
-        "{} documents, {found} findings: {per_second:.0} documents per CPU-second",
-        files.len()
-    );
-}
-
-/// Prints the median wall time and the CPU time of a program, over twenty runs.
-fn run(folder: &str, program: &str, arguments: &[&str]) {
-    const RUNS: u32 = 20;
-    let mut walls = Vec::new();
-    let before = cpu_of("self").1;
-    for _ in 0..RUNS {
-        let begun = Instant::now();
-        let output = std::process::Command::new(program)
-            .args(arguments)
-            .current_dir(folder)
-            .output()
-            .expect("the program starts");
-        walls.push(begun.elapsed());
-        assert!(output.status.code().is_some_and(|code| code < 2), "{output:?}");
-    }
-    walls.sort();
-    let cpu = (cpu_of("self").1 - before) / RUNS;
-    println!("wall {:.1?}, cpu {cpu:.1?}", walls[walls.len() / 2]);
-}
-
-/// Returns the CPU time that a process and its ended children took (proc(5), `stat`).
-fn cpu_of(process: &str) -> (Duration, Duration) {
-    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).expect("Linux");
-    let fields: Vec<&str> =
-        stat.rsplit_once(')').map_or("", |(_, fields)| fields).split_whitespace().collect();
-    let ticks = |at: usize| fields[at].parse::<u64>().expect("ticks");
-    // A tick is 10 ms on every Linux that counts (sysconf(3), _SC_CLK_TCK).
-    let time = |from: usize| Duration::from_millis((ticks(from) + ticks(from + 1)) * 10);
-    (time(11), time(13))
-}
-
-/// Returns an engagement of about this many documents, by path.
-fn engagement(count: usize) -> BTreeMap<String, String> {
+/// Returns an engagement of this many documents, by path.
+pub(crate) fn engagement(count: usize) -> BTreeMap<String, String> {
     let mut files = example();
     let mut number = 0;
     while files.len() + PER_INCIDENT <= count {
         incident(number, &mut files);
         number += 1;
     }
+    for minute in 0..count.saturating_sub(files.len()) {
+        let time = format!("2026-11-20T{:02}:{:02}:00Z", minute / 60, minute % 60);
+        let name = format!("20261120T{:02}{:02}00Z-{}", minute / 60, minute % 60, symbols(minute));
+        files.insert(format!("timeline/{name}.md"), entry(1, &time));
+    }
+    files
+}
+
+/// Returns an engagement of ten documents and an incident whose text has so many bytes.
+pub(crate) fn with_long_text(bytes: usize) -> BTreeMap<String, String> {
+    let mut files = engagement(10);
+    let paragraph = "Se miró el [registro](timeline/) de **accesos** y se comparó con el horario.\n\n- `rsync` 3.2.7\n- sin cambios desde el 2026-11-12T03:10:00-04:00\n\n";
+    let text = with_front("", &paragraph.repeat(bytes / paragraph.len() + 1));
+    files.insert("incidents/INC-2026-0000/incident.md".to_owned(), text);
+    files
+}
+
+/// Returns an engagement of ten documents and an incident with so many keys that nobody knows.
+pub(crate) fn with_keys(count: usize) -> BTreeMap<String, String> {
+    let mut files = engagement(10);
+    let keys: String = (0..count).map(|key| format!("k{key}: 1\n")).collect();
+    files.insert("incidents/INC-2026-0000/incident.md".to_owned(), with_front(&keys, ""));
+    files
+}
+
+fn with_front(front: &str, body: &str) -> String {
+    format!("---\nkind: incident\ntitle: El sitio no responde\n{front}---\n{body}")
+}
+
+/// Returns an agreement in force with so many contacts, each with two channels of their own hours.
+pub(crate) fn with_contacts(people: usize) -> BTreeMap<String, String> {
+    let handle = |person: usize| format!("p{person}");
+    let mut files = BTreeMap::new();
+    let profile = "kind: engagement\ncodename: heron\ntime_zone: America/Santiago\nrisk: high\n";
+    files.insert("ircase.yaml".to_owned(), profile.to_owned());
+    for person in 0..people {
+        let from = person * 24 / people;
+        let channels: String = ["signal", "phone"]
+            .iter()
+            .map(|kind| format!("    - kind: {kind}\n      value: \"{kind} {person}\"\n      hours: {from:02}:00-{:02}:00\n      e2ee: true\n", (from + 14) % 24))
+            .collect();
+        let text = format!(
+            "---\nkind: person\nparty: organization\nfunctions: [it]\nprivate:\n  channels:\n{channels}---\n"
+        );
+        files.insert(format!("people/{}.md", handle(person)), text);
+    }
+    let alternates: Vec<String> = (2..people).map(handle).collect();
+    let severities: String = (1..=5)
+        .map(|rank| {
+            format!("  - id: sev{rank}\n    rank: {rank}\n    notify_within: {rank} hours\n")
+        })
+        .collect();
+    let agreement = format!(
+        "---\nkind: agreement\nstatus: active\nseverities:\n{severities}threshold: sev4\ncontacts:\n  organization:\n    primary: {}\n    secondary: {}\n    alternates: [{}]\nchannels:\n  - kind: signal\n    e2ee: true\n  - kind: phone\n    e2ee: false\n---\n",
+        handle(0),
+        handle(1),
+        alternates.join(", ")
+    );
+    files.insert("agreement.md".to_owned(), agreement);
     files
 }
 
