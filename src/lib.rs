@@ -9,6 +9,7 @@ pub mod document;
 pub mod export;
 pub mod model;
 pub mod ops;
+mod parallel;
 pub mod regime;
 pub mod render;
 pub mod settings;

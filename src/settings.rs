@@ -23,8 +23,6 @@ pub struct Settings {
     pub templates_dir: Option<PathBuf>,
     /// Language of messages and new documents (BCP 47), from `LC_ALL`, `LC_MESSAGES`, `LANG`.
     pub language: String,
-    /// The system's time zone (IANA name).
-    pub time_zone: String,
     /// `VISUAL` or `EDITOR`.
     pub editor: Option<String>,
     /// The user's login name, from which `init` makes a handle.
@@ -54,7 +52,6 @@ impl Settings {
             templates_dir,
             home,
             language: language(),
-            time_zone: system_time_zone(),
             editor: variable("VISUAL").or_else(|| variable("EDITOR")),
             user: variable("USER").or_else(|| variable("LOGNAME")),
             git_index: variable("GIT_INDEX_FILE").map(PathBuf::from),
@@ -94,6 +91,7 @@ fn language() -> String {
     }
 }
 
-fn system_time_zone() -> String {
+/// Returns the system's time zone (IANA name). It looks through all zones that the system knows.
+pub fn system_time_zone() -> String {
     TimeZone::system().iana_name().unwrap_or("UTC").to_owned()
 }

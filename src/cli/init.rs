@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{Context, Exit, Failure};
 use crate::ops::init::{self, InitError, KeyChoice, Start};
 use crate::ops::{record, verify};
+use crate::settings;
 use crate::sys;
 use crate::trail::signature::armor::Format;
 
@@ -44,7 +45,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
         folder: context.directory.join(args.folder),
         handle: args.handle,
         language: context.settings.language.clone(),
-        time_zone: context.settings.time_zone.clone(),
+        time_zone: settings::system_time_zone(),
         now: context.clock.now(),
         random: [[a, b], [c, d], [e, f]],
         key: match args.new_key {

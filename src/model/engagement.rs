@@ -4,9 +4,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use jiff::tz::TimeZone;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-
 use super::agreement::Agreement;
 use super::answer::Answer;
 use super::context::Context;
@@ -25,7 +22,9 @@ use super::task::Task;
 use crate::document::unread::Unread;
 use crate::document::yaml::{self, Node};
 use crate::document::{self, Document};
+use crate::parallel;
 use crate::source::{Source, SourceId, Sources, Span};
+use jiff::tz::TimeZone;
 
 /// Path of the agreement that binds.
 pub const AGREEMENT_PATH: &str = "agreement.md";
@@ -99,8 +98,7 @@ impl Engagement {
 
     fn of(sources: Sources, unread: Vec<Unread>, kind: Option<Kind>) -> Self {
         let all: Vec<&Source> = sources.iter().collect();
-        let documents: Vec<TypedDocument> =
-            all.into_par_iter().map(|source| TypedDocument::read(source, kind)).collect();
+        let documents = parallel::map(&all, |source| TypedDocument::read(source, kind));
         let by_path =
             documents.iter().enumerate().map(|(index, it)| (it.path.clone(), index)).collect();
         let mut by_id: HashMap<String, Vec<usize>> = HashMap::new();

@@ -42,10 +42,9 @@ pub use force::{AgreementFile, InForce, Standing};
 pub use recorded::{LARGE_FILE_BYTES, Machine, Recorded, wants_earlier};
 pub use rule::{Check, Finding, Findings, Rule};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
-
 use crate::diagnostic::{Class, Diagnostic, Place};
 use crate::model::engagement::{Engagement, TypedDocument};
+use crate::parallel;
 use crate::source::Source;
 
 /// Runs every rule over the whole engagement.
@@ -55,7 +54,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
     let (levels, mut found) = levels::read(facts.engagement);
     let documents = &facts.engagement.documents;
     let of_documents: Vec<Vec<Diagnostic>> =
-        documents.par_iter().map(|document| check_document(facts, document, &levels)).collect();
+        parallel::map(documents, |document| check_document(facts, document, &levels));
     found.extend(of_documents.into_iter().flatten());
     let unread = facts.engagement.unread.iter().map(form::unread).collect();
     report(unread, &levels, &mut found);

@@ -6,14 +6,70 @@ use std::path::Path;
 
 use crate::document::unread::UnreadReason;
 
+/// A plain file, open for reading.
+#[derive(Debug)]
+pub(super) struct Plain {
+    pub(super) file: File,
+    /// In bytes, when it was opened.
+    pub(super) size: u64,
+}
+
+/// A folder, held open to read many files beneath it.
+#[derive(Debug)]
+pub(super) struct Root<'a> {
+    path: &'a Path,
+    #[cfg(target_os = "linux")]
+    folder: Option<std::os::fd::OwnedFd>,
+}
+
+impl<'a> Root<'a> {
+    pub(super) fn open(path: &'a Path) -> Self {
+        #[cfg(target_os = "linux")]
+        let folder = {
+            use rustix::fs::{Mode, OFlags};
+            rustix::fs::open(
+                path,
+                OFlags::PATH | OFlags::DIRECTORY | OFlags::CLOEXEC,
+                Mode::empty(),
+            )
+        };
+        Self {
+            path,
+            #[cfg(target_os = "linux")]
+            folder: folder.ok(),
+        }
+    }
+
+    /// Opens a plain file for reading. Never blocks on a pipe.
+    pub(super) fn file(&self, path: &str) -> Result<Plain, UnreadReason> {
+        #[cfg(target_os = "linux")]
+        if let Some(plain) = self.at_once(path) {
+            return Ok(plain);
+        }
+        open(self.path, path)
+    }
+
+    /// Opens a plain file in one step, in which the system refuses every link and every way out;
+    /// nothing where there is none, or where the system is too old. Then [`open`] says why.
+    #[cfg(target_os = "linux")]
+    fn at_once(&self, path: &str) -> Option<Plain> {
+        use rustix::fs::{Mode, OFlags, ResolveFlags};
+        let flags = OFlags::RDONLY | OFlags::NONBLOCK | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+        let resolve = ResolveFlags::BENEATH | ResolveFlags::NO_SYMLINKS;
+        let folder = self.folder.as_ref()?;
+        let file = rustix::fs::openat2(folder, path, flags, Mode::empty(), resolve).ok()?;
+        plain(File::from(file)).ok()
+    }
+}
+
 /// Opens a plain file beneath `root` for reading. Never blocks on a pipe.
-pub(super) fn open(root: &Path, path: &str) -> Result<File, UnreadReason> {
+pub(super) fn open(root: &Path, path: &str) -> Result<Plain, UnreadReason> {
     refuse_links(root, path)?;
     open_regular(&root.join(path))
 }
 
 /// Opens a plain file for reading, its last part no link. Never blocks on a pipe.
-pub(super) fn open_regular(path: &Path) -> Result<File, UnreadReason> {
+pub(super) fn open_regular(path: &Path) -> Result<Plain, UnreadReason> {
     let refused = |error: std::io::Error| UnreadReason::Refused(error.to_string());
     let file = open_without_waiting(path).map_err(|error| {
         match fs::symlink_metadata(path).map(|metadata| metadata.file_type()) {
@@ -23,8 +79,15 @@ pub(super) fn open_regular(path: &Path) -> Result<File, UnreadReason> {
             _ => refused(error),
         }
     })?;
-    let kind = file.metadata().map_err(refused)?.file_type();
-    if kind.is_file() { Ok(file) } else { Err(UnreadReason::NotAFile(name_of(kind))) }
+    plain(file)
+}
+
+fn plain(file: File) -> Result<Plain, UnreadReason> {
+    let metadata = file.metadata().map_err(|error| UnreadReason::Refused(error.to_string()))?;
+    match metadata.file_type() {
+        kind if kind.is_file() => Ok(Plain { file, size: metadata.len() }),
+        kind => Err(UnreadReason::NotAFile(name_of(kind))),
+    }
 }
 
 /// Makes the folders of a file beneath `root`, none of them through a link.

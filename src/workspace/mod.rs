@@ -5,25 +5,21 @@
 #![expect(clippy::disallowed_methods, reason = "the one place that touches the folder's files")]
 
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::document::text;
-use crate::document::unread::{DOCUMENT_BYTES_MAX, Unread, UnreadReason};
-use crate::model::kind;
+use crate::document::unread::{Unread, UnreadReason};
 use crate::source::Sources;
 
 mod beneath;
 pub mod pins;
+mod reading;
 
 /// The file that makes a folder an engagement.
 pub const PROFILE_PATH: &str = "ircase.yaml";
 
 /// Documents read at the most (TRAIL's limit for a folder from someone else).
 pub const DOCUMENTS_MAX: usize = 100_000;
-
-/// Folders deeper than this are not entered.
-const DEPTH_MAX: usize = 16;
 
 /// Why the folder could not be read or written.
 #[derive(Debug, thiserror::Error)]
@@ -134,17 +130,7 @@ impl Workspace {
     /// [`WorkspaceError::TooMany`], and [`WorkspaceError::Io`] when the folder itself cannot be
     /// read.
     pub fn documents(&self) -> Result<(Sources, Vec<Unread>), WorkspaceError> {
-        let (mut sources, mut unread) = (Sources::default(), Vec::new());
-        for path in self.paths(&mut unread)? {
-            match self.read_document(&path) {
-                Ok(text) => {
-                    sources.add(path, text);
-                }
-                Err(why) => unread.push(Unread { path, why }),
-            }
-        }
-        unread.sort_by(|one, other| one.path.cmp(&other.path));
-        Ok((sources, unread))
+        reading::documents(&self.root)
     }
 
     /// Reads one document as text.
@@ -153,11 +139,10 @@ impl Workspace {
     ///
     /// The reason why it could not be taken as text.
     pub fn read_document(&self, path: &str) -> Result<String, UnreadReason> {
-        let file = beneath::open(&self.root, path)?;
-        text_of(file)
+        reading::text_of(beneath::open(&self.root, path)?)
     }
 
-    /// Reads a file of the engagement, at most [`DOCUMENT_BYTES_MAX`] bytes; `None` when there
+    /// Reads a file of the engagement, as large as a document may be at the most; `None` when there
     /// is none.
     ///
     /// # Errors
@@ -173,7 +158,7 @@ impl Workspace {
             return Ok(None);
         }
         let file = beneath::open(&self.root, path).map_err(|why| refused(why.to_string()))?;
-        bytes_of(file).map(Some).map_err(|why| refused(why.to_string()))
+        reading::bytes_of(file).map(Some).map_err(|why| refused(why.to_string()))
     }
 
     /// Returns when a file was last changed, by the system's account.
@@ -271,69 +256,6 @@ impl Workspace {
             }
         })
     }
-
-    fn paths(&self, unread: &mut Vec<Unread>) -> Result<Vec<String>, WorkspaceError> {
-        let mut paths = Vec::new();
-        let mut folders = vec![(String::new(), 0)];
-        while let Some((folder, depth)) = folders.pop() {
-            let entries = match fs::read_dir(self.root.join(&folder)) {
-                Ok(entries) => entries,
-                Err(source) if folder.is_empty() => {
-                    let path = self.root.display().to_string();
-                    return Err(WorkspaceError::Io { action: "read the folder", path, source });
-                }
-                Err(error) => {
-                    unread.push(Unread {
-                        path: folder,
-                        why: UnreadReason::Refused(error.to_string()),
-                    });
-                    continue;
-                }
-            };
-            for entry in entries.flatten() {
-                let name = entry.file_name();
-                let Some(name) = name.to_str() else {
-                    unread.extend(nameless(&folder, &name));
-                    continue;
-                };
-                if name.starts_with('.') {
-                    continue;
-                }
-                let path =
-                    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
-                match entry.file_type() {
-                    Ok(kind)
-                        if kind.is_dir() && kind::holds_documents(&path) && depth < DEPTH_MAX =>
-                    {
-                        folders.push((path, depth + 1));
-                    }
-                    Ok(kind) if kind.is_dir() => {}
-                    // A link to a folder of documents would hide them; it is named, not followed.
-                    Ok(kind)
-                        if kind.is_symlink()
-                            && kind::holds_documents(&path)
-                            && !path.ends_with(".md") =>
-                    {
-                        unread.push(Unread { path, why: UnreadReason::SymbolicLink });
-                    }
-                    _ if kind::is_document(&path) => paths.push(path),
-                    _ => {}
-                }
-            }
-            if paths.len() > DOCUMENTS_MAX {
-                return Err(WorkspaceError::TooMany);
-            }
-        }
-        paths.sort_unstable();
-        Ok(paths)
-    }
-}
-
-/// Returns what is in a document's place under a name that is no text.
-fn nameless(folder: &str, name: &std::ffi::OsStr) -> Option<Unread> {
-    let name = name.to_string_lossy();
-    let path = if folder.is_empty() { name.into_owned() } else { format!("{folder}/{name}") };
-    kind::is_document(&path).then_some(Unread { path, why: UnreadReason::Name })
 }
 
 #[derive(Clone, Copy)]
@@ -348,8 +270,7 @@ enum Put {
 ///
 /// The reason why it could not be taken as text.
 pub fn read_outside(path: &Path) -> Result<String, UnreadReason> {
-    let file = beneath::open_regular(path)?;
-    text_of(file)
+    reading::text_of(beneath::open_regular(path)?)
 }
 
 /// Reads the bytes of a file that a user named, wherever it lies; same limit as a document.
@@ -358,7 +279,7 @@ pub fn read_outside(path: &Path) -> Result<String, UnreadReason> {
 ///
 /// The reason why it could not be read.
 pub fn read_bytes_outside(path: &Path) -> Result<Vec<u8>, UnreadReason> {
-    beneath::open_regular(path).and_then(bytes_of)
+    beneath::open_regular(path).and_then(reading::bytes_of)
 }
 
 /// Returns whether a plain file lies at a path that the user named.
@@ -390,25 +311,6 @@ pub fn write_outside(path: &Path, contents: &[u8]) -> Result<(), WorkspaceError>
         WorkspaceError::Io { source, .. } => io(source),
         error => error,
     })
-}
-
-fn bytes_of(file: File) -> Result<Vec<u8>, UnreadReason> {
-    let refused = |error: std::io::Error| UnreadReason::Refused(error.to_string());
-    let size = file.metadata().map_err(refused)?.len();
-    if size > DOCUMENT_BYTES_MAX {
-        return Err(UnreadReason::TooLarge(size));
-    }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-    // The file may grow while it is read.
-    file.take(DOCUMENT_BYTES_MAX + 1).read_to_end(&mut bytes).map_err(refused)?;
-    match u64::try_from(bytes.len()) {
-        Ok(size) if size <= DOCUMENT_BYTES_MAX => Ok(bytes),
-        _ => Err(UnreadReason::TooLarge(DOCUMENT_BYTES_MAX + 1)),
-    }
-}
-
-fn text_of(file: File) -> Result<String, UnreadReason> {
-    text::decode(bytes_of(file)?).map_err(UnreadReason::NotText)
 }
 
 /// Gives a file that replaces another the permissions of that one.

@@ -8,23 +8,35 @@ use std::fs;
 use std::path::Path;
 
 /// Everything that is not a hand and lies below `ops`, from the bottom up.
-const PURE: &[&str] = &["suggest", "shell", "visible", "source", "diagnostic", "document", "model"];
+const PURE: &[&str] =
+    &["parallel", "suggest", "shell", "visible", "source", "diagnostic", "document", "model"];
 
 /// A module, by the beginning of its path, and the modules it may name. The longest beginning counts.
 ///
 /// The hands are `workspace`, `settings`, `clock`, `sys`, `trail::store` and `trail::signer`.
 const ARROWS: &[(&str, &[&str])] = &[
+    ("parallel", &[]),
     ("suggest", &[]),
     ("shell", &[]),
     ("visible", &[]),
     ("source", &[]),
     ("diagnostic", &["source"]),
     ("document", &["suggest", "visible", "source", "diagnostic"]),
-    ("model", &["suggest", "visible", "source", "diagnostic", "document"]),
+    ("model", &["parallel", "suggest", "visible", "source", "diagnostic", "document"]),
     ("regime", &["source", "document", "model"]),
     (
         "validate",
-        &["suggest", "shell", "visible", "source", "diagnostic", "document", "model", "regime"],
+        &[
+            "parallel",
+            "suggest",
+            "shell",
+            "visible",
+            "source",
+            "diagnostic",
+            "document",
+            "model",
+            "regime",
+        ],
     ),
     ("render", PURE),
     ("export", PURE),
@@ -34,10 +46,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("sys", &[]),
     ("clock", &["sys"]),
     ("settings", &["sys", "clock"]),
-    ("workspace", &["visible", "source", "diagnostic", "document", "model", "sys"]),
+    ("workspace", &["parallel", "visible", "source", "diagnostic", "document", "model", "sys"]),
     (
         "ops",
         &[
+            "parallel",
             "suggest",
             "shell",
             "visible",
@@ -59,6 +72,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "parallel",
             "suggest",
             "shell",
             "visible",
@@ -105,6 +119,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("similar", &["cli"]),
     ("jsonschema", &["validate"]),
     ("csv", &["export", "ops"]),
+    ("rayon", &["parallel"]),
     ("rustix", &["sys", "workspace", "trail::store"]),
     ("getrandom", &["sys"]),
 ];
