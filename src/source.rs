@@ -104,11 +104,15 @@ impl Span {
     }
 }
 
-/// The sources of one run.
+/// The sources of one run: documents, and beside them files that say how documents are judged.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     all: Vec<Source>,
+    beside: Vec<Source>,
 }
+
+/// Ids from here on are those of files beside the documents.
+const BESIDE: u32 = 1 << 31;
 
 impl Sources {
     /// Adds a text and returns its source; ids count from 0 in order of adding.
@@ -118,10 +122,32 @@ impl Sources {
         &self.all[self.all.len() - 1]
     }
 
-    pub fn get(&self, id: SourceId) -> &Source {
-        &self.all[id.0 as usize]
+    /// Adds the text of a file that is no document, which [`Sources::iter`] leaves out.
+    pub fn add_beside(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) {
+        let number = u32::try_from(self.beside.len()).ok().filter(|number| *number < BESIDE);
+        let id = SourceId(BESIDE | number.expect("fewer than 2^31 files beside the documents"));
+        self.beside.push(Source::new(id, path, text));
     }
 
+    /// Takes over the files beside the documents of another run.
+    #[must_use]
+    pub fn with_beside_of(self, other: &Self) -> Self {
+        Self { beside: other.beside.clone(), ..self }
+    }
+
+    pub fn get(&self, id: SourceId) -> &Source {
+        match id.0.checked_sub(BESIDE) {
+            Some(number) => &self.beside[number as usize],
+            None => &self.all[id.0 as usize],
+        }
+    }
+
+    /// Returns the files beside the documents.
+    pub fn beside(&self) -> &[Source] {
+        &self.beside
+    }
+
+    /// Returns the documents.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.all.iter()
     }

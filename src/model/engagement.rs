@@ -129,7 +129,7 @@ impl Engagement {
         self.sources.get(document.document.source)
     }
 
-    /// Returns the document that was read from a source.
+    /// Returns the document that was read from a source, which is none of the files beside them.
     pub fn document_of(&self, source: SourceId) -> &TypedDocument {
         // Documents stand in the order of their sources.
         &self.documents[source.0 as usize]

@@ -255,6 +255,39 @@ pub fn belongs(path: &str) -> bool {
         || folder.is_some_and(|folder| REGISTER_FOLDERS.contains(&folder))
 }
 
+/// Folder of the schemas that an engagement brings along.
+const OWN_SCHEMAS: &str = "schemas";
+
+/// How such a schema may be written.
+const SCHEMA_ENDINGS: &[&str] = &[".json", ".yaml", ".yml"];
+
+/// Returns whether the folder at this path is where an engagement's own schemas lie.
+pub fn holds_own_schemas(folder: &str) -> bool {
+    folder == OWN_SCHEMAS
+}
+
+/// Returns whether a file at this path is a schema of the engagement's own.
+pub fn is_own_schema(path: &str) -> bool {
+    let name = path.strip_prefix(OWN_SCHEMAS).and_then(|rest| rest.strip_prefix('/'));
+    name.is_some_and(|name| {
+        let is_schema = SCHEMA_ENDINGS.iter().any(|ending| name.ends_with(ending));
+        is_schema && !name.starts_with('.') && !name.contains('/')
+    })
+}
+
+/// Returns what a schema of the engagement's own is called, without folder and ending:
+/// `schemas/incident.json` and `schemas/incident.schema.json` are called `incident`.
+pub fn stem_of_own_schema(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let stem = SCHEMA_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
+    stem.strip_suffix(".schema").unwrap_or(stem)
+}
+
+/// Returns the kind that a schema of the engagement's own is for.
+pub fn of_own_schema(path: &str) -> Option<Kind> {
+    Kind::named(stem_of_own_schema(path))
+}
+
 /// Returns whether documents may lie in or below this folder.
 pub fn holds_documents(folder: &str) -> bool {
     is_document_folder(folder.split('/').next().unwrap_or_default())

@@ -141,6 +141,7 @@ impl<'a> State<'a> {
         for source in self.first.engagement.sources.iter() {
             sources.add(source.path.clone(), self.texts[&source.path].as_str());
         }
+        let sources = sources.with_beside_of(&self.first.engagement.sources);
         let engagement = Engagement::assemble(sources, self.first.engagement.unread.clone());
         Opened { workspace: self.first.workspace.clone(), engagement }
     }

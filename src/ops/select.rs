@@ -111,7 +111,7 @@ fn with(workspace: &Workspace, path: &str, bytes: &[u8]) -> Result<Subject, Sele
     for (path, text) in texts {
         sources.add(path, text);
     }
-    in_folder(workspace, Engagement::assemble(sources, unread))
+    in_folder(workspace, Engagement::assemble(sources.with_beside_of(&folder), unread))
 }
 
 fn staged(store: &Store, index: Option<&Path>) -> Result<Subject, SelectError> {
@@ -171,12 +171,14 @@ fn beside(
 fn engagement(store: &Store, files: &BTreeMap<String, File>) -> Result<Engagement, SelectError> {
     let (mut sources, mut unread) = (Sources::default(), Vec::new());
     let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
-    let documents = files.iter().filter(|(path, _)| kind::is_document(path) && !is_hidden(path));
-    for (at, (path, file)) in documents.enumerate() {
+    let is_read = |path: &str| kind::is_document(path) || kind::is_own_schema(path);
+    let read = files.iter().filter(|(path, _)| is_read(path) && !is_hidden(path));
+    for (at, (path, file)) in read.enumerate() {
         if at >= DOCUMENTS_MAX {
             return Err(WorkspaceError::TooMany.into());
         }
         match document(store, *file)? {
+            Ok(text) if kind::is_own_schema(path) => sources.add_beside(path.clone(), text),
             Ok(text) => {
                 sources.add(path.clone(), text);
             }

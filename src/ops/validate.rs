@@ -92,7 +92,12 @@ pub fn validate(
         read.chain(engagement.unread.iter().map(|unread| &*unread.path))
     };
     let paths = &choice.paths;
-    if let Some(path) = paths.iter().find(|path| !all().any(|known| lies_at(known, path))) {
+    let is_schema = |path: &&String| {
+        let mut schemas = engagement.sources.beside().iter();
+        schemas.any(|schema| lies_at(&schema.path, path))
+    };
+    let is_known = |path: &&String| all().any(|known| lies_at(known, path)) || is_schema(path);
+    if let Some(path) = paths.iter().find(|path| !is_known(path)) {
         let folders = all().flat_map(|known| known.match_indices('/').map(|(at, _)| &known[..at]));
         let nearest = nearest(path, all().chain(folders)).map(str::to_owned);
         return Err(ValidateError::NoMatch { path: path.clone(), nearest });

@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use super::body::Headings;
 use super::corrections::Corrections;
 use super::force::{self, Force, InForce};
+use super::own::Own;
 use super::past::{Before, Past};
 use super::recorded::{Machine, Recorded};
 use crate::diagnostic::Level;
@@ -48,6 +49,8 @@ pub struct Facts<'a> {
     names: OnceLock<HashMap<&'a str, Vec<&'a str>>>,
     force: Force,
     past: Past<'a>,
+    /// The engagement's own schemas.
+    pub(super) own: Own,
 }
 
 impl<'a> Facts<'a> {
@@ -98,6 +101,7 @@ impl<'a> Facts<'a> {
             names: OnceLock::new(),
             force,
             past: Past::of(recorded),
+            own: Own::of(engagement),
         }
     }
 

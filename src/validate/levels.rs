@@ -84,6 +84,7 @@ const GATES: &[&str] = &[
     "not-utf8",
     "not-a-file",
     "document-too-large",
+    "own-schema-broken",
     "private-in-plain",
     "secret-in-document",
 ];

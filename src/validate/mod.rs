@@ -17,6 +17,7 @@ pub mod fingerprint;
 mod force;
 mod form;
 pub mod levels;
+mod own;
 mod past;
 pub mod private;
 mod prose;

@@ -115,6 +115,15 @@ impl Finding {
         self
     }
 
+    pub(super) fn says(&self, message: &str) -> bool {
+        self.message == message
+    }
+
+    /// Adds to what is said.
+    pub(super) fn append(&mut self, more: &str) {
+        self.message.push_str(more);
+    }
+
     /// Says something else of the same place.
     pub(super) fn say(&mut self, message: String) {
         *self = Self { message, help: None, fix: None, related: Vec::new(), ..self.clone() };

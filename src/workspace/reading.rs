@@ -19,7 +19,7 @@ const DEPTH_MAX: usize = 16;
 
 /// Reads every document, sorted by path; what could not be taken as text is listed apart.
 pub(super) fn documents(root: &Path) -> Result<(Sources, Vec<Unread>), WorkspaceError> {
-    let Found { documents, mut unread } = find(root)?;
+    let Found { documents, schemas, mut unread } = find(root)?;
     let folder = Root::open(root);
     let read = |path: &String| folder.file(path).and_then(text_of);
     let texts = parallel::map(&documents, read);
@@ -32,6 +32,12 @@ pub(super) fn documents(root: &Path) -> Result<(Sources, Vec<Unread>), Workspace
             Err(why) => unread.push(Unread { path, why }),
         }
     }
+    for path in schemas {
+        match read(&path) {
+            Ok(text) => sources.add_beside(path, text),
+            Err(why) => unread.push(Unread { path, why }),
+        }
+    }
     unread.sort_by(|one, other| one.path.cmp(&other.path));
     Ok((sources, unread))
 }
@@ -41,6 +47,8 @@ pub(super) fn documents(root: &Path) -> Result<(Sources, Vec<Unread>), Workspace
 struct Found {
     /// Paths, sorted.
     documents: Vec<String>,
+    /// Paths of the engagement's own schemas, sorted.
+    schemas: Vec<String>,
     unread: Vec<Unread>,
 }
 
@@ -65,11 +73,12 @@ fn find(root: &Path) -> Result<Found, WorkspaceError> {
                 folders.push((below, depth + 1));
             }
         }
-        if found.documents.len() > DOCUMENTS_MAX {
+        if found.documents.len() + found.schemas.len() > DOCUMENTS_MAX {
             return Err(WorkspaceError::TooMany);
         }
     }
     found.documents.sort_unstable();
+    found.schemas.sort_unstable();
     Ok(found)
 }
 
@@ -95,6 +104,8 @@ impl Found {
             _ => {
                 if kind::is_document(&path) {
                     self.documents.push(path);
+                } else if kind::is_own_schema(&path) {
+                    self.schemas.push(path);
                 }
                 None
             }
@@ -104,7 +115,7 @@ impl Found {
 
 /// Returns whether a folder is looked into.
 fn is_read(folder: &str) -> bool {
-    kind::holds_documents(folder)
+    kind::holds_documents(folder) || kind::holds_own_schemas(folder)
 }
 
 fn below(folder: &str, name: &str) -> String {

@@ -17,8 +17,9 @@ use ircase::validate::{self, Facts, Machine, Recorded, Rule};
 /// The present time of every example.
 const NOW: &str = "2026-11-21T12:00:00Z";
 
-/// Folder of files that are no documents.
+/// Folders of files that are no documents.
 const SIGNATURES: &str = "signatures/";
+const SCHEMAS: &str = "schemas/";
 
 #[test]
 fn every_page_holds() {
@@ -207,7 +208,11 @@ fn findings(rule: &str, example: &Example) -> Vec<Diagnostic> {
 fn sources(example: &Example) -> Sources {
     let mut sources = Sources::default();
     for (path, text) in example.files.iter().filter(|(path, _)| !path.starts_with(SIGNATURES)) {
-        sources.add(path.clone(), text.clone());
+        if path.starts_with(SCHEMAS) {
+            sources.add_beside(path.clone(), text.clone());
+        } else {
+            sources.add(path.clone(), text.clone());
+        }
     }
     sources
 }

@@ -43,6 +43,7 @@ stories! {
     not_in_a_folder: "tests/stories/not-in-a-folder.md",
     edits_the_past: "tests/stories/edits-the-past.md",
     translation: "tests/stories/translation.md",
+    own_schema: "tests/stories/own-schema.md",
     one_form: "docs/manual/fmt.md",
     verify_by_hand: "docs/manual/verify-by-hand.md",
 }

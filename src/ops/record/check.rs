@@ -117,7 +117,26 @@ fn with_changes(engagement: &Engagement, changes: &[Change]) -> Engagement {
     for (path, text) in texts {
         sources.add(path, text.into_owned());
     }
+    for schema in schemas_with_changes(engagement, changes) {
+        sources.add_beside(schema.0, schema.1);
+    }
     Engagement::assemble(sources, engagement.unread.clone())
+}
+
+/// Returns the engagement's own schemas, by path, as they will be.
+fn schemas_with_changes(engagement: &Engagement, changes: &[Change]) -> BTreeMap<String, String> {
+    let there = engagement.sources.beside().iter();
+    let mut texts: BTreeMap<String, String> =
+        there.map(|source| (source.path.clone(), (*source.text).to_owned())).collect();
+    for change in changes.iter().filter(|change| kind::is_own_schema(&change.path)) {
+        match &change.contents {
+            Some(bytes) => {
+                texts.insert(change.path.clone(), String::from_utf8_lossy(bytes).into_owned())
+            }
+            None => texts.remove(&change.path),
+        };
+    }
+    texts
 }
 
 fn is_own(diagnostic: &Diagnostic, engagement: &Engagement, own: &BTreeSet<String>) -> bool {

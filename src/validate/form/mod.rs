@@ -14,7 +14,7 @@ use super::words::one_of;
 use crate::document::unread::{Unread, UnreadReason};
 use crate::document::{self, Document};
 use crate::model::engagement::TypedDocument;
-use crate::model::kind::{KINDS, Kind};
+use crate::model::kind::{self, KINDS, Kind};
 use crate::model::zone::Zone;
 use crate::source::{Source, Span};
 use crate::suggest::nearest;
@@ -78,6 +78,11 @@ pub(super) fn unread(unread: &Unread) -> Fault {
         UnreadReason::Name => ("not-a-file", "give the file another name"),
         UnreadReason::Refused(_) => ("not-a-file", "make the file readable"),
     };
+    if kind::is_own_schema(&unread.path) {
+        let message = format!("this schema is not used: {}", unread.why);
+        let finding = Finding::in_file(&unread.path, message).help(help);
+        return Fault { rule: "own-schema-broken", finding };
+    }
     let message = format!("this is no document: {}", unread.why);
     Fault { rule, finding: Finding::in_file(&unread.path, message).help(help) }
 }

@@ -79,6 +79,8 @@ pub(super) mod not_utf8;
 pub(super) mod notifiable_without_contact;
 pub(super) mod notification_overdue;
 pub(super) mod observation_without_source;
+pub(super) mod own_schema_broken;
+pub(super) mod own_schema_unmet;
 pub(super) mod period_inverted;
 pub(super) mod personal_data_undetermined;
 pub(super) mod personal_data_without_clock;
@@ -155,6 +157,8 @@ pub const RULES: &[&Rule] = &[
     &not_utf8::RULE,
     &not_a_file::RULE,
     &document_too_large::RULE,
+    &own_schema_unmet::RULE,
+    &own_schema_broken::RULE,
     // The agreement.
     &primary_contact_missing::RULE,
     &secondary_contact_missing::RULE,
