@@ -2,7 +2,7 @@
 //!
 //! Assembling never fails. What could not be read stands beside what could.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::agreement::Agreement;
 use super::answer::Answer;
@@ -43,9 +43,10 @@ pub struct Engagement {
     pub unread: Vec<Unread>,
     /// Sorted by path, as the sources were.
     pub documents: Vec<TypedDocument>,
-    by_path: HashMap<String, usize>,
-    /// Indexes of the documents of each id, by its key.
-    by_id: HashMap<String, Vec<usize>>,
+    /// Indexes of the documents, in the order of their paths.
+    by_path: Vec<u32>,
+    /// Indexes of the documents, in the order of their ids' keys.
+    by_id: Vec<u32>,
     unread_paths: HashSet<String>,
 }
 
@@ -99,24 +100,31 @@ impl Engagement {
     fn of(sources: Sources, unread: Vec<Unread>, kind: Option<Kind>) -> Self {
         let all: Vec<&Source> = sources.iter().collect();
         let documents = parallel::map(&all, |source| TypedDocument::read(source, kind));
-        let by_path =
-            documents.iter().enumerate().map(|(index, it)| (it.path.clone(), index)).collect();
-        let mut by_id: HashMap<String, Vec<usize>> = HashMap::new();
-        for (index, document) in documents.iter().enumerate() {
-            by_id.entry(id::key(&document.id).into_owned()).or_default().push(index);
-        }
+        let count = u32::try_from(documents.len()).expect("fewer than 2^32 documents");
+        let mut by_path: Vec<u32> = (0..count).collect();
+        by_path.sort_by(|one, other| {
+            documents[*one as usize].path.cmp(&documents[*other as usize].path)
+        });
+        let mut by_id: Vec<u32> = (0..count).collect();
+        by_id.sort_by_cached_key(|index| id::key(&documents[*index as usize].id).into_owned());
         let unread_paths = unread.iter().map(|unread| unread.path.clone()).collect();
         Self { sources, unread, documents, by_path, by_id, unread_paths }
     }
 
     pub fn get(&self, path: &str) -> Option<&TypedDocument> {
-        self.by_path.get(path).map(|index| &self.documents[*index])
+        let document = |index: &u32| &self.documents[*index as usize];
+        let after = self.by_path.partition_point(|index| document(index).path.as_str() <= path);
+        self.by_path[..after].last().map(document).filter(|document| document.path == path)
     }
 
     /// Returns the documents whose path gives this id, in any case; more than one is a fault.
     pub fn with_id(&self, id: &str) -> impl Iterator<Item = &TypedDocument> {
-        let indexes = self.by_id.get(&*id::key(id)).map(Vec::as_slice).unwrap_or_default();
-        indexes.iter().map(|index| &self.documents[*index])
+        let key = id::key(id);
+        let document = |index: &u32| &self.documents[*index as usize];
+        let first = self.by_id.partition_point(|index| id::key(&document(index).id) < key);
+        let count =
+            self.by_id[first..].partition_point(|index| id::key(&document(index).id) == key);
+        self.by_id[first..first + count].iter().map(document)
     }
 
     /// Returns whether a file lies at this path that could not be taken as text: it is there, and

@@ -114,7 +114,7 @@ fn doubts<'a>(facts: &Facts<'a>, found: &[Diagnostic]) -> HashSet<Doubt<'a>> {
     }
     let unread = found.iter().filter(|it| it.level == Level::Error && UNREAD.contains(&it.rule));
     for span in unread.filter_map(Diagnostic::span) {
-        let document = engagement.document_of(span.source);
+        let Some(document) = engagement.document_of(span.source) else { continue };
         // A superseded entry is corrected by another one, and counts no more.
         if !facts.is_superseded(document) {
             let kinds = [Kind::at_path(&document.path), document.said_kind()];

@@ -250,7 +250,9 @@ impl<'source> Builder<'source> {
     fn close(&mut self, end: usize) {
         let node = match self.open.pop() {
             None => return,
-            Some(Open::Sequence { start, after, flow, items }) => {
+            Some(Open::Sequence { start, after, flow, mut items }) => {
+                // A large engagement holds millions of these, and none grows any more.
+                items.shrink_to_fit();
                 let end = if flow { end } else { items.last().map_or(start, |item| item.span.end) };
                 let start = match items.first().map(|first| first.span.start) {
                     Some(first) if !flow && (start >= first || !self.is_dash(start)) => {
@@ -267,6 +269,7 @@ impl<'source> Builder<'source> {
                 if let Some(key) = key {
                     pairs.push(blank_pair(key));
                 }
+                pairs.shrink_to_fit();
                 let end =
                     if flow { end } else { pairs.last().map_or(start, |pair| pair.span().end) };
                 let start =
