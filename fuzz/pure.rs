@@ -6,9 +6,30 @@
 pub mod diagnostic;
 #[path = "../src/document/mod.rs"]
 pub mod document;
+#[path = "../src/model/mod.rs"]
+pub mod model;
+#[path = "../src/parallel.rs"]
+mod parallel;
+#[path = "../src/regime/mod.rs"]
+pub mod regime;
 #[path = "../src/source.rs"]
 pub mod source;
 #[path = "../src/suggest.rs"]
 pub mod suggest;
+#[path = "../src/ops/import/table.rs"]
+mod table;
+#[path = "../src/validate/mod.rs"]
+pub mod validate;
 #[path = "../src/visible.rs"]
 pub mod visible;
+
+/// The line of a row, and its cells by the name of their column.
+pub type Row = (u64, Vec<(String, String)>);
+
+/// Reads a table of others.
+pub fn read_table(text: &str, columns: &[&str]) -> Result<Vec<Row>, String> {
+    let cells = |row: &table::Row| {
+        row.cells().map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect()
+    };
+    Ok(table::read(text, columns)?.iter().map(|row| (row.line, cells(row))).collect())
+}
