@@ -111,7 +111,7 @@ impl Node {
 
     /// Returns whether this is a blank: nothing, `~` or an unquoted `null`.
     pub fn is_null(&self) -> bool {
-        matches!(&self.value, Value::Scalar(scalar) if scalar.core() == Core::Null)
+        matches!(&self.value, Value::Scalar(scalar) if scalar.is_null())
     }
 
     /// Returns the pairs of a mapping; none for anything else.

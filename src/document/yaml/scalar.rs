@@ -19,17 +19,27 @@ impl Scalar {
     pub fn core(&self) -> Core {
         if self.style == Style::Plain { core_of_plain(&self.text) } else { Core::Text }
     }
+
+    /// Returns whether this is a blank, without finding out what else it is: every reader asks
+    /// this of every value.
+    pub(super) fn is_null(&self) -> bool {
+        self.style == Style::Plain && is_null(&self.text)
+    }
 }
 
 /// Returns the type of an unquoted scalar.
 pub fn core_of_plain(text: &str) -> Core {
     match text {
-        "" | "~" | "null" | "Null" | "NULL" => Core::Null,
+        _ if is_null(text) => Core::Null,
         "true" | "True" | "TRUE" => Core::Bool(true),
         "false" | "False" | "FALSE" => Core::Bool(false),
         _ if starts_like_number(text) => number(text),
         _ => Core::Text,
     }
+}
+
+fn is_null(text: &str) -> bool {
+    matches!(text, "" | "~" | "null" | "Null" | "NULL")
 }
 
 fn starts_like_number(text: &str) -> bool {
