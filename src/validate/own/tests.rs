@@ -51,9 +51,12 @@ fn broken(path: &str, schema: &str) -> (String, String) {
     }
 }
 
+/// A schema, front matter, and the places and messages of what is found.
+type Case = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 #[test]
 fn what_is_asked_for_is_found_at_its_place() {
-    let cases: &[(&str, &str, &[(&str, &str)])] = &[
+    let cases: &[Case] = &[
         (r#"{"required": ["title"]}"#, "title: Web down\n", &[]),
         (r#"{"required": ["title"]}"#, "title:\n", &[("title", "the field `title` is missing")]),
         (r#"{"required": ["title"]}"#, "", &[("kind: incident", "the field `title` is missing")]),
