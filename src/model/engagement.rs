@@ -137,10 +137,10 @@ impl Engagement {
         self.sources.get(document.document.source)
     }
 
-    /// Returns the document that was read from a source, which is none of the files beside them.
-    pub fn document_of(&self, source: SourceId) -> &TypedDocument {
+    /// Returns the document that was read from a source; `None` for a file beside the documents.
+    pub fn document_of(&self, source: SourceId) -> Option<&TypedDocument> {
         // Documents stand in the order of their sources.
-        &self.documents[source.0 as usize]
+        self.documents.get(source.0 as usize)
     }
 
     /// Returns the Markdown after the front matter.

@@ -91,7 +91,7 @@ pub fn meant(
 fn answer_to(opened: &Opened, finding: &Diagnostic) -> Option<String> {
     let waiting = || {
         let documents =
-            finding.related.iter().map(|it| opened.engagement.document_of(it.span.source));
+            finding.related.iter().filter_map(|it| opened.engagement.document_of(it.span.source));
         documents.into_iter().find(|it| it.kind == Some(Kind::Answer)).map(|it| it.path.clone())
     };
     finding.answered_by.clone().or_else(waiting)

@@ -152,7 +152,9 @@ pub fn place_of<'a>(
 ) -> Option<(&'a str, Option<String>)> {
     match &finding.place {
         Place::Span(span) => {
-            let document = engagement.document_of(span.source);
+            let Some(document) = engagement.document_of(span.source) else {
+                return Some((&engagement.sources.get(span.source).path, None));
+            };
             let front = document.document.front.as_ref();
             // A word of somebody's private part stays there.
             let is_private = |path: &String| path.starts_with("private");
@@ -172,7 +174,7 @@ pub fn place_of<'a>(
 fn is_at(facts: &Facts<'_>, finding: &Diagnostic, field: &str) -> bool {
     let Some(span) = finding.span() else { return false };
     let document = facts.engagement.document_of(span.source);
-    let Some(front) = document.document.front.as_ref() else { return false };
+    let Some(front) = document.and_then(|it| it.document.front.as_ref()) else { return false };
     [front.piece_at(span), front.path_at(span)].into_iter().flatten().any(|it| it == field.trim())
 }
 
