@@ -14,6 +14,8 @@ mod parallel;
 pub mod regime;
 #[path = "../src/source.rs"]
 pub mod source;
+#[path = "../src/shell.rs"]
+pub mod shell;
 #[path = "../src/suggest.rs"]
 pub mod suggest;
 #[path = "../src/ops/import/table.rs"]
