@@ -22,11 +22,15 @@ pub(in crate::validate) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Some(chain) = facts.chain_of(document) else { return };
-    for step in &chain.steps {
+    for (index, step) in chain.steps.iter().enumerate() {
         // Who signs the record of an entry has signed what it says; until then nobody knows who
         // that will be.
         let Some(recorded_by) = step.entry.recorded_by.as_deref() else { continue };
-        if consents(facts, step) {
+        // Whoever signs for what comes has signed the same receipt.
+        let receipt = chain.steps.get(index + 1).filter(|next| {
+            step.event == CustodyEvent::Transferred && next.event == CustodyEvent::Received
+        });
+        if consents(facts, step) || receipt.is_some_and(|receipt| consents(facts, receipt)) {
             continue;
         }
         let has_signed =
