@@ -5,9 +5,8 @@ use jiff::Timestamp;
 use super::new::NewAnswer;
 use super::open::Opened;
 use super::validate;
-use crate::diagnostic::Diagnostic;
+use crate::model::answer::Answer;
 use crate::model::id;
-use crate::model::kind::Kind;
 use crate::trail::store::StoreError;
 use crate::validate::place_of;
 
@@ -25,7 +24,7 @@ pub enum AnswerError {
     OtherField { rule: String, about: String, field: String, fields: Vec<String> },
     #[error("`{rule}` finds several places in `{about}`")]
     Several { rule: String, about: String, fields: Vec<String> },
-    #[error("this is answered already")]
+    #[error("there is an answer to this already")]
     Answered { path: String },
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -55,16 +54,16 @@ pub fn meant(
     let mut findings = validate::findings(opened, now)?;
     findings.retain(|finding| finding.rule == rule);
     let engagement = &opened.engagement;
-    let places = || findings.iter().filter_map(|it| Some((it, place_of(engagement, it)?)));
-    let here: Vec<(&Diagnostic, (&str, Option<String>))> =
-        places().filter(|(_, (id, _))| id::is_same(id, &about)).collect();
-    let Some((_, (id, _))) = here.first() else {
-        let mut others: Vec<String> = places().map(|(_, (id, _))| id.to_owned()).collect();
+    let places = || findings.iter().filter_map(|finding| place_of(engagement, finding));
+    let here: Vec<(&str, Option<String>)> =
+        places().filter(|(id, _)| id::is_same(id, &about)).collect();
+    let Some((id, _)) = here.first() else {
+        let mut others: Vec<String> = places().map(|(id, _)| id.to_owned()).collect();
         others.dedup();
         return Err(AnswerError::Nothing { rule, about, others });
     };
     let about = (*id).to_owned();
-    let mut fields: Vec<Option<String>> = here.iter().map(|(_, (_, it))| it.clone()).collect();
+    let mut fields: Vec<Option<String>> = here.iter().map(|(_, field)| field.clone()).collect();
     fields.dedup();
     let shown = |fields: &[Option<String>]| fields.iter().flatten().cloned().collect();
     let field = match (wanted.field, fields.as_slice()) {
@@ -80,19 +79,21 @@ pub fn meant(
             return Err(AnswerError::Several { rule, about, fields: shown(&fields) });
         }
     };
-    let mut meant = here.iter().filter(|(_, (_, it))| *it == field);
-    if let Some(path) = meant.find_map(|(finding, _)| answer_to(opened, finding)) {
-        return Err(AnswerError::Answered { path });
+    let meant = NewAnswer { rule, about, field, because: None };
+    match answer_to(opened, &meant, fields.len() == 1) {
+        Some(path) => Err(AnswerError::Answered { path }),
+        None => Ok(meant),
     }
-    Ok(NewAnswer { rule, about, field, because: None })
 }
 
-/// Returns the path of the answer to a finding, recorded or not.
-fn answer_to(opened: &Opened, finding: &Diagnostic) -> Option<String> {
-    let waiting = || {
-        let documents =
-            finding.related.iter().filter_map(|it| opened.engagement.document_of(it.span.source));
-        documents.into_iter().find(|it| it.kind == Some(Kind::Answer)).map(|it| it.path.clone())
+/// Returns the path of an answer to the same, finished or not; one that names no field is about the
+/// only one.
+fn answer_to(opened: &Opened, meant: &NewAnswer, is_only: bool) -> Option<String> {
+    let is_same = |answer: &Answer| {
+        let about = answer.about.as_deref().is_some_and(|about| id::is_same(about, &meant.about));
+        let field = answer.field == meant.field || (answer.field.is_none() && is_only);
+        answer.rule.as_ref() == Some(&meant.rule) && about && field
     };
-    finding.answered_by.clone().or_else(waiting)
+    let mut answers = opened.engagement.answers();
+    answers.find(|(_, answer)| is_same(answer)).map(|(document, _)| document.path.clone())
 }
