@@ -258,7 +258,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        self.pairs(visitor, Blanks::Keep).map_err(|error| error.at(self.node.span))
+        self.pairs(visitor, Blanks::LeaveOut).map_err(|error| error.at(self.node.span))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
@@ -382,8 +382,8 @@ impl<'de> EnumAccess<'de> for Variant<'de> {
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), ReadError> {
         let name: StrDeserializer<'_, ReadError> = (&*self.pair.key.text).into_deserializer();
-        let value = seed.deserialize(name).map_err(|error| error.at(self.pair.key.span))?;
-        Ok((value, self))
+        // The place is that of the whole value: to leave out a key alone leaves nothing to read.
+        Ok((seed.deserialize(name)?, self))
     }
 }
 
@@ -487,7 +487,7 @@ mod tests {
         assert_eq!(page.levels[0].from, Some("192.0.2.1".parse().unwrap()));
         assert_eq!(page.levels[1].notify, Notify::Within("1h".into()));
         assert_eq!(page.levels[1].extra["a"], 1);
-        assert_eq!(page.levels[1].extra["b"], serde_json::Value::Null);
+        assert_eq!(page.levels[1].extra.get("b"), None);
         assert_eq!(page.levels[2].notify, Notify::Between { from: "a".into(), to: "b".into() });
     }
 
@@ -502,6 +502,7 @@ mod tests {
             ("levels: x\n", "x"),
             ("names: [a, [b]]\n", "[b]"),
             ("title: {a: b}\n", "{a: b}"),
+            ("levels:\n  - notify: {soon: b}\n", "{soon: b}"),
         ];
         for (text, place) in cases {
             let (source, node) = node(text);
@@ -513,13 +514,13 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_left_out() {
         let (source, node) = node(
-            "title: a\nnames: [a, [b], c]\nlevels:\n  - id: low\n    rank: many\n  - id: [x]\n    rank: 2\n",
+            "title: a\nnames: [a, [b], c]\nlevels:\n  - id: low\n    rank: many\n  - id: [x]\n    rank: 2\n    notify: {soon: b}\n",
         );
         let (page, errors) = read::<Page>(&node);
         assert_eq!(page.names, ["a", "c"]);
         assert_eq!(page.levels[0].id.as_deref(), Some("low"));
         assert_eq!(page.levels[1].rank, Some(2));
         let places: Vec<_> = errors.iter().map(|error| error.span.unwrap().text(&source)).collect();
-        assert_eq!(places, ["[b]", "many", "[x]"]);
+        assert_eq!(places, ["[b]", "many", "[x]", "{soon: b}"]);
     }
 }
