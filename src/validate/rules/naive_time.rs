@@ -22,8 +22,10 @@ pub(in crate::validate) fn finding(
     zone: Option<&str>,
 ) -> Option<Finding> {
     let naive: jiff::civil::DateTime = written.parse().ok()?;
-    // A day alone also parses; what is missing there is more than the offset.
-    if !written.contains(':') {
+    // A day alone also parses, and a time with an offset in another form; what is missing there
+    // is more, or less, than the offset.
+    let pieces = jiff::fmt::temporal::Pieces::parse(written).ok()?;
+    if pieces.time().is_none() || pieces.offset().is_some() {
         return None;
     }
     let zoned = zone.and_then(|zone| naive.in_tz(zone).ok());
