@@ -30,7 +30,11 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         return;
     }
     for (party, level) in [(Party::Organization, Level::Error), (Party::Auditor, Level::Warning)] {
-        if let Some(gap) = reach::prove(facts.engagement, agreement, party, facts.now) {
+        // Where nobody is named to be called first, that is all there is to say.
+        let names_first = agreement.contacts_of(party).is_some_and(|it| it.primary.is_some());
+        if names_first
+            && let Some(gap) = reach::prove(facts.engagement, agreement, party, facts.now)
+        {
             findings.add(finding(facts, document, agreement, party, &gap).level(level));
         }
     }
