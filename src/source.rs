@@ -115,6 +115,13 @@ pub struct Sources {
 const BESIDE: u32 = 1 << 31;
 
 impl Sources {
+    /// Puts another text into a source, and returns it.
+    pub fn replace(&mut self, id: SourceId, text: impl Into<Arc<str>>) -> &Source {
+        let source = &mut self.all[id.0 as usize];
+        source.text = text.into();
+        source
+    }
+
     /// Adds a text and returns its source; ids count from 0 in order of adding.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> &Source {
         let id = SourceId(u32::try_from(self.all.len()).expect("fewer than 2^32 documents"));

@@ -97,6 +97,21 @@ impl Engagement {
         Self::of(sources, Vec::new(), kind)
     }
 
+    /// Returns the same engagement with other texts in some documents; only these are read anew.
+    ///
+    /// A path that no document has is left out.
+    #[must_use]
+    pub fn with_texts<'a>(&self, texts: impl IntoIterator<Item = (&'a str, String)>) -> Self {
+        let mut changed = self.clone();
+        for (path, text) in texts {
+            if let Some(index) = self.by_path.get(path) {
+                let source = changed.sources.replace(self.documents[*index].document.source, text);
+                changed.documents[*index] = TypedDocument::read(source, None);
+            }
+        }
+        changed
+    }
+
     fn of(sources: Sources, unread: Vec<Unread>, kind: Option<Kind>) -> Self {
         let all: Vec<&Source> = sources.iter().collect();
         let documents = parallel::map(&all, |source| TypedDocument::read(source, kind));
@@ -344,6 +359,15 @@ impl TypedDocument {
         self.document.text_of("kind").and_then(Kind::named)
     }
 
+    /// Returns the same document read as a kind with another front matter in its tree; its text
+    /// stays.
+    #[must_use]
+    pub fn read_as(&self, kind: Kind, front: Node) -> Self {
+        let (content, misfits) = Content::read(kind, &front);
+        let document = Document { front: Some(front), ..self.document.clone() };
+        Self { document, kind: Some(kind), content, misfits, ..self.clone() }
+    }
+
     /// Returns where to point for a field; for a missing one at the nearest key above it.
     pub fn field(&self, path: &str) -> Span {
         match &self.document.front {
@@ -391,6 +415,23 @@ impl Content {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn another_text_changes_one_document() {
+        let mut sources = Sources::default();
+        sources.add("people/rm.md", "---\nkind: person\nparty: auditor\n---\n");
+        sources.add("people/zw.md", "---\nkind: person\nparty: auditor\n---\n");
+        let before = Engagement::assemble(sources, Vec::new());
+        let text = "---\nkind: person\nparty: organization\n---\n".to_owned();
+        let after = before.with_texts([("people/zw.md", text.clone()), ("people/no.md", text)]);
+        let parties = |engagement: &Engagement| {
+            ["rm", "zw"].map(|handle| engagement.person(handle).unwrap().1.party.unwrap().as_str())
+        };
+        assert_eq!(parties(&before), ["auditor", "auditor"]);
+        assert_eq!(parties(&after), ["auditor", "organization"]);
+        let (document, _) = after.person("zw").unwrap();
+        assert!(after.source(document).text.contains("organization"));
+    }
 
     #[test]
     fn documents_become_what_they_say() {

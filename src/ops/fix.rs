@@ -11,7 +11,6 @@ use super::rewrite::{self, LeftAlone, Rewrite};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::edit;
 use crate::model::engagement::{Engagement, TypedDocument};
-use crate::source::Sources;
 use crate::validate::Recorded;
 
 /// What was mended, and what was not.
@@ -137,12 +136,12 @@ impl<'a> State<'a> {
 
     /// Returns the engagement as the texts now make it.
     fn opened(&self) -> Opened {
-        let mut sources = Sources::default();
-        for source in self.first.engagement.sources.iter() {
-            sources.add(source.path.clone(), self.texts[&source.path].as_str());
-        }
-        let sources = sources.with_beside_of(&self.first.engagement.sources);
-        let engagement = Engagement::assemble(sources, self.first.engagement.unread.clone());
+        let first = &self.first.engagement;
+        let changed = first.sources.iter().filter_map(|source| {
+            let text = self.texts[&source.path].as_str();
+            (*source.text != *text).then(|| (source.path.as_str(), text.to_owned()))
+        });
+        let engagement = first.with_texts(changed);
         Opened { workspace: self.first.workspace.clone(), engagement }
     }
 
