@@ -104,9 +104,10 @@ impl Engagement {
     pub fn with_texts<'a>(&self, texts: impl IntoIterator<Item = (&'a str, String)>) -> Self {
         let mut changed = self.clone();
         for (path, text) in texts {
-            if let Some(index) = self.by_path.get(path) {
-                let source = changed.sources.replace(self.documents[*index].document.source, text);
-                changed.documents[*index] = TypedDocument::read(source, None);
+            if let Some(document) = self.get(path) {
+                let id = document.document.source;
+                let source = changed.sources.replace(id, text);
+                changed.documents[id.0 as usize] = TypedDocument::read(source, None);
             }
         }
         changed

@@ -105,6 +105,14 @@ impl<'a> Facts<'a> {
         }
     }
 
+    /// Returns the same facts of another reading of the engagement.
+    pub(super) fn of_reading<'b>(&self, engagement: &'b Engagement) -> Facts<'b>
+    where
+        'a: 'b,
+    {
+        Facts { machine: self.machine, ..Facts::new(engagement, self.recorded, self.now) }
+    }
+
     /// Adds what the user's machine says.
     #[must_use]
     pub fn with_machine(self, machine: &'a Machine) -> Self {

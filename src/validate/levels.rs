@@ -58,6 +58,12 @@ impl Levels {
         changed
     }
 
+    /// Returns whether every rule of these tells what it finds.
+    pub(super) fn are_on(&self, names: &[&str]) -> bool {
+        let is_off = |name: &&str| rules::named(name).is_some_and(|rule| self.of(rule).is_none());
+        !names.iter().any(is_off)
+    }
+
     /// Returns what holds for a rule; nothing when it is switched off.
     pub(super) fn of(&self, rule: &Rule) -> Option<Setting> {
         match self.0.get(rule.name) {

@@ -46,17 +46,33 @@ pub use rule::{Check, Finding, Findings, Rule};
 use crate::diagnostic::{Class, Diagnostic, Place};
 use crate::model::engagement::{Engagement, TypedDocument};
 use crate::parallel;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 /// Runs every rule over the whole engagement.
 ///
 /// The findings come in the order of path, place and rule, the same on every run.
 pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
+    // Where a slip is not told, nothing may be judged as if it were none.
+    let tells_slips = levels::read(facts.engagement).0.are_on(form::OF_SLIPS);
+    match form::meant(facts.engagement, facts.now).filter(|_| tells_slips) {
+        Some(meant) => judge(facts.engagement, &facts.of_reading(&meant)),
+        None => judge(facts.engagement, facts),
+    }
+}
+
+/// Checks what is written, given the facts of what is meant by it.
+fn judge(written: &Engagement, facts: &Facts<'_>) -> Vec<Diagnostic> {
     let (levels, mut found) = levels::read(facts.engagement);
-    let documents = &facts.engagement.documents;
-    let of_documents: Vec<Vec<Diagnostic>> =
-        parallel::map(documents, |document| check_document(facts, document, &levels));
-    found.extend(of_documents.into_iter().flatten());
+    let documents: Vec<(&TypedDocument, &TypedDocument)> =
+        written.documents.iter().zip(&facts.engagement.documents).collect();
+    let of_documents = parallel::map(&documents, |(written, meant)| {
+        check_document(facts, written, meant, &levels)
+    });
+    let mut told = Vec::new();
+    for (found_there, told_there) in of_documents {
+        found.extend(found_there);
+        told.extend(told_there);
+    }
     let unread = facts.engagement.unread.iter().map(form::unread).collect();
     report(unread, &levels, &mut found);
     for rule in rules::RULES {
@@ -64,6 +80,7 @@ pub fn check(facts: &Facts<'_>) -> Vec<Diagnostic> {
             run(rule, &levels, &mut found, |findings| check(facts, findings));
         }
     }
+    tell_once(&told, &mut found);
     let unused = answers::apply(facts, &levels, &mut found);
     report(unused, &levels, &mut found);
     absent::withdraw(facts, &mut found);
@@ -102,26 +119,42 @@ pub fn check_texts(documents: &Engagement, now: jiff::Timestamp) -> Vec<Diagnost
     found
 }
 
+/// Checks the form of what is written, and the rest of what is meant by it. Returns also the places
+/// of values that cannot be read.
 fn check_document(
     facts: &Facts<'_>,
-    document: &TypedDocument,
+    written: &TypedDocument,
+    meant: &TypedDocument,
     levels: &levels::Levels,
-) -> Vec<Diagnostic> {
+) -> (Vec<Diagnostic>, Vec<Span>) {
     let mut found = Vec::new();
-    report(form::of(facts, document), levels, &mut found);
+    report(form::of(facts, written, meant), levels, &mut found);
     // What two sides say at once is not settled; a rule about it would speak of one side.
-    let is_settled = !document.document.has_conflict();
+    let is_settled = !written.document.has_conflict();
     if is_settled {
-        report(body::of(facts, document), levels, &mut found);
+        report(body::of(facts, meant), levels, &mut found);
     }
     for rule in rules::RULES {
         if let Check::Document(check) = rule.check
             && (is_settled || rule.class == Class::Integrity)
         {
+            let as_written = form::READ_AS_WRITTEN.contains(&rule.name);
+            let document = if as_written { written } else { meant };
             run(rule, levels, &mut found, |findings| check(facts, document, findings));
         }
     }
-    found
+    let told = form::blurred(written, &found);
+    (found, told)
+}
+
+/// Takes out what is said once more of a value that cannot be read.
+fn tell_once(told: &[Span], found: &mut Vec<Diagnostic>) {
+    let lies_in = |at: Span| {
+        told.iter().any(|it| it.source == at.source && it.start <= at.start && at.end <= it.end)
+    };
+    if !told.is_empty() {
+        found.retain(|it| it.class != Class::Duty || !it.span().is_some_and(lies_in));
+    }
 }
 
 /// Reports each fault by the rule it names.

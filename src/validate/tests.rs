@@ -1,7 +1,7 @@
 //! What the engine does with levels, order, records and hostile documents.
 
 use super::{Facts, Recorded, check, check_alone, schema};
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Class, Diagnostic, Level};
 use crate::model::engagement::Engagement;
 use crate::source::{Source, SourceId, Sources};
 
@@ -147,6 +147,45 @@ fn a_newer_format_is_not_read_as_this_one() {
         let text = format!("---\nkind: entry\nschema: {version}\n---\nText.\n");
         let found = checked(&[("timeline/20261121T101500Z-8F3K.md", &text)], &Recorded::default());
         assert_eq!(found.len(), count, "{version}: {found:?}");
+    }
+}
+
+#[test]
+fn one_slip_is_one_finding() {
+    let incident = "incidents/INC-2026-7KQ2/incident.md";
+    let fields = "status: triage\norigin: monitoring\ndetermination: suspected\nseverity: unknown\ndetected_at: 2026-11-21T10:00:00Z\n";
+    for (from, to, rule, place) in [
+        ("origin", "orgin", "unknown-field", "orgin"),
+        ("origin", "origen", "unknown-field", "origen"),
+        ("status", "Status", "unknown-field", "Status"),
+        ("monitoring", "monitorng", "value-not-allowed", "monitorng"),
+        ("monitoring", "{a: b}", "wrong-type", "{a: b}"),
+        ("kind: incident", "kind: incidnt", "kind-unknown", "incidnt"),
+    ] {
+        let text = format!("---\nkind: incident\n{fields}---\nText.\n").replacen(from, to, 1);
+        let found = checked(&[(incident, &text)], &Recorded::default());
+        let form = found.iter().filter(|it| it.class == Class::Form);
+        let form: Vec<_> = form
+            .map(|it| (it.rule, &text[it.span().unwrap().start..it.span().unwrap().end]))
+            .collect();
+        assert_eq!(form, [(rule, place)], "{to}");
+    }
+    let hidden = format!("---\nkind: incident\n{fields}---\n").replace("monit", "mon\u{200B}it");
+    let found = checked(&[(incident, &hidden)], &Recorded::default());
+    assert!(found.iter().all(|it| it.class != Class::Form), "{found:?}");
+    assert!(found.iter().any(|it| it.rule == "invisible-character"));
+}
+
+#[test]
+fn nothing_is_guessed_where_nobody_would_hear_of_it() {
+    let person = "---\nkind: person\nparty: auditor\nfuntions: [it]\n---\n";
+    let profile = "kind: engagement\ncodename: x\nparties: {}\nlanguages: [en]\ntime_zone: UTC\ndefault_tlp: TLP:RED\nrisk: low\n";
+    let off = format!("{profile}rules:\n  unknown-field: off\n");
+    for (profile, expected) in [(profile, "unknown-field"), (&off, "field-missing")] {
+        let found =
+            checked(&[("ircase.yaml", profile), ("people/zw.md", person)], &Recorded::default());
+        let found: Vec<_> = rules(&found).into_iter().map(|(rule, _)| rule).collect();
+        assert_eq!(found, [expected]);
     }
 }
 

@@ -2,10 +2,14 @@
 //!
 //! What is found here is reported by the rules whose name it carries.
 
+mod guess;
+mod meant;
 mod names;
 mod repair;
 mod required;
 mod violations;
+
+pub(super) use self::meant::{OF_SLIPS, READ_AS_WRITTEN, blurred, engagement as meant};
 
 use super::Facts;
 use super::rule::{Fault, Finding};
@@ -27,9 +31,10 @@ fn are_enough(faults: &[Fault]) -> bool {
     faults.len() > SHOWN + 1
 }
 
-/// Returns what is wrong with the form of a document of the engagement.
-pub(super) fn of(facts: &Facts<'_>, typed: &TypedDocument) -> Vec<Fault> {
-    shortened(all_of(facts, typed))
+/// Returns what is wrong with the form of a document of the engagement. What it owes is looked for
+/// in what it means.
+pub(super) fn of(facts: &Facts<'_>, typed: &TypedDocument, meant: &TypedDocument) -> Vec<Fault> {
+    shortened(all_of(facts, typed, meant))
 }
 
 fn shortened(mut faults: Vec<Fault>) -> Vec<Fault> {
@@ -42,7 +47,7 @@ fn shortened(mut faults: Vec<Fault>) -> Vec<Fault> {
     faults
 }
 
-fn all_of(facts: &Facts<'_>, typed: &TypedDocument) -> Vec<Fault> {
+fn all_of(facts: &Facts<'_>, typed: &TypedDocument, meant: &TypedDocument) -> Vec<Fault> {
     let (document, source) = (&typed.document, facts.engagement.source(typed));
     let mut faults = unreadable(document);
     if !document.is_sound() {
@@ -56,9 +61,9 @@ fn all_of(facts: &Facts<'_>, typed: &TypedDocument) -> Vec<Fault> {
             let zone = facts.engagement.profile().and_then(|profile| profile.time_zone.as_ref());
             let zone = zone.map(Zone::as_str);
             violations::add(document, source, schema::of_kind(kind), zone, &mut faults);
-            misfits(typed, &mut faults);
+            misfits(meant, &mut faults);
             newer_schema(document, &mut faults);
-            required::add(facts, typed, kind, &mut faults);
+            required::add(facts, meant, kind, &mut faults);
         }
     }
     faults

@@ -10,6 +10,7 @@ use super::super::rule::{Fault, Finding};
 use super::super::rules::{localized_value, naive_time, tlp_altered};
 use super::super::schema::{Record, Schema, Shape, TextShape};
 use super::super::words::one_of;
+use super::guess;
 use super::names;
 use super::repair::{self, Repair};
 use crate::document::Document;
@@ -199,9 +200,7 @@ fn unknown_field(key: &Key, parent: &Node, record: &Record) -> Finding {
     let name = &key.text;
     let finding = Finding::at(key.span, format!("there is no field `{name}` here"));
     let known = record.fields.iter().map(|(field, _)| field.as_str());
-    // What stands there already was not meant once more.
-    let free = known.clone().filter(|field| parent.pair(field).is_none());
-    match nearest(name, free) {
+    match guess::field(name, parent, record) {
         Some(field) => finding
             .help(format!("did you mean `{field}`?"))
             .fix(format!("rename it `{field}`"), field),

@@ -29,7 +29,7 @@ pub(super) fn of(own: &OwnSchema, facts: &Facts<'_>, document: &TypedDocument) -
         front,
         source: facts.engagement.source(document),
         is_translation: front.get("translation_of").is_some_and(|node| !node.is_null()),
-        known: form::of(facts, document),
+        known: form::of(facts, document, document),
     };
     let mut found = Vec::new();
     for error in own.validator.iter_errors(&value) {

@@ -130,6 +130,20 @@ const TRANSLATED: &[(&str, &[&str])] = &[
     ("complet", &["Full"]),
 ];
 
+/// Returns the word of a list that a translated one means. Where it means two, only the writer
+/// knows.
+pub(in crate::validate) fn meant(written: &str, words: &[String]) -> Option<&'static str> {
+    let lower = written.to_lowercase().replace(['-', '_'], " ");
+    let translated = TRANSLATED.iter().filter(|(word, _)| *word == lower);
+    let mut ids = translated
+        .flat_map(|(_, ids)| ids.iter().copied())
+        .filter(|id| words.iter().any(|word| word == id));
+    match (ids.next(), ids.next()) {
+        (Some(only), None) => Some(only),
+        _ => None,
+    }
+}
+
 /// Returns the finding for a word that is a translation of one in the list, or that is written in
 /// letters no id has.
 pub(in crate::validate) fn finding(
@@ -138,21 +152,9 @@ pub(in crate::validate) fn finding(
     span: Span,
     words: &[String],
 ) -> Option<Finding> {
-    let lower = written.to_lowercase().replace(['-', '_'], " ");
-    let meant: Vec<&&str> = TRANSLATED
-        .iter()
-        .filter(|(word, _)| *word == lower)
-        .flat_map(|(_, ids)| ids.iter())
-        .filter(|id| words.iter().any(|word| word == *id))
-        .collect();
-    // Where a word means two ids, only the writer knows.
-    let meant = match meant.as_slice() {
-        [only] => Some(**only),
-        _ => None,
-    };
     let message =
         format!("`{written}` is translated; `{field}` takes an id that no language changes");
-    match meant {
+    match meant(written, words) {
         Some(id) => Some(
             Finding::at(span, message)
                 .help(format!("write `{id}`; reports translate it"))

@@ -11,6 +11,7 @@ use crate::model::kind::Kind;
 use crate::model::moment::Between;
 use crate::model::time::{Day, Time};
 use crate::model::vocabulary::Precision;
+use crate::source::Span;
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
@@ -31,7 +32,7 @@ const HAPPENED: &[(Kind, &[&str])] = &[
     (Kind::Agreement, &["signatures[].signed_at", "third_parties[].obtained_at"]),
     (Kind::Person, &["verified_at", "private.keys[].verified_at"]),
     (Kind::Context, &["asked_at[]", "past_incidents[].told_at", "past_incidents[].on"]),
-    (Kind::Procedure, &["last_reviewed", "last_tested"]),
+    (Kind::Procedure, &["last_reviewed", "last_tested", "source.imported_at"]),
     (
         Kind::Incident,
         &[
@@ -70,6 +71,27 @@ const ABOUT: SignedDuration = SignedDuration::from_hours(24);
 
 /// The first place on earth where a day begins is fourteen hours ahead of UTC.
 const FIRST_OFFSET: SignedDuration = SignedDuration::from_hours(14);
+
+/// Returns the places of times that tell of what has happened and lie in the future. Nobody knows
+/// when these things happened, so other rules take them for unknown.
+pub(in crate::validate) fn places(document: &TypedDocument, now: Timestamp) -> Vec<Span> {
+    let mut places = Vec::new();
+    let (Some(kind), Some(front)) = (document.kind, &document.document.front) else {
+        return places;
+    };
+    let Ok(limit) = now.checked_add(TOLERANCE) else { return places };
+    let fields = HAPPENED.iter().find(|(of, _)| *of == kind).map(|(_, fields)| *fields);
+    for path in fields.unwrap_or_default() {
+        let precision = precision_of(document, path);
+        front.each(path, &mut |node| {
+            let time = node.text().filter(|text| text.parse::<Time>().is_ok());
+            if time.and_then(|text| begins(text, precision)).is_some_and(|begins| begins > limit) {
+                places.push(node.span);
+            }
+        });
+    }
+    places
+}
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let (Some(kind), Some(front)) = (document.kind, &document.document.front) else { return };

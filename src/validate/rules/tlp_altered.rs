@@ -54,7 +54,8 @@ pub(in crate::validate) fn finding(written: &str, span: Span) -> Finding {
     }
 }
 
-fn meant(written: &str) -> Option<Tlp> {
+/// Returns the label that another spelling stands for.
+pub(in crate::validate) fn meant(written: &str) -> Option<Tlp> {
     let lower = written.to_lowercase();
     let colour: String = lower
         .trim_start_matches(['[', '(', ' '])

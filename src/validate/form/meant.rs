@@ -1,0 +1,198 @@
+//! What a document means where it is misspelt: rules of duty judge by that, so that one slip of
+//! the pen is told once, at its place, and does not also make a contact or a deadline vanish.
+//!
+//! A time of what has happened that lies in the future is meant to be another one, which nobody
+//! knows.
+//!
+//! Nothing is accepted by it: the slip stays an error of form that keeps the document from being
+//! recorded, and only the rules read what is returned here.
+
+use std::borrow::Cow;
+
+use jiff::Timestamp;
+
+use super::super::rules::time_in_future;
+use super::super::schema::{self, Record, Shape};
+use super::{guess, repair};
+use crate::diagnostic::Diagnostic;
+use crate::document::yaml::{Key, Mapping, Node, Pair, Scalar, Sequence, Style, Value};
+use crate::model::engagement::{Engagement, TypedDocument};
+use crate::model::kind::Kind;
+use crate::model::time::Time;
+use crate::parallel;
+use crate::source::{Source, Span};
+use crate::visible;
+
+/// Rules that tell of a slip. Where one is switched off, nobody would hear of it.
+pub(in crate::validate) const OF_SLIPS: &[&str] = &[
+    "invisible-character",
+    "localized-value",
+    "time-in-future",
+    "tlp-altered",
+    "unknown-field",
+    "value-not-allowed",
+    "wrong-format",
+    "wrong-type",
+];
+
+/// Rules that look for slips themselves, in what is written.
+pub(in crate::validate) const READ_AS_WRITTEN: &[&str] = &["invisible-character", "time-in-future"];
+
+/// Rules that tell of a value that cannot be read.
+const OF_VALUES: &[&str] = &[
+    "dangling-reference",
+    "localized-value",
+    "naive-time",
+    "tlp-altered",
+    "value-not-allowed",
+    "wrong-format",
+    "wrong-type",
+];
+
+/// Returns the engagement as it is meant; nothing where it already says what it means.
+pub(in crate::validate) fn engagement(written: &Engagement, now: Timestamp) -> Option<Engagement> {
+    let meant =
+        parallel::map(&written.documents, |document| of(document, written.source(document), now));
+    if meant.iter().all(Option::is_none) {
+        return None;
+    }
+    let mut engagement = written.clone();
+    for (document, meant) in engagement.documents.iter_mut().zip(meant) {
+        if let Some(meant) = meant {
+            *document = meant;
+        }
+    }
+    Some(engagement)
+}
+
+fn of(document: &TypedDocument, source: &Source, now: Timestamp) -> Option<TypedDocument> {
+    let front = document.document.front.as_ref().filter(|_| document.document.is_sound())?;
+    // A word that names no kind: the place says which was meant. Of the agreement both sides signed
+    // that very word, and nothing more can be said of it.
+    let says_kind = front.get("kind").and_then(Node::text).is_some();
+    let may_guess = |kind: &Kind| says_kind && *kind != Kind::Agreement;
+    let there = || Kind::at_path(&document.path).filter(may_guess);
+    let kind = document.kind.or_else(there)?;
+    let schema = schema::of_kind(kind);
+    let ahead = time_in_future::places(document, now);
+    let is_plain = source.text.is_ascii() || !source.text.contains(hides);
+    if document.kind.is_some() && ahead.is_empty() && is_plain && schema.fits(front) {
+        return None;
+    }
+    let meant = Meaning { source, ahead }.of(front, schema.shape());
+    (document.kind.is_none() || meant != *front).then(|| document.read_as(kind, meant))
+}
+
+/// Returns the places whose values could not be read, and their keys: what else is said of them
+/// would only say it again.
+pub(in crate::validate) fn blurred(document: &TypedDocument, found: &[Diagnostic]) -> Vec<Span> {
+    let of_values = found.iter().filter(|finding| OF_VALUES.contains(&finding.rule));
+    let starts: Vec<usize> =
+        of_values.filter_map(Diagnostic::span).map(|span| span.start).collect();
+    let mut spans = Vec::new();
+    if let (Some(front), false) = (&document.document.front, starts.is_empty()) {
+        collect(front, &starts, &mut spans);
+    }
+    spans
+}
+
+fn collect(node: &Node, starts: &[usize], spans: &mut Vec<Span>) {
+    for pair in node.pairs() {
+        if starts.contains(&pair.value.span.start) {
+            spans.extend([pair.key.span, pair.value.span]);
+        }
+        collect(&pair.value, starts, spans);
+    }
+    for item in node.items() {
+        if starts.contains(&item.span.start) {
+            spans.push(item.span);
+        }
+        collect(item, starts, spans);
+    }
+}
+
+struct Meaning<'a> {
+    source: &'a Source,
+    /// Times of what has happened that lie in the future.
+    ahead: Vec<Span>,
+}
+
+impl Meaning<'_> {
+    fn of(&self, node: &Node, shape: &Shape) -> Node {
+        let value = match (&node.value, shape) {
+            (Value::Mapping(mapping), Shape::Record(record)) => {
+                let pairs = mapping.pairs.iter().map(|pair| self.pair(pair, node, record));
+                Value::Mapping(Mapping { pairs: pairs.collect(), flow: mapping.flow })
+            }
+            (Value::Sequence(sequence), Shape::List(item)) => {
+                let items = sequence.items.iter().map(|node| self.of(node, item)).collect();
+                Value::Sequence(Sequence { items, flow: sequence.flow })
+            }
+            (Value::Scalar(scalar), _) if !node.is_null() => self.scalar(node, scalar, shape),
+            _ => node.value.clone(),
+        };
+        Node { span: node.span, value }
+    }
+
+    fn pair(&self, pair: &Pair, parent: &Node, record: &Record) -> Pair {
+        let name = match record.field(&pair.key.text) {
+            Some(_) => None,
+            None => guess::field(&pair.key.text, parent, record),
+        };
+        let key = Key {
+            text: name.map_or_else(|| pair.key.text.clone(), Box::from),
+            span: pair.key.span,
+        };
+        let shape = record.field(&key.text).unwrap_or(&Shape::Any);
+        Pair { value: self.of(&pair.value, shape), key }
+    }
+
+    fn scalar(&self, node: &Node, scalar: &Scalar, shape: &Shape) -> Value {
+        let plain = |text: &str| Value::Scalar(Scalar { text: text.into(), style: Style::Plain });
+        if self.ahead.contains(&node.span) {
+            return plain(Time::UNKNOWN);
+        }
+        let text = without_hidden(&scalar.text);
+        match shape {
+            Shape::Text(shape) if !shape.words.is_empty() => {
+                let is_word = shape.words.iter().any(|word| *word == *text);
+                let meant = (!is_word).then(|| guess::word(&text, shape)).flatten();
+                plain(meant.as_deref().unwrap_or(&text))
+            }
+            Shape::Text(shape) => {
+                let repaired = match shape.type_name.as_deref() {
+                    Some("Time") => repair::time(&text),
+                    Some("Day") => repair::day(&text),
+                    _ => None,
+                };
+                let text = repaired.map_or(text, |repair| Cow::Owned(repair.written));
+                Value::Scalar(Scalar { text: (&*text).into(), style: scalar.style })
+            }
+            Shape::List(item) if matches!(**item, Shape::Text(_)) => {
+                let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+                let items = items.map(|item| Node { span: node.span, value: plain(item) });
+                let items = items.map(|node| self.of(&node, item)).collect();
+                Value::Sequence(Sequence { items, flow: true })
+            }
+            Shape::Integer | Shape::Number | Shape::Bool => {
+                match repair::of_type(shape, node, self.source) {
+                    Some(repair) => plain(&repair.written),
+                    None => node.value.clone(),
+                }
+            }
+            _ => node.value.clone(),
+        }
+    }
+}
+
+fn hides(symbol: char) -> bool {
+    symbol != '\r' && symbol != '\n' && symbol != '\t' && visible::name(symbol).is_some()
+}
+
+fn without_hidden(text: &str) -> Cow<'_, str> {
+    if text.contains(hides) {
+        Cow::Owned(text.chars().filter(|symbol| !hides(*symbol)).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
