@@ -12,6 +12,7 @@ mod fix;
 mod fmt;
 mod formats;
 mod import;
+mod mutations;
 mod one_fault;
 mod record;
 mod reports;
