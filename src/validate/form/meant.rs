@@ -36,7 +36,8 @@ pub(in crate::validate) const OF_SLIPS: &[&str] = &[
 ];
 
 /// Rules that look for slips themselves, in what is written.
-pub(in crate::validate) const READ_AS_WRITTEN: &[&str] = &["invisible-character", "time-in-future"];
+pub(in crate::validate) const READ_AS_WRITTEN: &[&str] =
+    &["invisible-character", "own-schema-unmet", "time-in-future"];
 
 /// Rules that tell of a value that cannot be read.
 const OF_VALUES: &[&str] = &[
