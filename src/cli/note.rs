@@ -8,7 +8,7 @@ use super::{Context, Exit, Failure, known_incident};
 use crate::model::entry::{EntryType, Phase};
 use crate::model::time::Time;
 use crate::model::vocabulary::{Answer, ChannelKind};
-use crate::ops::new::{self, Note, Setting};
+use crate::ops::new::{self, Note, NotedSource, Setting};
 use crate::ops::open::Opened;
 use crate::ops::status::open_incidents;
 use crate::ops::when::{self, WhenError};
@@ -19,7 +19,8 @@ use crate::shell;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   $ ircase note \"The website answers again\"
-  $ ircase note \"Told Zoe\" --to zw --channel signal --reached yes --at \"10 min ago\"")]
+  $ ircase note \"Told Zoe\" --to zw --channel signal --reached yes --at \"10 min ago\"
+  $ ircase note \"The scan began at noon\" --type observation --source log:/var/log/scan.log")]
 pub(super) struct Args {
     /// Id of the incident; may be left out while only one is open
     #[arg(value_name = "INC")]
@@ -54,6 +55,14 @@ pub(super) struct Args {
     /// Decision: why
     #[arg(long, value_name = "TEXT")]
     because: Option<String>,
+    /// Decision: handle of who decided
+    #[arg(long, value_name = "HANDLE")]
+    by: Option<String>,
+    /// How it is known: where to find it, such as `log:/var/log/mail.log`
+    ///
+    /// Before the `:` may stand what sort of source it is: log, person, tool, document, photo or other
+    #[arg(long, value_name = "SOURCE", value_parser = NotedSource::from_str)]
+    source: Option<NotedSource>,
     /// Id of the entry that this one corrects
     #[arg(long, value_name = "ENTRY")]
     supersedes: Option<String>,
@@ -71,7 +80,8 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
         return Err(Failure::message(Exit::Usage, "a note needs a text that says what happened")
             .hint("`ircase note \"The website answers again\"`"));
     }
-    check_names(&opened, &args.to, args.supersedes.as_deref())?;
+    let people = args.to.iter().chain(&args.by);
+    check_names(&opened, people, args.supersedes.as_deref())?;
     let occurred_at = args.at.map(|at| time(&at, &opened, context)).transpose()?;
     let note = Note {
         text,
@@ -84,6 +94,8 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
         about: args.about,
         chosen: args.chosen,
         because: args.because,
+        by: args.by,
+        source: args.source,
         supersedes: args.supersedes,
     };
     add(&opened, Some(&incident), &note, &args.sign, context)
@@ -115,10 +127,14 @@ pub(super) fn add(
 }
 
 /// Refuses handles and entries that are not there, before anything is written.
-fn check_names(opened: &Opened, to: &[String], supersedes: Option<&str>) -> Result<(), Failure> {
+fn check_names<'a>(
+    opened: &Opened,
+    mut people: impl Iterator<Item = &'a String>,
+    supersedes: Option<&str>,
+) -> Result<(), Failure> {
     let engagement = &opened.engagement;
     let handles = || engagement.people().map(|(document, _)| document.id.as_str());
-    if let Some(unknown) = to.iter().find(|handle| handles().all(|known| known != **handle)) {
+    if let Some(unknown) = people.find(|handle| handles().all(|known| known != **handle)) {
         let handles: Vec<&str> = handles().collect();
         return Err(unknown_word("there is no person", unknown, handles.into_iter()));
     }
@@ -132,7 +148,7 @@ fn check_names(opened: &Opened, to: &[String], supersedes: Option<&str>) -> Resu
     }
 }
 
-fn time(text: &str, opened: &Opened, context: &Context) -> Result<Time, Failure> {
+pub(super) fn time(text: &str, opened: &Opened, context: &Context) -> Result<Time, Failure> {
     let resolved = when::resolve_for(&opened.engagement, when::resolve, text, context.clock.now());
     resolved.map_err(|error: WhenError| {
         Failure::new(Exit::Usage, error)

@@ -1,6 +1,7 @@
 //! What `ircase new` starts from: with every blank filled in, nothing is wrong with it.
 
 use ircase::diagnostic::{Class, Diagnostic, Level};
+use ircase::document::yaml::{Node, Value};
 use ircase::model::engagement::Engagement;
 use ircase::model::evidence::EvidenceForm;
 use ircase::model::exercise::ExerciseType;
@@ -8,6 +9,7 @@ use ircase::model::incident::Origin;
 use ircase::model::kind::Kind;
 use ircase::model::notification::Recipient;
 use ircase::model::person::Function;
+use ircase::model::time::{Day, Time};
 use ircase::model::vocabulary::Party;
 use ircase::ops::new::{
     self, Draft, FirstReport, NewAnswer, NewEvidence, NewNotification, NewTask, Setting,
@@ -28,6 +30,8 @@ const ANSWERS: &[(&str, &[&str])] = &[
     ("primary", &["zw"]),
     ("secondary", &["tm", "bo"]),
     ("who", &["tm", "bo"]),
+    ("verified_how", &["face to face"]),
+    ("immediate_24x7", &["true"]),
     ("meeting_place", &["the library"]),
     ("decided_by", &["[zw, auditor]"]),
     ("refer", &["a helpline"]),
@@ -139,7 +143,9 @@ fn drafts(setting: &Setting<'_>) -> Vec<Draft> {
         origin: Origin::UncoveredByAuditor,
         severity: None,
     };
-    let evidence = |form| NewEvidence { description: "# A stick: grey\n---\n".to_owned(), form };
+    let description = "# A stick: grey\n---\n";
+    let evidence =
+        |form| NewEvidence { description: description.to_owned(), form, acquired_at: None };
     let regime = regime::named("eu-gdpr-33").unwrap();
     let asked_by = Some((regime, regime.stages.first()));
     let notification = |to, asked_by| NewNotification { to, asked_by };
@@ -197,6 +203,76 @@ fn a_blank_template_is_a_draft_without_errors() {
     }
 }
 
+/// What a template may say `true` or `yes` of: how a channel is built, and terms that both sides
+/// read before they sign. Nothing that somebody did, saw or promised.
+const TERMS: &[&str] = &[
+    "agreement.channels[].e2ee",
+    "agreement.disclosure.organization_controls",
+    "agreement.retention.on_request",
+    "person.private.channels[].e2ee",
+];
+
+/// Calls with every scalar below a node and its path, without the numbers of list items.
+fn each_scalar(node: &Node, path: &str, call: &mut dyn FnMut(&str, &str)) {
+    match &node.value {
+        Value::Scalar(scalar) => call(path, &scalar.text),
+        Value::Sequence(_) => {
+            node.items().iter().for_each(|item| each_scalar(item, &format!("{path}[]"), call));
+        }
+        Value::Mapping(_) => {
+            for pair in node.pairs() {
+                each_scalar(&pair.value, &format!("{path}.{}", pair.key.text), call);
+            }
+        }
+    }
+}
+
+/// A template that said when evidence was taken, or that somebody answers at night, would be
+/// signed by somebody who never looked.
+#[test]
+fn a_template_states_nothing_that_nobody_did() {
+    for language in ["en", "es"] {
+        let setting = setting(language);
+        let person = new::person(&setting, "zw", Party::Organization, &[]).unwrap();
+        for draft in drafts(&setting).into_iter().chain([person]) {
+            let mut sources = Sources::default();
+            let source = sources.add(draft.path.clone(), draft.text.clone());
+            let document = ircase::document::parse(source);
+            let kind = Kind::at_path(&draft.path).unwrap().name();
+            each_scalar(document.front.as_ref().unwrap(), kind, &mut |path, text| {
+                let is_yes = matches!(text, "true" | "yes");
+                assert!(!is_yes || TERMS.contains(&path), "{language}: {path} is {text}");
+                // The first sign of an incident is the sentence that is being typed.
+                let is_time = text.parse().is_ok_and(|time: Time| time.instant().is_some())
+                    || text.parse().is_ok_and(|day: Day| day.date().is_some());
+                assert!(!is_time || path == "incident.detected_at", "{language}: {path} is {text}");
+                let is_blank = matches!(text, "" | "unknown" | "never");
+                assert!(is_blank || !SEEN.contains(&path), "{language}: {path} is {text}");
+            });
+        }
+    }
+}
+
+/// Fields that tell what somebody did or found out, and that no `new` is told.
+const SEEN: &[&str] = &[
+    "agreement.channels[].verified_how",
+    "agreement.evidence.capture_consent",
+    "evidence.acquired_at",
+    "evidence.acquired_by",
+    "evidence.copy",
+    "evidence.method",
+    "evidence.write_blocker",
+    "incident.malicious",
+    "incident.personal_data.involved",
+    "person.languages[]",
+    "person.private.channels[].immediate_24x7",
+    "person.verified_at",
+    "procedure.last_reviewed",
+    "procedure.last_tested",
+    "review.share.anonymized",
+    "review.share.internal",
+];
+
 #[test]
 fn what_is_given_stands_in_the_document() {
     let setting = setting("en");
@@ -212,15 +288,25 @@ fn what_is_given_stands_in_the_document() {
         field: None,
         because: Some("The battery was empty: no: light".to_owned()),
     };
+    let stick = NewEvidence {
+        description: "A stick".to_owned(),
+        form: EvidenceForm::Physical,
+        acquired_at: "2026-11-21T10:00:00+01:00".parse().ok(),
+    };
     let drafts = [
+        new::evidence(&setting, "INC-2026-8F3K", &stick).unwrap(),
         new::task(&setting, &task).unwrap(),
         new::answer(&setting, Some("zw"), &answer).unwrap(),
         new::exercise(&setting, "One night", ExerciseType::ContactDrill).unwrap(),
     ];
     let expected = [
         (
+            "incidents/INC-2026-8F3K/evidence/EVD-8F3K.md",
+            &["acquired_at: 2026-11-21T10:00:00+01:00 #"][..],
+        ),
+        (
             "tasks/TSK-8F3K.md",
-            &["owner: zw #", "due: 2026-12-01 #", "from: INC-2026-8F3K/review #"][..],
+            &["owner: zw #", "due: 2026-12-01 #", "from: INC-2026-8F3K/review #"],
         ),
         (
             "answers/recorded-late--INC-2026-8F3K--review.md",

@@ -85,6 +85,9 @@ enum Kind {
         /// Whether it is data or a thing
         #[arg(long, default_value = "digital", value_parser = EvidenceForm::from_str)]
         form: EvidenceForm,
+        /// When it was taken: `23:10`, `10 min ago`, `2026-11-21 23:10`, or with offset
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
     },
     /// A message that somebody is owed about an incident
     Notification {
@@ -166,9 +169,10 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
             let note = Note { text, ..Note::default() };
             super::note::add(opened, incident.as_deref(), &note, &sign, context)
         }
-        Kind::Evidence { incident, description, form } => {
+        Kind::Evidence { incident, description, form, at } => {
             let incident = super::known_incident(opened, &incident)?;
-            let given = NewEvidence { description, form };
+            let acquired_at = at.map(|at| super::note::time(&at, opened, context)).transpose()?;
+            let given = NewEvidence { description, form, acquired_at };
             draft(opened, context, |setting| new::evidence(setting, &incident, &given))
         }
         Kind::Notification { incident, to, regime, stage } => {

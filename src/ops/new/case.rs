@@ -6,6 +6,7 @@ use crate::model::id;
 use crate::model::incident::{Determination, Origin};
 use crate::model::kind::Kind;
 use crate::model::notification::Recipient;
+use crate::model::time::Time;
 use crate::ops::draft::{DraftError, Value};
 use crate::regime::record::{Regime, Stage};
 use crate::visible::visible;
@@ -58,6 +59,8 @@ fn title_of(text: &str) -> String {
 pub struct NewEvidence {
     pub description: String,
     pub form: EvidenceForm,
+    /// When it was taken; nobody but the auditor knows.
+    pub acquired_at: Option<Time>,
 }
 
 /// Returns a draft of a piece of evidence of an incident.
@@ -72,10 +75,11 @@ pub fn evidence(
 ) -> Result<Draft, DraftError> {
     let id = id::evidence(setting.random);
     let description = visible(&given.description);
+    let acquired_at = given.acquired_at.as_ref().map_or(Time::UNKNOWN, Time::as_str);
     let values = [
         ("title", Value::Text(title_of(&description))),
         ("form", Value::text(given.form.as_str())),
-        ("now", Value::Body(setting.now_text())),
+        ("acquired_at", Value::Body(acquired_at.to_owned())),
         ("description", Value::Body(description.trim().to_owned())),
     ];
     let path = format!("incidents/{incident_id}/evidence/{id}.md");

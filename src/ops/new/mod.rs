@@ -11,7 +11,7 @@ use jiff::tz::TimeZone;
 pub use case::{
     FirstReport, NewEvidence, NewNotification, evidence, incident, notification, review,
 };
-pub use note::{Note, entry};
+pub use note::{Note, NotedSource, entry};
 
 use super::draft::{self, DraftError, Value};
 use super::fmt::canonical;
@@ -93,7 +93,6 @@ pub fn person(
         ("handle", Value::text(handle)),
         ("party", Value::text(party.as_str())),
         ("functions", Value::List(functions)),
-        ("language", Value::text(&*setting.language)),
         ("time_zone", Value::text(setting.zone.iana_name().unwrap_or("UTC"))),
     ];
     from_template(setting, Kind::Person, format!("people/{handle}.md"), &values)
@@ -105,8 +104,7 @@ pub fn person(
 ///
 /// What the template says.
 pub fn procedure(setting: &Setting<'_>, title: &str) -> Result<Draft, DraftError> {
-    let today = setting.now.to_zoned(setting.zone.clone()).date();
-    let values = [("title", Value::text(title)), ("today", Value::Body(today.to_string()))];
+    let values = [("title", Value::text(title))];
     from_template(setting, Kind::Procedure, format!("procedures/{}.md", slug(title)), &values)
 }
 

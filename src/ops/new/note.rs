@@ -1,7 +1,9 @@
 //! A new line of a timeline.
 
+use std::str::FromStr;
+
 use super::{Draft, Setting};
-use crate::model::entry::{EntryType, Phase};
+use crate::model::entry::{EntryType, Phase, SourceKind};
 use crate::model::id;
 use crate::model::time::Time;
 use crate::model::vocabulary::{Answer, ChannelKind};
@@ -23,8 +25,43 @@ pub struct Note {
     pub about: Option<String>,
     pub chosen: Option<String>,
     pub because: Option<String>,
+    /// Handle of who decided.
+    pub by: Option<String>,
+    pub source: Option<NotedSource>,
     /// Id of the entry that this one corrects.
     pub supersedes: Option<String>,
+}
+
+/// How something is known, as a person types it: `log:/var/log/mail.log`, or words alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NotedSource {
+    pub kind: Option<SourceKind>,
+    pub reference: String,
+}
+
+impl FromStr for NotedSource {
+    type Err = std::convert::Infallible;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let typed = text.split_once(':').and_then(|(kind, reference)| {
+            Some((kind.trim().parse::<SourceKind>().ok()?, reference.trim()))
+        });
+        Ok(match typed {
+            Some((kind, reference)) => Self { kind: Some(kind), reference: reference.to_owned() },
+            None => Self { kind: None, reference: text.trim().to_owned() },
+        })
+    }
+}
+
+impl NotedSource {
+    /// Returns the source as a YAML mapping on one line; nothing where nothing is said.
+    fn written(&self) -> Option<String> {
+        let kind = self.kind.map(|kind| format!("kind: {kind}"));
+        let reference = Some(visible(&self.reference)).filter(|reference| !reference.is_empty());
+        let reference = reference.map(|reference| format!("reference: {}", scalar(&reference)));
+        let said: Vec<String> = kind.into_iter().chain(reference).collect();
+        (!said.is_empty()).then(|| format!("{{{}}}", said.join(", ")))
+    }
 }
 
 /// Returns a new timeline entry of an incident, or of the engagement; `handle` signs it.
@@ -58,6 +95,8 @@ pub fn entry(
         ("about", text(&note.about)),
         ("chosen", text(&note.chosen)),
         ("because", text(&note.because)),
+        ("by", text(&note.by)),
+        ("source", note.source.as_ref().and_then(NotedSource::written)),
         ("supersedes", text(&note.supersedes)),
     ];
     let mut lines = String::from("---\n");

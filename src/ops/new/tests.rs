@@ -46,6 +46,27 @@ fn a_note_says_what_it_is() {
 }
 
 #[test]
+fn a_note_says_who_decided_and_how_it_is_known() {
+    for (typed, kind, reference) in [
+        ("log:/var/log/a: b.log", Some("log"), Some("/var/log/a: b.log")),
+        ("person: zw", Some("person"), Some("zw")),
+        ("https://example.org/x", None, Some("https://example.org/x")),
+        ("photo:", Some("photo"), None),
+    ] {
+        let note = Note {
+            text: "Seen".to_owned(),
+            by: Some("ana".to_owned()),
+            source: typed.parse().ok(),
+            ..Note::default()
+        };
+        let draft = entry(&setting(), None, None, &note);
+        assert_eq!(field(&draft, "by").as_deref(), Some("ana"));
+        assert_eq!(field(&draft, "source.kind").as_deref(), kind, "{}", draft.text);
+        assert_eq!(field(&draft, "source.reference").as_deref(), reference, "{}", draft.text);
+    }
+}
+
+#[test]
 fn every_template_fills() {
     for language in ["en", "es", "th"] {
         let setting = Setting { language: language.to_owned(), ..setting() };

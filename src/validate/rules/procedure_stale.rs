@@ -23,7 +23,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     };
     let is_stale =
         last.date().and_then(|last| due(last, every)).is_some_and(|it| is_over(it, facts.now));
-    if !is_stale && !last.is_never() || is_put_away(facts) {
+    // Who has only begun to write it down is not told that nobody has read it.
+    let is_unread = last.is_never() && facts.is_recorded(document);
+    if !is_stale && !is_unread || is_put_away(facts) {
         return;
     }
     let message = match last.is_never() {
