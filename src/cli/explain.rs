@@ -5,10 +5,10 @@ use serde::Serialize;
 use super::{Context, Exit, Failure, Stamp};
 use crate::ops::{explain, open};
 
-/// Explain a rule, a field, a term or the exit codes
+/// Explain a rule, a field, a word, a term or an exit code
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  $ ircase explain\n  $ ircase explain secondary-contact-missing\n  $ ircase explain agreement.contacts.secondary\n  $ ircase explain --schema incident\n  $ ircase explain exit-codes"
+    after_help = "Examples:\n  $ ircase explain\n  $ ircase explain secondary-contact-missing\n  $ ircase explain agreement.contacts.secondary\n  $ ircase explain --schema incident\n  $ ircase explain near-miss\n  $ ircase explain exit-codes\n  $ ircase explain 7"
 )]
 pub(super) struct Args {
     /// What to explain; without it, everything that can be explained is listed
@@ -62,6 +62,8 @@ mod tests {
     #[test]
     fn every_exit_code_is_explained() {
         let explained: Vec<u8> = explain::EXIT_CODES.iter().map(|(code, _)| *code).collect();
-        assert_eq!(explained, (Exit::Done as u8..=Exit::RecordedOnly as u8).collect::<Vec<_>>());
+        // A shell tells of a command that Ctrl-C ended with 128 and the number of the signal.
+        let codes = (Exit::Done as u8..=Exit::RecordedOnly as u8).chain([130]);
+        assert_eq!(explained, codes.collect::<Vec<_>>());
     }
 }

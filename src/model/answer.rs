@@ -14,7 +14,7 @@ document_kind! {
         pub field: Option<String>,
         /// Why it is so.
         pub because: Option<String>,
-        /// Handle of who answers; the signer.
+        /// Handle of who answers and signs it; nobody answers for somebody else.
         pub by: Option<String>,
     }
 }

@@ -11,15 +11,16 @@ use super::vocabulary::ConsentForm;
 pub struct Consent {
     /// Handle of the person who agreed.
     pub person: Option<String>,
-    /// When they agreed.
+    /// When they agreed, as a time with its offset.
     pub at: Option<Time>,
-    /// The form of the consent.
+    /// The form of the consent, from a key to a spoken yes; `pending` is asked for and not given.
     pub how: Option<ConsentForm>,
     /// Fingerprint of the key, for a signature with a key.
     pub key: Option<String>,
-    /// What proves it: a reference, or the SHA-256 of a scan.
+    /// What proves it, for the other forms: where the paper is, the SHA-256 of a scan, or what was
+    /// said.
     pub proof: Option<String>,
-    /// Handle of somebody who was there.
+    /// Handle of somebody who was there and heard or saw it.
     pub witnessed_by: Option<String>,
 }
 

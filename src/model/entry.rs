@@ -9,80 +9,89 @@ use super::vocabulary::{Answer, ChannelKind, Precision, number_or_text, vocabula
 document_kind! {
     /// Something that happened. Its text is the body; that is all a person must give.
     pub struct Entry {
-        /// When it happened.
+        /// When it happened, as a time with its offset from UTC. Write `unknown` when nobody knows;
+        /// do not guess.
         pub occurred_at: Option<Time>,
-        /// How exactly that is known.
+        /// How exactly that time is known. `approx` keeps a guess from being read as a fact.
         pub precision: Option<Precision>,
-        /// When it was written here; filled in.
+        /// When it was written down here, as a time with its offset. `record` fills it in.
         pub recorded_at: Option<Time>,
-        /// Handle of who signs it; filled in.
+        /// Handle of who signs it. `record` fills it in.
         pub recorded_by: Option<String>,
-        /// What sort of thing happened.
+        /// What sort of thing happened. It decides which other fields belong here.
         #[serde(rename = "type")]
         pub entry_type: Option<EntryType>,
-        /// The phase it belongs to (NIST SP 800-61, PICERL).
+        /// The phase of the response it belongs to, for the report.
         pub phase: Option<Phase>,
-        /// Who did it.
+        /// Handle of who did it, or words such as: the mail server. In a call from outside, who
+        /// called.
         pub actor: Option<String>,
-        /// How we know.
+        /// How we know it: what sort of source, and where to find it. Without it an observation is
+        /// only a claim.
         pub source: Option<Source>,
-        /// How sure we are.
+        /// How sure the writer is, so that a reader can weigh it.
         pub confidence: Option<Confidence>,
-        /// Id of the entry this one corrects.
+        /// Id of the entry that this one corrects. The old one stays; nothing in a timeline is
+        /// edited.
         pub supersedes: Option<String>,
-        /// How far the source's clock was from true time.
+        /// How far the clock of the source was from true time, such as 3 minutes; with `-` when it
+        /// was slow.
         pub clock_offset: Option<Period>,
-        /// Where it was first written down, when not here.
+        /// Where it was first written down, when not here: on paper, on a phone, from memory. It
+        /// explains a late entry.
         pub first_noted: Option<FirstNoted>,
         /// Communication: handles of who was told, or was to be told. Custody: handle of who received
         /// it; who stands outside, such as the police, is a person with `party: third-party`.
         pub to: Vec<String>,
-        /// Communication: the channel.
+        /// Communication: the channel that was used. It is held against the agreed ones.
         pub channel: Option<ChannelKind>,
         /// Communication: whether they were reached. Left out means that they were; write no when
         /// nobody answered, and unknown when nobody can say.
         pub reached: Option<Answer>,
-        /// Decision: what it is about.
+        /// Decision: what it is about, best an id such as INC-2026-7KQ2, and the field that
+        /// changes.
         pub about: Option<String>,
-        /// Decision: what could have been chosen.
+        /// Decision: what could have been chosen, as a list.
         pub options: Vec<String>,
-        /// Decision: what was chosen.
+        /// Decision: which of the options people took.
         pub chosen: Option<String>,
-        /// Decision: why.
+        /// Decision: why, in words that still make sense in two years.
         pub because: Option<String>,
-        /// Decision or witness: handle of who decided or saw it.
+        /// Decision: handle of who decided. Witness: handle of who saw it.
         pub by: Option<String>,
-        /// Decision: who disagreed, and why.
+        /// Decision: who disagreed, and why. A file without any dissent convinces nobody.
         pub dissent: Option<String>,
-        /// Decision: until when it holds.
+        /// Decision: until when it holds, as a time with its offset.
         pub expires: Option<Time>,
-        /// Measure: the change that was made.
+        /// Measure: the change that was made, so that somebody can undo it.
         pub change: Option<String>,
-        /// Measure: the command that was run.
+        /// Measure: the command that was run, when, and what it printed.
         pub command: Option<CommandRun>,
-        /// Custody: id of the evidence.
+        /// Custody: id of the evidence, such as EVD-3MZ8.
         pub evidence: Option<String>,
-        /// Custody: what happened to it.
+        /// Custody: what happened to the evidence. The chain of these events says who has it now.
         pub event: Option<CustodyEvent>,
-        /// Custody: who had it before.
+        /// Custody: handle of who had it before.
         pub from: Option<String>,
-        /// Custody: why.
+        /// Custody: why it changed hands, was opened or was destroyed.
         pub reason: Option<String>,
-        /// Custody: where.
+        /// Custody: the place where it is or was, such as the office safe.
         pub place: Option<String>,
-        /// Custody: number of the seal.
+        /// Custody: number of the seal, to see later that it is still the same one.
         pub seal: Option<String>,
-        /// Custody: consent to the hand-over.
+        /// Custody: who agreed to the hand-over, and in which form. Without it nobody answers for
+        /// the evidence.
         pub consent: Option<Consent>,
-        /// Custody: SHA-256 before.
+        /// Custody: SHA-256 of the content before, 64 hexadecimal signs.
         pub sha256_before: Option<String>,
-        /// Custody: SHA-256 after.
+        /// Custody: SHA-256 of the content after. Equal hashes show that nothing changed.
         pub sha256_after: Option<String>,
-        /// Witness: SHA-256 of the record that was seen.
+        /// Witness: SHA-256 of the newest record that the other party saw. It ties the trail to
+        /// somebody outside.
         pub tip_sha256: Option<String>,
-        /// Witness: number of records seen.
+        /// Witness: number of records that they saw.
         pub records: Option<u64>,
-        /// Witness: channel it came by.
+        /// Witness: channel by which they told what they saw.
         pub via: Option<ChannelKind>,
     }
 }
@@ -116,11 +125,11 @@ impl Entry {
 )]
 #[serde(default)]
 pub struct Source {
-    /// What sort of source.
+    /// What sort of source it is, such as log or person.
     pub kind: Option<SourceKind>,
-    /// Where to find it.
+    /// Where to find it: a file, a line, an address, a handle.
     pub reference: Option<String>,
-    /// Id of the evidence.
+    /// Id of the evidence that shows it, such as EVD-3MZ8.
     pub evidence: Option<String>,
 }
 
@@ -130,11 +139,11 @@ pub struct Source {
 )]
 #[serde(default)]
 pub struct FirstNoted {
-    /// On what.
+    /// On what it was written first: paper, a phone, or nothing but memory.
     pub on: Option<NotedOn>,
-    /// When.
+    /// When it was written there, as a time with its offset.
     pub at: Option<Time>,
-    /// Where that is now, or its SHA-256.
+    /// Where that note is now, or the SHA-256 of a photo of it.
     pub proof: Option<String>,
 }
 
@@ -144,17 +153,17 @@ pub struct FirstNoted {
 )]
 #[serde(default)]
 pub struct CommandRun {
-    /// Program and arguments.
+    /// Program and arguments, as a list; no password among them.
     #[schemars(schema_with = "arguments")]
     pub argv: Vec<String>,
-    /// When it started.
+    /// When it started, as a time with its offset.
     pub started_at: Option<Time>,
-    /// When it ended.
+    /// When it ended, as a time with its offset.
     pub ended_at: Option<Time>,
-    /// Its exit status, or unknown.
+    /// The number it ended with, or unknown.
     #[schemars(schema_with = "number_or_text")]
     pub exit: Option<String>,
-    /// SHA-256 of what it printed.
+    /// SHA-256 of what it printed, 64 hexadecimal signs; the output itself stays outside.
     pub output_sha256: Option<String>,
 }
 
@@ -166,44 +175,120 @@ fn arguments(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
 vocabulary! {
     /// What sort of thing happened.
     pub enum EntryType {
-        Observation = "observation", Measure = "measure", Decision = "decision",
-        Communication = "communication", Custody = "custody", Witness = "witness", Note = "note",
+        /// What somebody saw; it needs a source.
+        Observation = "observation",
+        /// What somebody did against it.
+        Measure = "measure",
+        /// What was decided, by whom and why.
+        Decision = "decision",
+        /// Who was told, on which channel.
+        Communication = "communication",
+        /// What happened to a piece of evidence.
+        Custody = "custody",
+        /// Which record the other party saw as the newest.
+        Witness = "witness",
+        /// Anything else.
+        Note = "note",
     }
 }
 
 vocabulary! {
     /// The phase of the response.
     pub enum Phase {
-        Prepare = "prepare", Detect = "detect", Analyze = "analyze", Contain = "contain",
-        Eradicate = "eradicate", Recover = "recover", Learn = "learn",
+        /// Before anything happens.
+        Prepare = "prepare",
+        /// Somebody notices.
+        Detect = "detect",
+        /// People find out what it is.
+        Analyze = "analyze",
+        /// It is kept from spreading.
+        Contain = "contain",
+        /// Its cause is removed.
+        Eradicate = "eradicate",
+        /// Work comes back.
+        Recover = "recover",
+        /// People draw lessons.
+        Learn = "learn",
     }
 }
 
 vocabulary! {
     /// A sort of source.
     pub enum SourceKind {
-        Log = "log", Person = "person", Tool = "tool", Document = "document", Photo = "photo",
+        /// What a machine wrote down.
+        Log = "log",
+        /// What somebody told.
+        Person = "person",
+        /// What a program showed.
+        Tool = "tool",
+        /// A paper or a file.
+        Document = "document",
+        /// A picture of a thing or a screen.
+        Photo = "photo",
         Other = "other",
     }
 }
 
 vocabulary! {
     /// How sure the writer is.
-    pub enum Confidence { Low = "low", Medium = "medium", High = "high" }
+    pub enum Confidence {
+        /// It may well be wrong.
+        Low = "low",
+        /// It is likely.
+        Medium = "medium",
+        /// It is almost certain.
+        High = "high",
+    }
 }
 
 vocabulary! {
     /// What something was first written on.
-    pub enum NotedOn { Paper = "paper", Phone = "phone", Memory = "memory" }
+    pub enum NotedOn {
+        /// On paper.
+        Paper = "paper",
+        /// On a phone.
+        Phone = "phone",
+        /// Nowhere; somebody remembered it.
+        Memory = "memory",
+    }
 }
 
 vocabulary! {
     /// What happened to a piece of evidence.
     pub enum CustodyEvent {
-        Collected = "collected", Received = "received", Transferred = "transferred",
-        Accessed = "accessed", Copied = "copied", Verified = "verified", Sealed = "sealed",
-        Opened = "opened", Analyzed = "analyzed", Stored = "stored", Moved = "moved",
-        Exported = "exported", HoldSet = "hold-set", HoldLifted = "hold-lifted",
-        Returned = "returned", Tainted = "tainted", Destroyed = "destroyed",
+        /// It was taken.
+        Collected = "collected",
+        /// Somebody got it from another.
+        Received = "received",
+        /// Somebody gave it to another.
+        Transferred = "transferred",
+        /// Somebody looked at it.
+        Accessed = "accessed",
+        /// A copy was made.
+        Copied = "copied",
+        /// Its hash was compared.
+        Verified = "verified",
+        /// A numbered seal was put on.
+        Sealed = "sealed",
+        /// A seal was opened.
+        Opened = "opened",
+        /// Somebody examined it.
+        Analyzed = "analyzed",
+        /// It was put into a safe place.
+        Stored = "stored",
+        /// It was brought to another place.
+        Moved = "moved",
+        /// It was given out, such as to a court.
+        Exported = "exported",
+        /// It must be kept from now on.
+        HoldSet = "hold-set",
+        /// It need not be kept any more.
+        HoldLifted = "hold-lifted",
+        /// It was given back to its owner; that ends custody.
+        Returned = "returned",
+        /// It was changed or handled wrongly.
+        Tainted = "tainted",
+        /// It was destroyed; that ends custody.
+        Destroyed = "destroyed",
     }
 }

@@ -13,54 +13,56 @@ use super::vocabulary::{Answer, Precision, vocabulary};
 document_kind! {
     /// A thing or a file that shows what happened. Its description is the body.
     pub struct Evidence {
-        /// Whether it is a thing or data.
+        /// Whether it is a thing or data. Data needs a hash, a thing a place.
         pub form: Option<EvidenceForm>,
         /// What it is, such as disk-image, log, phone or photo.
         #[serde(rename = "type")]
         pub evidence_type: Option<String>,
-        /// The device it is, or comes from.
+        /// The device it is, or comes from, so that nobody mixes it up with another.
         pub source_device: Option<Device>,
-        /// When it was found.
+        /// When it was found, as a time with its offset.
         pub found_at: Option<Time>,
-        /// When it was taken.
+        /// When it was taken or copied, as a time with its offset; `unknown` when nobody knows.
+        /// Custody begins here.
         pub acquired_at: Option<Time>,
         /// How exactly each of these times is known, by field name.
         pub precision: BTreeMap<String, Precision>,
         /// Handle of who took it.
         pub acquired_by: Option<String>,
-        /// Where it was taken.
+        /// Where it was taken, such as the treasurer's desk.
         pub place: Option<String>,
-        /// Handle of who watched.
+        /// Handle of who watched while it was taken.
         pub witness: Option<String>,
-        /// How it was taken.
+        /// How it was taken. It tells what may be missing or changed.
         pub method: Option<AcquisitionMethod>,
-        /// Tool and version it was taken with.
+        /// Tool and version it was taken with, such as dd 9.1.
         pub tool: Option<String>,
-        /// Operating system of the device.
+        /// Operating system of the device it was taken from.
         pub os: Option<String>,
-        /// Whether a write blocker stood between.
+        /// Whether something kept the tool from writing to the device: yes, no or unknown.
         pub write_blocker: Option<Answer>,
-        /// How soon it would have been lost (RFC 3227, section 2.1).
+        /// How soon it would have been lost. What is lost first is taken first.
         pub volatility: Option<Volatility>,
-        /// Name of the file.
+        /// Name of the file; the file itself stays outside this folder.
         pub file_name: Option<String>,
-        /// Size in bytes.
+        /// Size in bytes, a number.
         pub size: Option<u64>,
-        /// SHA-256 of the content, in hexadecimal.
+        /// SHA-256 of the content, 64 hexadecimal signs as `sha256sum FILE` prints them. Write it
+        /// at once: later it proves nothing about before.
         pub sha256: Option<String>,
-        /// SHA-1, where a tool gave one; never enough alone.
+        /// SHA-1, where a tool gave one. It can be forged, so it is never enough alone.
         pub sha1: Option<String>,
-        /// MD5, where a tool gave one; never enough alone.
+        /// MD5, where a tool gave one. It can be forged, so it is never enough alone.
         pub md5: Option<String>,
-        /// Fingerprints of the keys that open it.
+        /// Fingerprints of the keys that open it, as a list. Evidence whose key is lost is lost.
         pub encrypted_to: Vec<String>,
-        /// Id of the evidence this one was made from.
+        /// Id of the evidence that this one was made from, such as EVD-3MZ8.
         pub derived_from: Option<String>,
-        /// Whether this is the original, or a copy to work on.
+        /// Whether this is the original, or a copy to work on. The original stays untouched.
         pub copy: Option<CopyOf>,
-        /// When it was written down here; filled in.
+        /// When it was written down here, as a time with its offset. `record` fills it in.
         pub recorded_at: Option<Time>,
-        /// Handle of who signs it; filled in.
+        /// Handle of who signs it. `record` fills it in.
         pub recorded_by: Option<String>,
     }
 }
@@ -93,17 +95,22 @@ impl Evidence {
 )]
 #[serde(default)]
 pub struct Device {
-    /// Who makes it.
+    /// Who makes the device, such as Samsung.
     pub make: Option<String>,
-    /// Its model.
+    /// Its model, as it stands on the device.
     pub model: Option<String>,
-    /// Its serial number.
+    /// Its serial number, in quotes when it is all digits.
     pub serial: Option<String>,
 }
 
 vocabulary! {
     /// Whether a piece of evidence is a thing or data.
-    pub enum EvidenceForm { Physical = "physical", Digital = "digital" }
+    pub enum EvidenceForm {
+        /// A thing, such as a phone or a paper.
+        Physical = "physical",
+        /// Data, such as a log or a disk image.
+        Digital = "digital",
+    }
 }
 
 vocabulary! {
@@ -144,5 +151,10 @@ vocabulary! {
 
 vocabulary! {
     /// Whether something is the original.
-    pub enum CopyOf { Original = "original", WorkingCopy = "working-copy" }
+    pub enum CopyOf {
+        /// What was taken; nobody works on it.
+        Original = "original",
+        /// A copy that people open and examine.
+        WorkingCopy = "working-copy",
+    }
 }

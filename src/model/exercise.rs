@@ -10,29 +10,31 @@ use super::vocabulary::{Answer, number_or_text, vocabulary};
 document_kind! {
     /// A rehearsal, from a talk around a table to a drill with true calls.
     pub struct Exercise {
-        /// What sort of exercise it is.
+        /// What sort of exercise it is, from a talk around a table to a drill with true calls.
         #[serde(rename = "type")]
         pub exercise_type: Option<ExerciseType>,
-        /// What is rehearsed, in a sentence or two.
+        /// What is rehearsed, in a sentence or two that endanger nobody.
         pub scenario: Option<String>,
-        /// Where it stands.
+        /// Where it stands: planned, run, reviewed or closed.
         pub status: Option<ExerciseStatus>,
-        /// Day it is held.
+        /// Day it is held, such as 2026-12-01.
         pub date: Option<Day>,
-        /// Who takes part, and in which function.
+        /// Who takes part, and in which function. A function that never rehearses fails at night.
         pub participants: Vec<Participant>,
-        /// What is thrown in, and what people did.
+        /// What is thrown in during the exercise, and afterwards what people did.
         pub injects: Vec<Inject>,
-        /// Who was called, and whether they answered.
+        /// Who was called in the drill, and after how many minutes they answered.
         pub contacts_reached: Vec<ContactReached>,
-        /// Numbers that were measured, by name, such as `minutes_to_first_answer: 4`.
+        /// Numbers that were measured, each by a name of your own, such as minutes_to_first_call:
+        /// 7.
         #[schemars(schema_with = "metrics")]
         pub metrics: BTreeMap<String, String>,
-        /// What did not work, one line each; each asks for a task. What went well stands in the text.
+        /// What did not work, one line each; each asks for a task. What went well stands in the
+        /// text.
         pub findings: Vec<String>,
-        /// Ids of the procedures that were tried.
+        /// Ids of the procedures that were tried, as a list of file names without `.md`.
         pub procedures_tested: Vec<String>,
-        /// Ids of the tasks that came of it.
+        /// Ids of the tasks that came of it, such as [TSK-5RBN].
         pub tasks: Vec<String>,
     }
 }
@@ -54,7 +56,7 @@ fn metrics(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
 pub struct Participant {
     /// Handle of who takes part.
     pub person: Option<String>,
-    /// The function they rehearse.
+    /// The function they rehearse, such as commander.
     pub function: Option<Function>,
 }
 
@@ -64,13 +66,13 @@ pub struct Participant {
 )]
 #[serde(default)]
 pub struct Inject {
-    /// How long after the start.
+    /// How long after the start, such as 10 minutes.
     pub at: Option<Period>,
-    /// What is said or shown.
+    /// What is said or shown, such as: a journalist calls.
     pub text: Option<String>,
-    /// What people should do.
+    /// What people should do then.
     pub expected: Option<String>,
-    /// What they did.
+    /// What they did, written down without blame.
     pub observed: Option<String>,
 }
 
@@ -82,9 +84,9 @@ pub struct Inject {
 pub struct ContactReached {
     /// Handle of who was called.
     pub person: Option<String>,
-    /// Whether they answered.
+    /// Whether they answered the call.
     pub reached: Option<Answer>,
-    /// Minutes until they answered.
+    /// Minutes until they answered, a number.
     pub minutes: Option<u64>,
 }
 
@@ -95,7 +97,12 @@ vocabulary! {
         Tabletop = "tabletop",
         /// Something is broken on purpose.
         Chaos = "chaos",
-        RedTeam = "red-team", BlueTeam = "blue-team", PurpleTeam = "purple-team",
+        /// Some attack, as an adversary would.
+        RedTeam = "red-team",
+        /// Some defend, against a known attack.
+        BlueTeam = "blue-team",
+        /// Attackers and defenders work together.
+        PurpleTeam = "purple-team",
         /// A procedure is read through, step by step.
         Walkthrough = "walkthrough",
         /// The contacts are called.
@@ -108,6 +115,13 @@ vocabulary! {
 vocabulary! {
     /// Where an exercise stands.
     pub enum ExerciseStatus {
-        Planned = "planned", Run = "run", Reviewed = "reviewed", Closed = "closed",
+        /// It has a day.
+        Planned = "planned",
+        /// It was held.
+        Run = "run",
+        /// People talked about what it showed.
+        Reviewed = "reviewed",
+        /// Its tasks are done or decided.
+        Closed = "closed",
     }
 }

@@ -8,18 +8,23 @@ macro_rules! document_kind {
         #[derive(Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         #[serde(default)]
         pub struct $name {
-            /// The id; the same as the file's name (an incident's: its folder's name).
+            /// The id: the file's name without `.md`, for an incident its folder's name. Leave it
+            /// out, because the path says it already.
             pub id: Option<String>,
-            /// Version of the format of this kind; 1 when left out.
+            /// Version of the format of this kind, a number; 1 when left out. Nobody needs to write
+            /// it today.
             pub schema: Option<u32>,
-            /// Title, as reports print it.
+            /// A short title for reports and lists, in the document's language. Keep names of people
+            /// out of it, because it is printed in many places.
             pub title: Option<String>,
-            /// Language of this document (BCP 47), such as en, es or pt-BR.
+            /// Language of this document as a code such as en, es or pt-BR (BCP 47); the
+            /// engagement's first when left out.
             #[schemars(with = "Option<crate::model::place::Language>")]
             pub lang: Option<String>,
-            /// Who may read this document.
+            /// Who may read this document, as a label of the Traffic Light Protocol. When left out,
+            /// `default_tlp` of the engagement holds.
             pub tlp: Option<$crate::model::vocabulary::Tlp>,
-            /// Free words to find it by.
+            /// Your own words to find this document by, as a list. No rule looks at them.
             pub tags: Vec<String>,
             $($(#[$field_attribute])* pub $field: $type,)*
         }

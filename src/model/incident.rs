@@ -11,65 +11,71 @@ use super::vocabulary::{Answer, Precision, vocabulary};
 document_kind! {
     /// One incident. Edited freely; every version stays in the trail.
     pub struct Incident {
-        /// Where the handling stands.
+        /// Where the handling stands, from reported to closed. The signed change of this field is
+        /// the step.
         pub status: Option<IncidentStatus>,
-        /// Who caused it or found it.
+        /// Who caused it, or who found it. It decides which part of the agreed procedure applies.
         pub origin: Option<Origin>,
-        /// Whether it is an incident at all.
+        /// Whether it is an incident at all. `unknown` is an answer; waiting for certainty is not.
         pub determination: Option<Determination>,
-        /// Id of the agreed severity, or unknown, which counts as at the threshold.
+        /// Id of the agreed severity, such as sev2. `unknown` counts as at the threshold: it must
+        /// be told.
         pub severity: Option<String>,
-        /// Its class in the field's lists.
+        /// Its class in the lists of the field, so that it can be counted and compared.
         pub classification: Option<Classification>,
-        /// When it began.
+        /// When it began, as a time with its offset, or unknown.
         pub occurred_at: Option<Time>,
-        /// When somebody first saw a sign of it.
+        /// When somebody first saw a sign of it, as a time with its offset. The agreed time for
+        /// telling runs from here.
         pub detected_at: Option<Time>,
-        /// When the organization was reasonably certain; legal clocks start here.
+        /// When the organization was reasonably certain that it happened. The clocks of most laws
+        /// start here, so say who decided it.
         pub aware_at: Option<Time>,
-        /// When it was decided what it is.
+        /// When it was decided what it is, as a time with its offset.
         pub determined_at: Option<Time>,
-        /// When it could no longer spread.
+        /// When it could no longer spread, as a time with its offset.
         pub contained_at: Option<Time>,
-        /// When work was normal again.
+        /// When work was normal again, as a time with its offset.
         pub recovered_at: Option<Time>,
-        /// When the incident was closed.
+        /// When the incident was closed, as a time with its offset. The time for the review runs
+        /// from here.
         pub closed_at: Option<Time>,
-        /// How exactly each of these times is known, by field name.
+        /// How exactly each of these times is known, by field name, such as `occurred_at: day`.
         pub precision: BTreeMap<String, Precision>,
-        /// How it was discovered.
+        /// How it was discovered, in a few words, such as: a colleague saw it.
         pub discovery: Option<String>,
-        /// Whether it still goes on.
+        /// Whether it still goes on: yes, no or unknown.
         pub ongoing: Option<Answer>,
-        /// Whether somebody meant harm.
+        /// Whether somebody meant harm. Several laws ask for it; unknown is an answer.
         pub malicious: Option<Answer>,
-        /// Whether more than one country is touched.
+        /// Whether more than one country is touched. Then more than one authority may want to know.
         pub cross_border: Option<Answer>,
-        /// Machines, accounts and papers that are touched.
+        /// Machines, accounts and papers that are touched, as a list.
         pub assets: Vec<String>,
-        /// People who are touched.
+        /// People who are touched: which groups, how many, and whether some are in danger.
         pub affected_people: Option<AffectedPeople>,
-        /// Personal data that is touched.
+        /// Whether personal data is touched. From a yes on, the clocks of data-protection laws run.
         pub personal_data: Option<PersonalData>,
-        /// What it does to the organization (NIST SP 800-61r2, tables 3-2 to 3-4).
+        /// What it does to the organization, in the words of NIST SP 800-61r2, section 3.2.6.
         pub impact: Option<Impact>,
-        /// Handle of who leads.
+        /// Handle of who leads the response; not somebody who may have caused it.
         pub commander: Option<String>,
-        /// Handle of who writes down.
+        /// Handle of who writes down while others act.
         pub scribe: Option<String>,
-        /// Handles of who else works on it.
+        /// Handles of who else works on it, as a list.
         pub responders: Vec<String>,
-        /// Whether the audit stops, decided by both parties.
+        /// Whether the audit stops. Both parties decide it, also when nothing stops.
         pub suspension: Option<Suspension>,
         /// Whether it is handled now or after the engagement.
         pub handling: Option<Handling>,
-        /// To whom it was referred.
+        /// Handing on to somebody who can help better, such as a helpline.
         pub referrals: Vec<Referral>,
-        /// Name that stands for this incident.
+        /// A word that stands for this incident where its title must not be read.
         pub codename: Option<String>,
-        /// Ids of related incidents.
+        /// Ids of incidents that belong together with this one, as a list.
         pub related: Vec<String>,
-        /// Handles of the only people who may know of it.
+        /// Handles of the only people who may know of it, as a list. Leave out whoever may be
+        /// involved.
         pub restricted_to: Vec<String>,
     }
 }
@@ -80,13 +86,14 @@ document_kind! {
 )]
 #[serde(default)]
 pub struct Classification {
-    /// Reference Security Incident Taxonomy (ENISA and TF-CSIRT), first column.
+    /// Class of the Reference Security Incident Taxonomy, first column. `ircase explain rsit` lists
+    /// them.
     #[schemars(schema_with = "taxonomy::rsit")]
     pub rsit: Option<String>,
-    /// VERIS action.
+    /// Kind of action in VERIS. `ircase explain veris` lists them.
     #[schemars(schema_with = "taxonomy::veris_action")]
     pub veris_action: Option<String>,
-    /// The organization's own class.
+    /// The organization's own class, in its own words.
     pub custom: Option<String>,
 }
 
@@ -96,11 +103,11 @@ pub struct Classification {
 )]
 #[serde(default)]
 pub struct AffectedPeople {
-    /// Which groups, such as patients or staff.
+    /// Which groups, as a list, such as [patients, staff].
     pub categories: Vec<String>,
-    /// About how many.
+    /// About how many people, a number. A first guess may be corrected later.
     pub approximately: Option<u64>,
-    /// Whether any of them are in special danger.
+    /// Whether some of them are in special danger, such as children or people in hiding.
     pub vulnerable: Option<Answer>,
 }
 
@@ -110,15 +117,17 @@ pub struct AffectedPeople {
 )]
 #[serde(default)]
 pub struct PersonalData {
-    /// Whether personal data is involved.
+    /// Whether personal data is involved: yes, no or unknown. Unknown has to be settled within a
+    /// day.
     pub involved: Option<Answer>,
-    /// Which data, such as names or diagnoses.
+    /// Which data, as a list, such as [names, diagnoses].
     pub categories: Vec<String>,
-    /// About how many records.
+    /// About how many records, a number.
     pub records_approximately: Option<u64>,
-    /// The risk to the people.
+    /// How dangerous it is for these people. It decides whether an authority and the people
+    /// themselves are told.
     pub risk: Option<DataRisk>,
-    /// What was breached.
+    /// What was lost of the data: that others read it, that it was changed, that it is gone.
     pub breach: Vec<Breach>,
 }
 
@@ -128,13 +137,13 @@ pub struct PersonalData {
 )]
 #[serde(default)]
 pub struct Impact {
-    /// How much work stands still.
+    /// How much of the work stands still.
     pub functional: Option<FunctionalImpact>,
-    /// What happened to information.
+    /// What happened to information: who read it, or what was changed.
     pub information: Option<InformationImpact>,
-    /// How hard it is to recover.
+    /// How hard it is to recover, and with whose help.
     pub recoverability: Option<Recoverability>,
-    /// What it means for the safety of people.
+    /// What it means for the safety of people, in plain words. Write it first.
     pub safety: Option<String>,
 }
 
@@ -144,15 +153,15 @@ pub struct Impact {
 )]
 #[serde(default)]
 pub struct Suspension {
-    /// What stops.
+    /// What of the audit stops: nothing, what touches the incident, or all.
     pub decision: Option<SuspensionDecision>,
-    /// Who agreed, from both parties.
+    /// Who agreed, from both parties, and in which form. One side alone does not decide.
     pub consents: Vec<Consent>,
-    /// When it was decided.
+    /// When it was decided, as a time with its offset.
     pub at: Option<Time>,
-    /// What must hold before the work goes on.
+    /// What must hold before the work goes on, in words that can be checked.
     pub resume_conditions: Option<String>,
-    /// When the work went on.
+    /// When the work went on, as a time with its offset. A decision entry says who agreed.
     pub resumed_at: Option<Time>,
 }
 
@@ -162,11 +171,11 @@ pub struct Suspension {
 )]
 #[serde(default)]
 pub struct Referral {
-    /// To whom.
+    /// To whom it was handed on, such as a helpline.
     pub to: Option<String>,
-    /// When.
+    /// When that was, as a time with its offset.
     pub at: Option<Time>,
-    /// Why.
+    /// Why they can help better.
     pub because: Option<String>,
 }
 
@@ -192,19 +201,45 @@ impl Incident {
 vocabulary! {
     /// Where the handling of an incident stands.
     pub enum IncidentStatus {
-        Reported = "reported", Triage = "triage", Confirmed = "confirmed",
-        Contained = "contained", Eradicated = "eradicated", Recovered = "recovered",
-        PostIncident = "post-incident", Closed = "closed", Reopened = "reopened",
-        FalsePositive = "false-positive", NearMiss = "near-miss",
+        /// Written down; nobody has looked at it yet.
+        Reported = "reported",
+        /// Somebody looks what it is and how bad.
+        Triage = "triage",
+        /// It is an incident.
+        Confirmed = "confirmed",
+        /// It can no longer spread.
+        Contained = "contained",
+        /// Its cause is gone.
+        Eradicated = "eradicated",
+        /// Work is normal again.
+        Recovered = "recovered",
+        /// Over; the review and its tasks are under way.
+        PostIncident = "post-incident",
+        /// Nothing is left to do.
+        Closed = "closed",
+        /// It was closed, and came back.
+        Reopened = "reopened",
+        /// It looked like an incident and was none.
+        FalsePositive = "false-positive",
+        /// Nothing was harmed, and it was close.
+        NearMiss = "near-miss",
     }
 }
 
 vocabulary! {
     /// Who caused an incident, or who found it.
     pub enum Origin {
-        CausedByAuditor = "caused-by-auditor", UncoveredByAuditor = "uncovered-by-auditor",
+        /// The auditor's work caused it.
+        CausedByAuditor = "caused-by-auditor",
+        /// The auditor found it.
+        UncoveredByAuditor = "uncovered-by-auditor",
+        /// Somebody of the organization told of it.
         ReportedByOrganization = "reported-by-organization",
-        ReportedByThirdParty = "reported-by-third-party", Monitoring = "monitoring",
+        /// Somebody from outside told of it.
+        ReportedByThirdParty = "reported-by-third-party",
+        /// A program noticed it.
+        Monitoring = "monitoring",
+        /// Nobody knows yet.
         Unknown = "unknown",
     }
 }
@@ -212,40 +247,83 @@ vocabulary! {
 vocabulary! {
     /// Whether something is an incident.
     pub enum Determination {
-        Suspected = "suspected", Confirmed = "confirmed", NearMiss = "near-miss",
-        FalsePositive = "false-positive", Unknown = "unknown",
+        /// There are signs, and no certainty.
+        Suspected = "suspected",
+        /// It is an incident.
+        Confirmed = "confirmed",
+        /// Nothing was harmed, and it was close.
+        NearMiss = "near-miss",
+        /// It looked like an incident and was none.
+        FalsePositive = "false-positive",
+        /// Nobody knows yet.
+        Unknown = "unknown",
     }
 }
 
 vocabulary! {
     /// The risk to the people whose data it is.
-    pub enum DataRisk { None = "none", Low = "low", Risk = "risk", High = "high" }
+    pub enum DataRisk {
+        /// Nobody is harmed.
+        None = "none",
+        /// A risk is unlikely.
+        Low = "low",
+        /// People may be harmed; many laws then ask for a report.
+        Risk = "risk",
+        /// People may be harmed badly; many laws then want them to be told.
+        High = "high",
+    }
 }
 
 vocabulary! {
     /// What was breached.
     pub enum Breach {
-        Confidentiality = "confidentiality", Integrity = "integrity",
+        /// Somebody read it who may not.
+        Confidentiality = "confidentiality",
+        /// Somebody changed it.
+        Integrity = "integrity",
+        /// It is gone or cannot be reached.
         Availability = "availability",
     }
 }
 
 vocabulary! {
     /// How much work stands still (NIST SP 800-61r2, table 3-2).
-    pub enum FunctionalImpact { None = "none", Low = "low", Medium = "medium", High = "high" }
+    pub enum FunctionalImpact {
+        /// All work goes on.
+        None = "none",
+        /// It is slower, and all of it goes on.
+        Low = "low",
+        /// Some people cannot be served.
+        Medium = "medium",
+        /// Nobody can be served.
+        High = "high",
+    }
 }
 
 vocabulary! {
     /// What happened to information (NIST SP 800-61r2, table 3-3).
     pub enum InformationImpact {
-        None = "none", Privacy = "privacy", Proprietary = "proprietary", Integrity = "integrity",
+        /// Nothing was read, changed or lost.
+        None = "none",
+        /// Personal data was read or taken.
+        Privacy = "privacy",
+        /// Inner papers were read or taken.
+        Proprietary = "proprietary",
+        /// Information was changed or deleted.
+        Integrity = "integrity",
     }
 }
 
 vocabulary! {
     /// How hard it is to recover (NIST SP 800-61r2, table 3-4).
     pub enum Recoverability {
-        Regular = "regular", Supplemented = "supplemented", Extended = "extended",
+        /// With the people and means at hand.
+        Regular = "regular",
+        /// With more means; one can say how long it takes.
+        Supplemented = "supplemented",
+        /// Help from outside is needed; nobody can say how long it takes.
+        Extended = "extended",
+        /// It cannot be undone, such as data that is public.
         NotRecoverable = "not-recoverable",
     }
 }
@@ -264,5 +342,10 @@ vocabulary! {
 
 vocabulary! {
     /// When an incident is handled.
-    pub enum Handling { Now = "now", AfterEngagement = "after-engagement" }
+    pub enum Handling {
+        /// At once.
+        Now = "now",
+        /// When the audit is over.
+        AfterEngagement = "after-engagement",
+    }
 }

@@ -326,8 +326,8 @@ impl KindInfo {
     /// the header, keys beginning with `x-`, and what is required once it left its first status.
     pub fn schema(&self) -> Schema {
         let mut schema = (self.fields)();
-        schemars::transform::transform_subschemas(&mut close, &mut schema);
         close(&mut schema);
+        describe_in_one_line(&mut schema);
         schema.insert("title".to_owned(), self.name.into());
         schema.insert("description".to_owned(), self.summary.into());
         schema.insert("patternProperties".to_owned(), serde_json::json!({ "^x-": true }));
@@ -335,7 +335,7 @@ impl KindInfo {
         if let Some(properties) =
             schema.get_mut("properties").and_then(serde_json::Value::as_object_mut)
         {
-            let kind = serde_json::json!({ "const": self.name, "description": "The kind of this document." });
+            let kind = serde_json::json!({ "const": self.name, "description": KIND_DESCRIPTION });
             properties.insert("kind".to_owned(), kind);
         }
         if let (Some(first), false) = (self.first_status, self.required.is_empty()) {
@@ -352,6 +352,10 @@ impl KindInfo {
     }
 }
 
+/// What the field says that every document has.
+const KIND_DESCRIPTION: &str =
+    "What this document is. The word decides which fields it may have, and where it lies.";
+
 /// Refuses keys that the type does not know, at every depth.
 fn close(schema: &mut Schema) {
     let is_record = schema.get("properties").is_some();
@@ -359,6 +363,14 @@ fn close(schema: &mut Schema) {
         schema.insert("additionalProperties".to_owned(), false.into());
     }
     schemars::transform::transform_subschemas(&mut close, schema);
+}
+
+/// Takes the line breaks of our source out of the descriptions.
+pub(crate) fn describe_in_one_line(schema: &mut Schema) {
+    if let Some(serde_json::Value::String(text)) = schema.get_mut("description") {
+        *text = text.replace('\n', " ");
+    }
+    schemars::transform::transform_subschemas(&mut describe_in_one_line, schema);
 }
 
 fn schema_of<T: JsonSchema>() -> Schema {

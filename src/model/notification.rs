@@ -10,36 +10,37 @@ use super::vocabulary::{ChannelKind, number_or_text, vocabulary};
 document_kind! {
     /// A message that somebody is owed about an incident, or the decision not to send it.
     pub struct Notification {
-        /// What sort of recipient it is.
+        /// What sort of recipient it is: a person, an authority, the people whose data it is.
         pub to: Option<Recipient>,
-        /// Handle or name of the recipient.
+        /// Handle of the recipient, or the name of an authority.
         pub recipient: Option<String>,
-        /// Id of the text that asks for it, such as eu-gdpr-33.
+        /// Id of the law that asks for it, such as eu-gdpr-33; empty when no law does.
         pub regime: Option<String>,
-        /// The stage of that text, such as early-warning or final.
+        /// Which stage of that law it is, such as early-warning or final. Each has its own clock.
         pub stage: Option<String>,
-        /// When it is due.
+        /// When it is due, as a time with its offset. The rules compare it with what the law says.
         pub due_at: Option<Time>,
-        /// What that time was computed from.
+        /// The field and the time from which `due_at` was computed, so that others can check it.
         pub computed_from: Option<ComputedFrom>,
-        /// Where it stands.
+        /// Where it stands. A reasoned decision not to send it is as good as sending it.
         pub status: Option<NotificationStatus>,
-        /// When it was sent.
+        /// When it was sent, as a time with its offset.
         pub sent_at: Option<Time>,
         /// Handle of who sent it.
         pub by: Option<String>,
-        /// How it was sent.
+        /// How it was sent. Some laws ask for writing.
         pub channel: Option<ChannelKind>,
-        /// Number that the recipient gave it.
+        /// The number that the recipient gave it. Ask for one: it proves that it arrived.
         pub reference_no: Option<String>,
-        /// What it says, by the names that the text asks for.
+        /// What it says, each part under the name that the law gives it. `ircase explain
+        /// eu-gdpr-33` lists the names.
         #[schemars(schema_with = "contents")]
         pub contents: BTreeMap<String, String>,
-        /// Why it was late.
+        /// Why it was late. Several laws ask for the reason in the report itself.
         pub delay_reason: Option<String>,
-        /// Id of the entry that decides to send or not to send.
+        /// Id of the decision entry that says why it is sent or not.
         pub decision: Option<String>,
-        /// Who agreed that it is sent.
+        /// Who agreed that it is sent, and in which form.
         pub approval: Option<Consent>,
         /// What proves that it was sent: a reference, or the SHA-256 of a copy.
         pub proof: Option<String>,
@@ -52,9 +53,9 @@ document_kind! {
 )]
 #[serde(default)]
 pub struct ComputedFrom {
-    /// Name of the field where the clock starts.
+    /// Name of the field where the clock starts, such as aware_at.
     pub field: Option<String>,
-    /// The time that stood there.
+    /// The time that stood there when it was computed.
     pub at: Option<Time>,
 }
 
@@ -70,17 +71,30 @@ fn contents(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
 vocabulary! {
     /// A sort of recipient.
     pub enum Recipient {
-        Person = "person", Authority = "authority",
+        /// Somebody with a handle, or another organization.
+        Person = "person",
+        /// An office of a state.
+        Authority = "authority",
         /// The people whose data it is.
         DataSubjects = "data-subjects",
-        Public = "public", Funder = "funder",
+        /// Everybody.
+        Public = "public",
+        /// Who pays for the work.
+        Funder = "funder",
     }
 }
 
 vocabulary! {
     /// Where a notification stands.
     pub enum NotificationStatus {
-        Required = "required", Planned = "planned", Sent = "sent", Acknowledged = "acknowledged",
+        /// Owed, and nothing was done yet.
+        Required = "required",
+        /// Somebody is writing it.
+        Planned = "planned",
+        /// It went out.
+        Sent = "sent",
+        /// The recipient said that it arrived.
+        Acknowledged = "acknowledged",
         /// Somebody decided with reasons that it is not owed.
         AssessedNotRequired = "assessed-not-required",
         /// Owed, and somebody decided with reasons not to send it.

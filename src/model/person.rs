@@ -10,20 +10,25 @@ use super::zone::Zone;
 document_kind! {
     /// Somebody who takes part in the engagement.
     pub struct Person {
-        /// Which side they stand on.
+        /// Which side they stand on: the auditor's, the organization's, or neither.
         pub party: Option<Party>,
-        /// What they do here.
+        /// What they do in an incident, as a list. Rules and reports use it to see who must be told
+        /// and which role nobody has.
         pub functions: Vec<Function>,
-        /// Languages they speak, best first (BCP 47).
+        /// Languages they speak, best first, as codes such as [es, en]. Who calls at night needs to
+        /// know.
         #[schemars(with = "Vec<Language>")]
         pub languages: Vec<String>,
-        /// When they are told about an incident.
+        /// Whether they hear of an incident at once, after it is contained, or never. A person who
+        /// may be suspected should not hear first.
         pub told: Option<Told>,
-        /// When somebody last checked that these channels reach them.
+        /// When somebody last reached them on these channels, as a time with its offset. A number
+        /// that nobody tried is a guess.
         pub verified_at: Option<Time>,
-        /// How often that is checked.
+        /// How often that is tried again, such as 90 days.
         pub verify_every: Option<Period>,
-        /// Name, numbers and keys.
+        /// Name, numbers and keys. Whoever has a copy of this folder can read them: see
+        /// `plain_private` in `ircase.yaml`.
         pub private: Option<Private>,
     }
 }
@@ -34,25 +39,28 @@ document_kind! {
 )]
 #[serde(default)]
 pub struct Private {
-    /// Their name.
+    /// Their true name. Leave it out where it may endanger them; `alias` is enough to call them.
     pub name: Option<String>,
-    /// What to call them where the name must not stand.
+    /// What to call them where the true name must not stand.
     pub alias: Option<String>,
-    /// Titles and positions.
+    /// Their titles and positions, as a list.
     pub titles: Vec<String>,
-    /// What they are responsible for.
+    /// What they are responsible for, in a few words.
     pub responsibility: Option<String>,
-    /// Ways to reach them, best first.
+    /// Ways to reach them, best first. Two that do not depend on one provider keep a night from
+    /// failing.
     pub channels: Vec<Channel>,
-    /// How files get to them safely.
+    /// How files get to them safely, such as: OnionShare, address by Signal.
     pub secure_transfer: Option<String>,
-    /// Their keys.
+    /// Their keys, each with its whole fingerprint and how it was compared.
     pub keys: Vec<Key>,
-    /// What confidential things they may see.
+    /// Which confidential things they may see, in plain words.
     pub confidential_access: Option<String>,
-    /// When they cannot be reached, and who stands in.
+    /// When they cannot be reached, and who stands in. `ircase contacts` leaves them out on these
+    /// days.
     pub absences: Vec<Absence>,
-    /// Why they should be kept out of some incidents.
+    /// Why they should be kept out of some incidents, such as: related to the administrator. `none`
+    /// when somebody asked and there is none.
     pub conflict_of_interest: Option<String>,
 }
 
@@ -115,19 +123,21 @@ impl Private {
 )]
 #[serde(default)]
 pub struct Channel {
-    /// The kind of channel.
+    /// The kind of channel, such as signal or phone.
     pub kind: Option<ChannelKind>,
-    /// The number, address or name there.
+    /// The number, address or name there, in quotes when it is all digits. A phone number begins
+    /// with + and the country.
     pub value: Option<String>,
-    /// Whether somebody answers at once, day and night.
+    /// true only when they said that they answer here at once, day and night. Somebody will rely on
+    /// it.
     pub immediate_24x7: Option<bool>,
-    /// When it is answered, such as Mon-Fri 08:00-18:00.
+    /// When it is answered, such as `Mon-Fri 08:00-18:00`, where that is not always.
     pub hours: Option<Hours>,
-    /// Time zone of these hours (IANA name).
+    /// Time zone of these hours, such as America/Bogota; the engagement's when left out.
     pub time_zone: Option<Zone>,
-    /// 1 is tried first.
+    /// Its place in the order, a number; 1 is tried first.
     pub rank: Option<u32>,
-    /// Whether only the two ends can read it.
+    /// true when only the two ends can read it.
     pub e2ee: Option<bool>,
 }
 
@@ -137,18 +147,19 @@ pub struct Channel {
 )]
 #[serde(default)]
 pub struct Key {
-    /// Type of the key: openpgp, ssh, age, signal.
+    /// Type of the key: openpgp, ssh, age or signal.
     #[serde(rename = "type")]
     pub key_type: Option<String>,
-    /// The whole fingerprint.
+    /// The whole fingerprint, never a short id: short ids can be forged.
     pub fingerprint: Option<String>,
-    /// Last day it is valid.
+    /// Last day it is valid, such as 2027-06-30. A key that expires during the work locks people
+    /// out.
     pub valid_to: Option<Day>,
     /// Handle of who compared the fingerprint with its owner.
     pub verified_by: Option<String>,
-    /// When that was.
+    /// When that was, as a time with its offset.
     pub verified_at: Option<Time>,
-    /// How it was compared.
+    /// How it was compared: face to face, or by another channel than the key came by.
     pub verified_how: Option<VerifiedHow>,
 }
 
@@ -158,11 +169,11 @@ pub struct Key {
 )]
 #[serde(default)]
 pub struct Absence {
-    /// First day away.
+    /// First day away, such as 2026-12-24.
     pub from: Option<Day>,
-    /// Last day away.
+    /// Last day away. Without it nobody knows when they are back, and they count as away.
     pub to: Option<Day>,
-    /// Handle of who stands in.
+    /// Handle of who stands in and is called instead.
     pub deputy: Option<String>,
 }
 
@@ -176,19 +187,52 @@ impl Channel {
 vocabulary! {
     /// What somebody does in an incident.
     pub enum Function {
-        PrimaryContact = "primary-contact", SecondaryContact = "secondary-contact",
-        Alternate = "alternate", Management = "management", It = "it", Legal = "legal",
-        DataProtection = "data-protection", Communications = "communications",
-        CustomerRelations = "customer-relations", Engineering = "engineering", Hr = "hr",
-        Responder = "responder", Analyst = "analyst", Scribe = "scribe", Commander = "commander",
-        Observer = "observer", Representative = "representative",
+        /// Is called first.
+        PrimaryContact = "primary-contact",
+        /// Is called when the first does not answer.
+        SecondaryContact = "secondary-contact",
+        /// Is called after these two.
+        Alternate = "alternate",
+        /// Decides for the organization.
+        Management = "management",
+        /// Runs the systems.
+        It = "it",
+        /// Knows the law.
+        Legal = "legal",
+        /// Looks after personal data.
+        DataProtection = "data-protection",
+        /// Speaks with the press and the public.
+        Communications = "communications",
+        /// Speaks with members, patients or customers.
+        CustomerRelations = "customer-relations",
+        /// Builds the systems.
+        Engineering = "engineering",
+        /// Looks after the staff.
+        Hr = "hr",
+        /// Works on the incident.
+        Responder = "responder",
+        /// Finds out what happened.
+        Analyst = "analyst",
+        /// Writes down while others act.
+        Scribe = "scribe",
+        /// Leads the response.
+        Commander = "commander",
+        /// Watches, and decides nothing.
+        Observer = "observer",
+        /// May sign for the party.
+        Representative = "representative",
     }
 }
 
 vocabulary! {
     /// When a person hears of an incident.
     pub enum Told {
-        Never = "never", AfterContainment = "after-containment", Immediately = "immediately",
+        /// They do not hear of it.
+        Never = "never",
+        /// Once it can no longer spread.
+        AfterContainment = "after-containment",
+        /// At once.
+        Immediately = "immediately",
     }
 }
 

@@ -10,29 +10,35 @@ use super::zone::Zone;
 document_kind! {
     /// What holds for the whole engagement.
     pub struct Profile {
-        /// Name that stands for the engagement where the true one must not.
+        /// A word that stands for the engagement where its true name must not. It stands in paths
+        /// and reports.
         pub codename: Option<String>,
-        /// The two sides, by codename.
+        /// The two sides, each by its codename.
         pub parties: Option<Parties>,
-        /// Languages people here work in, the first for reports (BCP 47).
+        /// Languages people here work in, as codes such as [es, en]. The first one is used for
+        /// reports.
         #[schemars(with = "Vec<Language>")]
         pub languages: Vec<String>,
-        /// Time zone times are shown in (IANA name), such as America/Bogota.
+        /// Time zone in which times are shown and typed, such as America/Bogota.
         pub time_zone: Option<Zone>,
-        /// Label of documents that say none.
+        /// Who may read a document that does not say so itself, as a label of the Traffic Light
+        /// Protocol.
         pub default_tlp: Option<Tlp>,
-        /// Countries whose law applies (ISO 3166), such as CO or ES.
+        /// Countries whose law applies, as codes such as [CO, ES] (ISO 3166).
         #[schemars(with = "Vec<Country>")]
         pub jurisdictions: Vec<String>,
-        /// What the organization works on.
+        /// What the organization works on, as a list. Attackers of one sector often come back.
         pub sectors: Vec<String>,
-        /// How dangerous it is for these people if this file is read by others.
+        /// How dangerous it is for these people if somebody else reads this file. At high and
+        /// extreme, private data in plain text is refused.
         pub risk: Option<Risk>,
-        /// Says that names and phone numbers may stand in this file unsealed.
+        /// Write `accepted` when both parties know that names and numbers stand here in plain text,
+        /// for everybody with a copy.
         pub plain_private: Option<PlainPrivate>,
-        /// Codename of who pays.
+        /// Codename of who pays for the work.
         pub funder: Option<String>,
-        /// Level of single rules in this engagement; integrity rules cannot be changed.
+        /// Level of single rules in this engagement, such as `scribe-missing: off`. What keeps the
+        /// trail sound cannot be lowered.
         pub rules: BTreeMap<String, RuleLevel>,
     }
 }
@@ -43,9 +49,9 @@ document_kind! {
 )]
 #[serde(default)]
 pub struct Parties {
-    /// Who audits.
+    /// The auditor or the auditor's team, by codename.
     pub auditor: Option<PartyProfile>,
-    /// Who is audited.
+    /// Who is audited, by codename, and how many people work there.
     pub organization: Option<PartyProfile>,
 }
 
@@ -55,9 +61,9 @@ pub struct Parties {
 )]
 #[serde(default)]
 pub struct PartyProfile {
-    /// Name that stands for this party.
+    /// A word that stands for this party where its true name must not.
     pub codename: Option<String>,
-    /// How many people work there.
+    /// How many people work there, a number. Small organizations owe fewer roles.
     pub people: Option<u64>,
 }
 
@@ -71,5 +77,14 @@ vocabulary! {
 
 vocabulary! {
     /// How loud a rule is.
-    pub enum RuleLevel { Error = "error", Warning = "warning", Note = "note", Off = "off" }
+    pub enum RuleLevel {
+        /// `validate` ends with exit code 1.
+        Error = "error",
+        /// It is shown.
+        Warning = "warning",
+        /// It is shown, in a low voice.
+        Note = "note",
+        /// It is not shown.
+        Off = "off",
+    }
 }

@@ -11,33 +11,33 @@ use super::vocabulary::vocabulary;
 )]
 #[serde(default)]
 pub struct SafetagMethod {
-    /// Name of the activity.
+    /// Name of the activity, as SAFETAG prints it.
     pub title: Option<String>,
-    /// Kinds of approach.
+    /// Kinds of approach, in SAFETAG's own English words, as a list.
     pub approaches: Vec<Approach>,
-    /// Who wrote it.
+    /// Who wrote the activity, as a list. The licence asks you to name them.
     pub authors: Vec<String>,
-    /// Whether it can be done from afar.
+    /// Whether it can be done from afar, in SAFETAG's own English words.
     pub remote_options: Vec<RemoteOption>,
-    /// Skills it takes.
+    /// Skills that the auditor needs for it, as a list.
     pub skills_required: Vec<String>,
-    /// Skills it teaches.
+    /// Skills that the organization learns from it, as a list.
     pub skills_trained: Vec<String>,
-    /// Suits organizations of fewer people than this.
+    /// It suits organizations of fewer people than this number.
     pub organization_size_under: Option<u64>,
-    /// Minutes it takes.
+    /// How many minutes it takes, a number.
     pub time_required_minutes: Option<u64>,
-    /// Summary (Markdown).
+    /// What it is about, in a few sentences (Markdown).
     pub summary: Option<String>,
-    /// Overview (Markdown).
+    /// How the activity goes, in short (Markdown).
     pub overview: Option<String>,
-    /// What to bring (Markdown).
+    /// What the auditor has to bring (Markdown).
     pub materials_needed: Option<String>,
-    /// What to think of (Markdown).
+    /// Dangers and limits to think of before (Markdown).
     pub considerations: Option<String>,
-    /// How it goes, step by step (Markdown).
+    /// How it is done, step by step (Markdown).
     pub walk_through: Option<String>,
-    /// What to recommend (Markdown).
+    /// What to recommend to the organization afterwards (Markdown).
     pub recommendations: Option<String>,
 }
 

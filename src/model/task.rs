@@ -7,17 +7,18 @@ use super::vocabulary::vocabulary;
 document_kind! {
     /// Something to do, by one person, until a day.
     pub struct Task {
-        /// Handle of who does it.
+        /// Handle of the one person who does it. Two owners are none.
         pub owner: Option<String>,
-        /// Last day for it.
+        /// Last day for it, such as 2026-12-01.
         pub due: Option<Day>,
-        /// Where it stands.
+        /// Where it stands. Done is checked by somebody else before it is verified.
         pub status: Option<TaskStatus>,
-        /// Id of the incident, review, exercise or finding it comes from.
+        /// Id of the incident, review or exercise it comes from, such as INC-2026-7KQ2/review.
         pub from: Option<String>,
-        /// What shows that it is done.
+        /// What shows that it is done, such as: restored the backup on 2026-12-01, log in the
+        /// office.
         pub done_evidence: Option<String>,
-        /// Why the risk is accepted, or the task dropped.
+        /// Why the risk is accepted, or the task dropped, and who said so.
         pub because: Option<String>,
     }
 }
@@ -25,10 +26,18 @@ document_kind! {
 vocabulary! {
     /// Where a task stands.
     pub enum TaskStatus {
-        Open = "open", InProgress = "in-progress", Done = "done",
+        /// Nobody has begun.
+        Open = "open",
+        /// Somebody works on it.
+        InProgress = "in-progress",
+        /// Its owner says that it is done.
+        Done = "done",
         /// Somebody else looked and it is so.
         Verified = "verified",
-        AcceptedRisk = "accepted-risk", Dropped = "dropped",
+        /// It will not be done, and somebody answers for the risk.
+        AcceptedRisk = "accepted-risk",
+        /// It is not needed any more.
+        Dropped = "dropped",
     }
 }
 

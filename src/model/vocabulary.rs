@@ -96,8 +96,16 @@ vocabulary! {
 vocabulary! {
     /// How exactly a time is known.
     pub enum Precision {
-        Year = "year", Month = "month", Day = "day", Hour = "hour", Minute = "minute",
-        Second = "second", Approx = "approx",
+        Year = "year",
+        Month = "month",
+        /// Any time on that day.
+        Day = "day",
+        /// Any time in that hour.
+        Hour = "hour",
+        Minute = "minute",
+        Second = "second",
+        /// A guess; the true time may lie before or after.
+        Approx = "approx",
     }
 }
 
@@ -115,13 +123,29 @@ vocabulary! {
 
 vocabulary! {
     /// How dangerous it is for these people if this file is read by others.
-    pub enum Risk { Low = "low", Medium = "medium", High = "high", Extreme = "extreme" }
+    pub enum Risk {
+        /// It would be unpleasant.
+        Low = "low",
+        /// It would do harm that can be repaired.
+        Medium = "medium",
+        /// Somebody may be arrested, attacked or ruined.
+        High = "high",
+        /// Somebody may be killed.
+        Extreme = "extreme",
+    }
 }
 
 vocabulary! {
     /// A way to reach somebody.
     pub enum ChannelKind {
-        Phone = "phone", Signal = "signal", Email = "email", Wire = "wire", Matrix = "matrix",
+        /// A call; others can listen.
+        Phone = "phone",
+        Signal = "signal",
+        /// Others can read it, unless it is encrypted.
+        Email = "email",
+        Wire = "wire",
+        Matrix = "matrix",
+        /// Face to face.
         InPerson = "in-person",
     }
 }

@@ -17,6 +17,7 @@ pub use page::{checked, page};
 pub use record::Regime;
 
 use crate::document::yaml;
+use crate::model::kind::describe_in_one_line;
 use crate::source::{Source, SourceId, Span};
 
 /// What stands under every answer about a law.
@@ -65,10 +66,11 @@ pub fn read(text: &str) -> Result<Regime, String> {
 
 /// Returns the JSON Schema of a record, which `schemas/regime.schema.json` publishes.
 pub fn schema() -> serde_json::Value {
-    schemars::generate::SchemaSettings::draft2020_12()
+    let mut schema = schemars::generate::SchemaSettings::draft2020_12()
         .into_generator()
-        .into_root_schema_for::<Regime>()
-        .to_value()
+        .into_root_schema_for::<Regime>();
+    describe_in_one_line(&mut schema);
+    schema.to_value()
 }
 
 /// Reads YAML in our profile into a type.

@@ -10,46 +10,48 @@ use crate::model::vocabulary::vocabulary;
 #[serde(deny_unknown_fields)]
 #[schemars(title = "regime")]
 pub struct Regime {
-    /// The id that the agreement's `regimes` names, such as eu-gdpr-33.
+    /// The id that the agreement's `regimes` names, such as eu-gdpr-33; the file has the same name.
     pub id: String,
-    /// What people call it.
+    /// What people call this law, in a few words.
     pub name: String,
-    /// What it asks for, in one short sentence.
+    /// What the law asks for, in one short sentence for people who are no lawyers.
     pub asks: String,
-    /// Where it holds: countries (ISO 3166) or EU.
+    /// Where it holds: countries as codes (ISO 3166), or EU.
     pub jurisdictions: Vec<String>,
-    /// Whether it binds today.
+    /// Whether it binds today, is only proposed, or is voluntary.
     pub status: RegimeStatus,
-    /// What must have happened.
+    /// What must have happened for this law to ask for a report.
     pub trigger: Trigger,
-    /// What the organization must be for it to hold, such as controller.
+    /// What the organization must be for the law to hold, such as controller.
     pub role: String,
-    /// Who is told.
+    /// What sort of recipient the report goes to.
     pub tells: Told,
-    /// The authority or the people who are told, by name.
+    /// The authority or the people who receive the report, by name.
     pub authority: String,
-    /// Time zone (IANA name) in which the authority's days end; the engagement's where none is said.
+    /// Time zone in which the authority's days end, such as Europe/Madrid; the engagement's where
+    /// none is said.
     pub zone: Option<String>,
-    /// What is sent by when, in order.
+    /// What is sent by when, in the order in which it is sent.
     pub stages: Vec<Stage>,
-    /// What the report must say.
+    /// What the report must say, part by part.
     #[serde(default)]
     pub contents: Vec<Content>,
-    /// Whether a late report must say why it is late.
+    /// true when a late report must say why it is late.
     #[serde(default)]
     pub reason_if_late: bool,
     /// What must be written down of every breach, told or not.
     pub register: Option<String>,
-    /// When it does not have to be told.
+    /// When it does not have to be told, as a list of short sentences.
     #[serde(default)]
     pub exemptions: Vec<String>,
-    /// Why telling this authority can endanger people; then management decides.
+    /// Why telling this authority can endanger people. Then management decides before anything is
+    /// sent.
     pub dangerous: Option<String>,
-    /// Where the text is.
+    /// The text itself: which article, and where to read it.
     pub source: LegalSource,
     /// The day somebody read the source itself and compared it with this record, or never.
     pub checked_on: Day,
-    /// What else the reader should know.
+    /// What else the reader should know, as a list.
     #[serde(default)]
     pub notes: Vec<String>,
 }
@@ -58,9 +60,9 @@ pub struct Regime {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Trigger {
-    /// The sort of event.
+    /// The sort of event that the law speaks of.
     pub event: TriggerEvent,
-    /// In words.
+    /// The same in words: what exactly must have happened.
     pub when: String,
 }
 
@@ -68,35 +70,35 @@ pub struct Trigger {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Stage {
-    /// Its name, such as early-warning.
+    /// Its name, such as early-warning; a notification names it in `stage`.
     pub name: String,
-    /// What is sent.
+    /// What is sent at this stage, in one sentence.
     pub asks: String,
-    /// What starts its clock.
+    /// Which time of the incident starts the clock of this stage.
     pub starts: Starts,
     /// The start in words, where no field of an incident holds it.
     pub starts_when: Option<String>,
     /// Whether the period runs from the start itself or from the end of its year.
     pub counts_from: Option<Anchor>,
-    /// How long; without it the text only says without delay.
+    /// How long, such as 72 hours. Without it the law only says: without delay.
     pub within: Option<Period>,
-    /// How the period is counted.
+    /// How the period is counted: hours, calendar days or business days.
     pub unit: Option<Unit>,
     /// Which rule says where a period in days or months ends.
     pub counting: Option<Counting>,
     /// Which public holidays count: an id of data/holidays, or member-state.
     pub calendar: Option<String>,
-    /// A second clock; the earlier of the two rules.
+    /// A second clock; the earlier one of the two holds.
     pub no_later: Option<Limit>,
     /// Other periods for organizations of a special role.
     #[serde(default)]
     pub for_roles: Vec<RolePeriod>,
     /// For how many affected people this stage is.
     pub people: Option<PeopleRange>,
-    /// Whether contents that are not known yet may follow later.
+    /// true when contents that are not known yet may follow later.
     #[serde(default)]
     pub phased: bool,
-    /// Whether it is sent only when somebody asks for it or something was missing.
+    /// true when it is sent only if somebody asks for it or something was missing.
     #[serde(default)]
     pub on_request: bool,
 }
@@ -105,9 +107,9 @@ pub struct Stage {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limit {
-    /// What starts it.
+    /// Which time of the incident starts this second clock.
     pub starts: Starts,
-    /// How long, in hours.
+    /// How long it runs, in hours, such as 24 hours.
     pub within: Period,
 }
 
@@ -115,9 +117,9 @@ pub struct Limit {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RolePeriod {
-    /// The role that the agreement's regimes name.
+    /// The role that the agreement's `regimes` names for the organization.
     pub role: String,
-    /// How long for them.
+    /// How long organizations of that role have.
     pub within: Period,
 }
 
@@ -125,9 +127,9 @@ pub struct RolePeriod {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PeopleRange {
-    /// At least so many.
+    /// At least so many people, a number.
     pub from: Option<u64>,
-    /// Fewer than so many.
+    /// Fewer people than this number.
     pub below: Option<u64>,
 }
 
@@ -135,11 +137,11 @@ pub struct PeopleRange {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Content {
-    /// Its key in a notification's contents.
+    /// The name of this part in a notification's `contents`.
     pub id: String,
-    /// What it is.
+    /// What this part must tell, in one sentence.
     pub asks: String,
-    /// The stage from which on it is owed; the first where none is said.
+    /// The stage from which on it is owed; the first one where none is said.
     pub from: Option<String>,
 }
 
@@ -147,7 +149,7 @@ pub struct Content {
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LegalSource {
-    /// The text and the article.
+    /// The law and its article, as lawyers cite it.
     pub text: String,
     /// Where it can be read, best at the authority itself.
     pub url: String,

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use crate::model::kind::{KINDS, Kind, KindInfo};
+use crate::suggest;
 use crate::validate::schema::{self, Field};
 
 /// Returns the page of a kind.
@@ -45,6 +46,42 @@ pub(super) fn page(name: &str) -> Option<String> {
         write_words(field, &mut text);
     }
     Some(text)
+}
+
+/// Returns the page of a word of closed lists: which fields it may stand in, and what it means.
+pub(super) fn word_page(name: &str) -> Option<String> {
+    let mut text = format!("# word: {name}\n");
+    let mut is_known = false;
+    for field in schema::fields() {
+        let Some(word) = field.words.iter().find(|word| word.id.to_lowercase() == name) else {
+            continue;
+        };
+        is_known = true;
+        let _ = write!(text, "\n  {}", field.path);
+        if !word.meaning.is_empty() {
+            let _ = write!(text, "\n    {}", word.meaning);
+        }
+    }
+    is_known.then_some(text)
+}
+
+/// Returns the path that a mistyped one was most likely meant to be: first the nearest key below
+/// the right parents, then the nearest of every key in turn.
+pub(super) fn nearest_path(name: &str) -> Option<String> {
+    let wanted = keys(name);
+    let (last, parents) = wanted.split_last().filter(|(_, parents)| !parents.is_empty())?;
+    let all: Vec<Vec<&str>> = schema::fields().iter().map(|field| keys(&field.path)).collect();
+    let below = all.iter().filter_map(|path| {
+        let key = path.last()?;
+        let meant: Vec<&str> = parents.iter().copied().chain([*key]).collect();
+        is_meant(path, &meant).then_some(*key)
+    });
+    if let Some(key) = suggest::nearest(last, below) {
+        return Some(format!("{}.{key}", parents.join(".")));
+    }
+    let each = wanted.iter().map(|key| suggest::nearest(key, all.iter().flatten().copied()));
+    let path = each.collect::<Option<Vec<&str>>>()?;
+    all.iter().any(|known| is_meant(known, &path)).then(|| path.join("."))
 }
 
 /// Returns every path and last key, for a guess at what was meant.
@@ -108,6 +145,20 @@ fn list(words: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_right_parent_comes_first() {
+        for (typed, meant) in [
+            ("agreement.contacts.secundary", Some("agreement.contacts.secondary")),
+            ("contacts.organisation", Some("contacts.organization")),
+            ("agrement.contacts.secundary", Some("agreement.contacts.secondary")),
+            ("person.private.chanels[0].vallue", Some("person.private.channels.value")),
+            ("agreement.contacts.weather", None),
+            ("secundary", None),
+        ] {
+            assert_eq!(nearest_path(typed).as_deref(), meant, "{typed}");
+        }
+    }
 
     #[test]
     fn a_path_may_leave_keys_out() {

@@ -1,12 +1,14 @@
 //! Explaining: a rule's page, a code of the trail, a regime, a field, a kind, a term, the exit codes.
 
 mod fields;
+mod glossary;
 mod rules;
 mod terms;
 
 use std::fmt::Write;
 
-pub use self::terms::{EXIT_CODES, EXIT_CODES_NAME, TERMS};
+pub use self::glossary::TERMS;
+pub use self::terms::{EXIT_CODES, EXIT_CODES_NAME};
 use crate::model::engagement::Engagement;
 use crate::model::kind::KINDS;
 use crate::model::taxonomy;
@@ -43,11 +45,13 @@ pub fn explain(name: &str, engagement: Option<&Engagement>) -> Result<Explanatio
         rule.map(|rule| rules::page(rule, engagement)),
         codes::explain(&wanted).map(|summary| code(&wanted, summary)),
         (wanted == EXIT_CODES_NAME).then(terms::exit_codes),
+        terms::exit_code(&wanted),
         regime::named(&wanted).map(regime::page),
         taxonomy::named(&wanted).map(terms::classes),
         terms::page(&wanted),
         fields::kind_page(&wanted),
         fields::page(&wanted),
+        fields::word_page(&wanted),
     ]
     .into_iter()
     .flatten()
@@ -64,8 +68,8 @@ pub fn explain(name: &str, engagement: Option<&Engagement>) -> Result<Explanatio
 /// # Errors
 ///
 /// [`NothingKnown`] with the nearest kind.
-pub fn schema(kind: &str) -> Result<&'static serde_json::Value, NothingKnown> {
-    schema::named(kind).map(schema::Schema::json).ok_or_else(|| {
+pub fn schema(kind: &str) -> Result<serde_json::Value, NothingKnown> {
+    schema::named(kind).map(schema::Schema::published).ok_or_else(|| {
         let names = schema::all().iter().map(|schema| schema.name);
         let nearest = suggest::nearest(kind, names).map(str::to_owned);
         NothingKnown { name: kind.to_owned(), nearest }
@@ -81,21 +85,47 @@ pub fn list(engagement: Option<&Engagement>) -> String {
         let _ = writeln!(text, "  {:width$}  {}", code.name, code.summary);
     }
     text.push_str("\nTerms\n  ");
-    text.push_str(&TERMS.iter().map(|(term, _)| *term).collect::<Vec<_>>().join(", "));
+    text.push_str(&in_lines(TERMS.iter().map(|(term, _)| *term)));
     text.push_str("\n\nRegimes (laws that ask for a report)\n  ");
-    text.push_str(&regime::ids().collect::<Vec<_>>().join(", "));
+    text.push_str(&in_lines(regime::ids()));
     text.push_str("\n\nClasses of incidents\n  ");
-    text.push_str(&taxonomy::ids().collect::<Vec<_>>().join(", "));
+    text.push_str(&in_lines(taxonomy::ids()));
     text.push_str("\n\nKinds\n  ");
-    text.push_str(&KINDS.iter().map(|info| info.name).collect::<Vec<_>>().join(", "));
+    text.push_str(&in_lines(KINDS.iter().map(|info| info.name)));
     let _ = write!(
         text,
-        "\n\nAnd `{EXIT_CODES_NAME}`, and every field, such as `agreement.contacts.secondary`."
+        "\n\nAnd `{EXIT_CODES_NAME}` or one of them, such as `7`; every field, such as \
+         `agreement.contacts.secondary`;\nand every word that a field may hold, such as `near-miss`."
     );
     text
 }
 
+/// Columns of a list of names.
+const COLUMNS_MAX: usize = 96;
+
+/// Returns names with commas between, in lines that a terminal shows whole.
+fn in_lines<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut lines = vec![String::new()];
+    for name in names {
+        let line = lines.last_mut().expect("there is one line from the start");
+        if line.is_empty() {
+            line.push_str(name);
+        } else if line.len() + 2 + name.len() < COLUMNS_MAX {
+            line.push_str(", ");
+            line.push_str(name);
+        } else {
+            line.push(',');
+            lines.push(name.to_owned());
+        }
+    }
+    lines.join("\n  ")
+}
+
 fn nearest(name: &str) -> Option<String> {
+    fields::nearest_path(name).or_else(|| nearest_name(name))
+}
+
+fn nearest_name(name: &str) -> Option<String> {
     let names = RULES
         .iter()
         .map(|rule| rule.name)
@@ -141,11 +171,11 @@ mod tests {
         assert!(text("eu-gdpr-33").contains("72 hours from `aware_at`"));
         assert!(text("rsit").contains("Compared with it: 2026-11-21."));
         assert!(text("veris_action").contains("malware"));
-        assert!(text("exit-codes").contains("\n  7  the trail is broken"));
+        assert!(text("exit-codes").contains("\n  7    the trail is broken"));
         assert!(text("Threshold").contains("must be told"));
         assert!(text("threshold").contains("agreement.threshold"));
         assert!(text("incident").contains("It lies at `incidents/<id>/incident.md`"));
-        assert!(text("origin").contains("One of: caused-by-auditor"));
+        assert!(text("origin").contains("caused-by-auditor         The auditor's work caused it."));
         assert!(
             text("contacts.organization.primary".rsplit('.').next().unwrap()).contains("primary")
         );
@@ -156,6 +186,39 @@ mod tests {
         }
         for rule in RULES {
             assert!(list(None).contains(rule.name));
+        }
+        assert!(
+            text("7").starts_with("# exit code 7\n\nA command that ends with 7 tells: the trail")
+        );
+        assert!(text("130").contains("interrupted"));
+        assert!(explain("77", None).is_err());
+        assert!(text("near-miss").contains("incident.determination"));
+        assert!(text("tlp:red").contains("Only the people in the exchange"));
+    }
+
+    /// The words that `ARCHITECTURE.md` fixes are those that people meet.
+    #[test]
+    fn every_word_of_the_architecture_is_a_term() {
+        let text = include_str!("../../../ARCHITECTURE.md");
+        let (_, words) = text.split_once("## Words\n").unwrap();
+        let (words, _) = words.split_once("\n## ").unwrap();
+        let rows = words.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next());
+        let rows: Vec<&str> = rows.filter(|word| *word != "word").collect();
+        assert!(rows.len() > 20, "{rows:?}");
+        for word in rows {
+            assert!(TERMS.iter().any(|(term, _)| *term == word), "`{word}` is no term");
+        }
+    }
+
+    #[test]
+    fn terms_are_sorted_and_short() {
+        assert!(TERMS.is_sorted_by(|one, other| one.0 < other.0));
+        for (term, meaning) in TERMS {
+            assert!(explain(term, None).unwrap().text.contains(meaning));
+            assert!(meaning.ends_with('.'), "{term}");
+            for sentence in meaning.split(['.', ';', ':']) {
+                assert!(sentence.split_whitespace().count() <= 22, "{term}: {sentence}");
+            }
         }
     }
 }

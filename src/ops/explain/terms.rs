@@ -1,5 +1,6 @@
-//! The words of the field and of this program, and what the exit codes mean.
+//! Pages of terms, classes and exit codes.
 
+use super::glossary::TERMS;
 use crate::model::taxonomy::Taxonomy;
 
 /// What the numbers a command ends with mean.
@@ -14,59 +15,11 @@ pub const EXIT_CODES: &[(u8, &str)] = &[
     (7, "the trail is broken: tampering, an unknown signer, an unauthorized step"),
     (8, "the trail cannot be judged: something needed to judge it is not here"),
     (9, "recorded, but a later step failed"),
+    (130, "interrupted, such as by Ctrl-C"),
 ];
 
 /// The name that explains [`EXIT_CODES`].
 pub const EXIT_CODES_NAME: &str = "exit-codes";
-
-/// Words of the field and of this program.
-pub const TERMS: &[(&str, &str)] = &[
-    ("agreement", "What auditor and organization agreed before the work began, signed by both."),
-    ("codename", "A word that stands for an engagement or a party where its name must not."),
-    (
-        "duty",
-        "The class of rules about what somebody has not done yet. They never keep a document from \
-         being recorded; the record carries them as `Open:` until they are done.",
-    ),
-    ("engagement", "One audit of one organization, and the folder that holds its documents."),
-    (
-        "entry",
-        "One line of a timeline: what happened and when. It is never edited; a correction is a new \
-         entry that supersedes it.",
-    ),
-    (
-        "form",
-        "The class of rules about whether a document can be read, typed, addressed and trusted. An \
-         error of this class keeps the document from being recorded.",
-    ),
-    ("handle", "The short name of a person here; the name of their file in `people/`."),
-    (
-        "integrity",
-        "The class of rules about the history and identities. They are never answered and never \
-         lowered.",
-    ),
-    ("ladder", "The people who are called one after the other: primary, secondary, alternates."),
-    ("policy", "The list of who may sign what, in `trust/policy.yaml`, signed like all else."),
-    (
-        "regime",
-        "A text of law that asks for a report, such as eu-gdpr-33. The agreement says which apply.",
-    ),
-    ("record", "One signed step of the trail. To record is to sign what changed and add it."),
-    ("signer", "A person whose key the policy lists."),
-    (
-        "threshold",
-        "The mildest severity that must be told. An incident at it or worse is notifiable, and an \
-         unknown severity counts as at it.",
-    ),
-    ("trail", "The history of signed records, from the first one on."),
-    (
-        "trust root",
-        "The first record, on whose policy all later ones rest. Compare it with the other party by \
-         another channel once.",
-    ),
-    ("validate", "To check the documents against the rules."),
-    ("verify", "To check the trail: every signature, every signer and every step."),
-];
 
 /// Returns what a term means; blanks and `-` in its name are the same.
 pub(super) fn page(name: &str) -> Option<String> {
@@ -75,10 +28,20 @@ pub(super) fn page(name: &str) -> Option<String> {
     Some(format!("# {term}\n\n{meaning}"))
 }
 
+/// Returns the page of one exit code, by its number.
+pub(super) fn exit_code(number: &str) -> Option<String> {
+    let number: u8 = number.parse().ok()?;
+    let (code, meaning) = EXIT_CODES.iter().find(|(code, _)| *code == number)?;
+    Some(format!(
+        "# exit code {code}\n\nA command that ends with {code} tells: {meaning}.\n\n\
+         `ircase explain {EXIT_CODES_NAME}` lists them all."
+    ))
+}
+
 /// Returns the page of all exit codes.
 pub(super) fn exit_codes() -> String {
     let lines: Vec<String> =
-        EXIT_CODES.iter().map(|(code, meaning)| format!("  {code}  {meaning}")).collect();
+        EXIT_CODES.iter().map(|(code, meaning)| format!("  {code:<3}  {meaning}")).collect();
     format!("# exit-codes\n\nWhat a command tells by its exit code:\n\n{}", lines.join("\n"))
 }
 

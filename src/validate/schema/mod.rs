@@ -10,6 +10,7 @@ mod fields;
 mod fits;
 mod forms;
 mod layout;
+mod published;
 mod shape;
 mod value;
 
@@ -21,7 +22,7 @@ pub use self::fields::{Field, Word, fields};
 pub(super) use self::shape::{Record, Shape, TextShape};
 use crate::document::fmt::Form;
 use crate::document::yaml::{Node, Step, steps};
-use crate::model::kind::{KINDS, Kind};
+use crate::model::kind::{KINDS, Kind, describe_in_one_line};
 use crate::model::safetag::SafetagMethod;
 
 /// One schema.
@@ -83,7 +84,13 @@ impl Schema {
         Self { name, make, json, shape, validator }
     }
 
-    /// Returns the schema as it is published.
+    /// Returns the schema as editors and other programs get it: it says the same as the one that
+    /// judges here, which never sees a blank.
+    pub fn published(&self) -> Value {
+        published::of(self.json())
+    }
+
+    /// Returns the schema that judges documents.
     pub fn json(&self) -> &Value {
         self.json.get_or_init(|| match self.make {
             Make::Kind(at) => KINDS[at].schema().to_value(),
@@ -121,8 +128,9 @@ impl Schema {
 fn safetag_method() -> Value {
     let mut schema = schemars::generate::SchemaSettings::draft2020_12()
         .into_generator()
-        .into_root_schema_for::<SafetagMethod>()
-        .to_value();
+        .into_root_schema_for::<SafetagMethod>();
+    describe_in_one_line(&mut schema);
+    let mut schema = schema.to_value();
     schema["title"] = SAFETAG_METHOD.into();
     schema["additionalProperties"] = false.into();
     schema["required"] = serde_json::json!(["title"]);
