@@ -3,15 +3,18 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use super::emit::{self, Format};
 use super::{Context, Exit, Failure};
 use crate::model::time::Time;
 use crate::ops::agreement::{self, Form, SignError, Signing};
+use crate::ops::propose::{self, ProposeError};
 use crate::ops::record::RecordError;
 use crate::workspace;
 
 /// Agree, with keys, on paper or by message
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
+  $ ircase agreement propose --dry-run
   $ ircase agreement sign --as auditor
   $ ircase agreement sign --as zw --message \"Agreed. Zoe\"")]
 pub(super) struct Args {
@@ -21,6 +24,8 @@ pub(super) struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum Step {
+    /// Say that the agreement is complete and can be signed; shows what is still missing
+    Propose,
     /// Add a signature to the agreement, and sign that into the trail
     Sign(SignArgs),
 }
@@ -51,7 +56,39 @@ struct SignArgs {
 }
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
-    let Step::Sign(args) = args.step;
+    match args.step {
+        Step::Propose => propose(context),
+        Step::Sign(args) => sign(args, context),
+    }
+}
+
+fn propose(context: &mut Context) -> Result<Exit, Failure> {
+    let opened = super::open(context)?;
+    let now = context.clock.now();
+    let proposal = propose::look(&opened, now)?;
+    let format = if context.json { Format::Json } else { Format::Text };
+    let found = (proposal.checked.findings.as_slice(), proposal.checked.documents.as_slice());
+    emit::print("agreement", format, found, &proposal.subject.engagement, &mut context.ui);
+    if !proposal.is_complete() {
+        context.ui.say("the agreement is not proposed: what is an error above must be there first");
+        return Ok(Exit::Findings);
+    }
+    if context.dry_run {
+        context.ui.say("nothing is missing; without `--dry-run` the agreement would be proposed");
+        return Ok(Exit::Done);
+    }
+    if proposal.is_proposed_already() {
+        context.ui.say("the agreement is proposed already");
+        return Ok(Exit::Done);
+    }
+    let hands = context.hands(opened.workspace.root());
+    propose::propose(&opened, &proposal, &hands, now)?;
+    context.ui.say("the agreement is proposed now");
+    context.ui.hint("each side signs it: `ircase agreement sign --as HANDLE`");
+    Ok(if context.ui.answer_failed() { Exit::RecordedOnly } else { Exit::Done })
+}
+
+fn sign(args: SignArgs, context: &mut Context) -> Result<Exit, Failure> {
     let opened = super::open(context)?;
     let form = match (args.paper, args.message, args.voice) {
         (Some(scan), _, _) => Form::Paper(read_scan(&context.directory.join(scan))?),
@@ -98,6 +135,23 @@ fn read_scan(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
         let message = format!("cannot read `{}`: {why}", path.display());
         Failure::message(Exit::InputOutput, message)
     })
+}
+
+impl From<ProposeError> for Failure {
+    fn from(error: ProposeError) -> Self {
+        match error {
+            ProposeError::NoAgreement => {
+                Self::new(Exit::Findings, error).hint("write one with `ircase new agreement`")
+            }
+            ProposeError::WrongStatus(_) => Self::new(Exit::Findings, error)
+                .hint("change what is to be changed, then both sides sign it again"),
+            ProposeError::Edit(_) => Self::new(Exit::Findings, error)
+                .hint("`ircase validate agreement.md` shows what is wrong in it"),
+            ProposeError::Validate(error) => error.into(),
+            ProposeError::Unready(error) => error.into(),
+            ProposeError::Record(error) => error.into(),
+        }
+    }
 }
 
 impl From<SignError> for Failure {

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Context, Exit, Failure, ui};
 use crate::ops::export::Table;
-use crate::ops::import::documents;
+use crate::ops::import::documents::{self, TableError};
 use crate::ops::import::safetag::{self, ImportError};
 use crate::ops::import::safetag_agreement::{self, Files, Handles};
 use crate::ops::new::Draft;
@@ -129,6 +129,9 @@ fn agreement(
     let handles = Handles(opened.engagement.people().map(|(it, _)| it.id.clone()).collect());
     let imported = safetag_agreement::import(&files, &opened.engagement.zone(), handles)?;
     write(&opened.workspace, &imported.drafts, context)?;
+    for (field, account) in &imported.account {
+        context.ui.say(&format!("`{field}`: {}", ui::foreign(account)));
+    }
     for (field, value) in &imported.homeless {
         let (field, value) = (ui::foreign(field), ui::foreign(&first_words(value)));
         context.ui.say(&format!("`{field}` has no home here and was not kept: {value}"));
@@ -136,7 +139,7 @@ fn agreement(
     if representatives.is_none() {
         context.ui.hint("name the people with `--representatives representatives.csv`");
     }
-    context.ui.hint("`ircase validate agreement.md` says what the agreement still needs");
+    context.ui.hint("`ircase agreement propose --dry-run` says what is still missing in it");
     Ok(Exit::Done)
 }
 
@@ -156,6 +159,9 @@ fn table(
     let mut fresh = || sys::random_bytes().map(|random| documents::fresh_id(table, now, random));
     let incident = incident.as_deref();
     let imported = documents::import(&text, table, incident, &opened.engagement, &mut fresh)?;
+    if let Some(separator) = imported.separator {
+        context.ui.say(&format!("its columns are separated by {}", separator.name()));
+    }
     write(&opened.workspace, &imported.drafts, context)?;
     if !imported.known.is_empty() {
         context.ui.say(&format!("{} of them were there already", imported.known.len()));
@@ -208,6 +214,10 @@ impl From<documents::ImportError> for Failure {
                 "name the column after a field, or `x-{}` to keep it as your own",
                 column.to_lowercase().replace(' ', "-")
             ),
+            documents::ImportError::Table(TableError::Empty | TableError::NoLines) => {
+                return Self::new(Exit::Usage, error)
+                    .hint("`ircase export contacts` shows what such a table looks like");
+            }
             _ => return Self::new(Exit::Findings, error),
         };
         Self::new(Exit::Findings, error).hint(hint)

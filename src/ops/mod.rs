@@ -13,6 +13,7 @@ pub mod init;
 pub mod log;
 pub mod new;
 pub mod open;
+pub mod propose;
 pub mod record;
 pub mod report;
 pub mod rewrite;

@@ -48,7 +48,7 @@ fn every_example_in_the_help_runs() {
 
 /// Returns a world with what the examples speak of: an agreement, people, one open incident, and
 /// a change that is not recorded yet.
-fn prepared() -> World {
+pub(crate) fn prepared() -> World {
     let world = World::new();
     world.ircase("init . --as auditor").exits(0);
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");

@@ -3,9 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
 
 use ircase::document::{self, yaml};
 use ircase::model::incident::Origin;
@@ -17,6 +15,7 @@ use ircase::ops::new::{self, FirstReport, Note, Setting};
 use ircase::source::{Source, SourceId, Span};
 use ircase::validate::rules::RULES;
 
+use crate::oracles;
 use crate::world::World;
 
 fn root() -> &'static Path {
@@ -30,7 +29,7 @@ fn read(path: &str, text: &str) -> (Source, document::Document) {
 }
 
 /// Returns the documents of the example, with their paths in it.
-fn examples() -> BTreeMap<String, String> {
+pub(crate) fn examples() -> BTreeMap<String, String> {
     let folder = root().join("examples/clinica");
     let mut folders = vec![folder.clone()];
     let mut found = BTreeMap::new();
@@ -49,7 +48,7 @@ fn examples() -> BTreeMap<String, String> {
 }
 
 /// Returns what the program itself writes.
-fn drafts() -> Vec<(String, String)> {
+pub(crate) fn drafts() -> Vec<(String, String)> {
     let mut drafts = Vec::new();
     for language in ["en", "es"] {
         let setting = Setting {
@@ -132,7 +131,7 @@ fn every_document() -> Vec<(String, String)> {
     all
 }
 
-fn front(path: &str, text: &str) -> String {
+pub(crate) fn front(path: &str, text: &str) -> String {
     let (source, document) = read(path, text);
     document.front_span.unwrap().text(&source).to_owned()
 }
@@ -191,32 +190,15 @@ struct Written {
     js_yaml: String,
 }
 
-fn written_by_others(fronts: &[String]) -> Vec<Written> {
-    let folder: PathBuf = root().join("target/oracles/node");
-    let missing = "the YAML writers of npm are missing; install them with `script/setup --tests`";
-    assert!(folder.join("node_modules/yaml").is_dir(), "{missing}");
-    let mut node = Command::new("node")
-        .arg(root().join("tests/oracles/node/write.mjs"))
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect(missing);
-    let texts = serde_json::to_vec(fronts).unwrap();
-    node.stdin.take().unwrap().write_all(&texts).unwrap();
-    let output = node.wait_with_output().unwrap();
-    assert!(output.status.success(), "the writers failed");
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
 #[test]
 fn obsidian_saving_its_properties_makes_no_difference() {
     let documents = every_document();
     assert!(documents.len() > 60, "{}", documents.len());
     let fronts: Vec<String> =
         documents.iter().map(|(path, text)| front(path, &canonical(path, text.clone()))).collect();
+    let by_others: Vec<Written> = oracles::node("write.mjs", "yaml", &fronts);
     let mut faults = Vec::new();
-    for ((path, text), written) in documents.iter().zip(written_by_others(&fronts)) {
+    for ((path, text), written) in documents.iter().zip(by_others) {
         let ours = without_comments(path, &canonical(path, text.clone()));
         for (writer, front) in [("yaml", written.yaml), ("js-yaml", written.js_yaml)] {
             let saved = with_front(path, text, &front);

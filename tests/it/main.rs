@@ -5,6 +5,8 @@
 mod architecture;
 mod bad_input;
 mod cli_reference;
+mod command_lines;
+mod editors;
 mod engagements;
 mod every_rule;
 mod example;
@@ -14,6 +16,8 @@ mod formats;
 mod import;
 mod mutations;
 mod one_fault;
+mod oracles;
+mod propose;
 mod record;
 mod reports;
 mod rule_pages;

@@ -52,6 +52,45 @@ fn names_and_sentences_are_in_order() {
     }
 }
 
+/// Words of a sentence, or of a part of one that ends with `:` or `;`.
+const SENTENCE_WORDS_MAX: usize = 26;
+
+/// A page is read at night, by people who are no lawyers, in a language that is not their own.
+#[test]
+fn sentences_are_short() {
+    let mut long = Vec::new();
+    for rule in RULES {
+        let mut in_example = false;
+        for line in rule.page.lines() {
+            if line.starts_with("```") {
+                in_example = !in_example;
+            }
+            if in_example || line.starts_with(['#', '`']) || line.starts_with("Source:") {
+                continue;
+            }
+            for sentence in line.split(['.', ':', ';', '?']) {
+                if sentence.split_whitespace().count() > SENTENCE_WORDS_MAX {
+                    long.push(format!("{}: {sentence}", rule.name));
+                }
+            }
+        }
+    }
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+/// Revision 3 of NIST SP 800-61 has none of the sections of revision 2.
+#[test]
+fn sources_name_the_revision() {
+    for rule in RULES {
+        for line in rule.page.lines().filter(|line| line.starts_with("Source:")) {
+            for (at, _) in line.match_indices("800-61") {
+                let rest = &line[at + "800-61".len()..];
+                assert!(rest.starts_with("r2") || rest.starts_with("r3"), "{}: {line}", rule.name);
+            }
+        }
+    }
+}
+
 /// What a page's findings say in a log holds no private value of the page's people.
 #[test]
 fn no_finding_in_a_log_tells_what_is_private() {

@@ -12,7 +12,7 @@ use ircase::validate::schema;
 fn published_schemas_are_in_sync() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
     let mut published = Vec::new();
-    let of_kinds = schema::all().iter().map(|schema| (schema.name, schema.json().clone()));
+    let of_kinds = schema::all().iter().map(|schema| (schema.name, schema.published()));
     for (name, json) in of_kinds.chain([("regime", regime::schema())]) {
         let name = format!("{name}.schema.json");
         let text = format!("{json:#}\n");
@@ -46,6 +46,93 @@ fn schemas_of_the_output_are_in_sync() {
     }
     let known = ircase::cli::output_schemas().len();
     assert_eq!(fs::read_dir(&folder).unwrap().count(), known, "a schema belongs to no format");
+}
+
+/// Words that say nothing by themselves.
+const SMALL: &[&str] = &[
+    "a", "an", "and", "are", "as", "at", "by", "for", "from", "in", "is", "it", "its", "of", "on",
+    "or", "such", "that", "the", "this", "to", "was", "what", "when", "where", "who", "with",
+];
+
+/// An editor shows these lines beside the field, and `explain` prints them.
+#[test]
+fn every_description_says_more_than_the_fields_name() {
+    let mut fields: Vec<(String, String)> = schema::fields()
+        .iter()
+        .map(|field| (field.path.clone(), field.description.clone()))
+        .collect();
+    let regime = regime::schema();
+    let records = regime["$defs"].as_object().unwrap().values().chain([&regime]);
+    for record in records {
+        for (name, property) in record["properties"].as_object().into_iter().flatten() {
+            let description = property["description"].as_str().unwrap_or_default();
+            fields.push((format!("regime.{name}"), description.to_owned()));
+        }
+    }
+    let mut poor = Vec::new();
+    for (path, description) in fields {
+        let name = path.rsplit('.').next().unwrap().trim_end_matches("[]").to_lowercase();
+        let words: Vec<String> = description
+            .split(|symbol: char| !symbol.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect();
+        let telling = words.iter().filter(|word| {
+            !SMALL.contains(&word.as_str()) && !name.split('_').any(|part| part == *word)
+        });
+        let is_sentence = description.ends_with('.') && !description.contains('\n');
+        let sentences = description.split(". ").count();
+        let is_short = description.chars().count() <= 200 && sentences <= 3;
+        if words.len() < 4 || telling.count() < 2 || !is_sentence || !is_short {
+            poor.push(format!("{path}: {description}"));
+        }
+    }
+    assert!(poor.is_empty(), "{}", poor.join("\n"));
+}
+
+/// Keywords that mean the same in draft-07 and in 2020-12, so that every editor reads them; the
+/// published schemas name no draft, and a reader takes the one it knows. Each stands alone.
+#[test]
+fn published_schemas_use_what_every_reader_knows() {
+    const KEYWORDS: &[&str] = &[
+        "additionalProperties",
+        "const",
+        "description",
+        "enum",
+        "enumDescriptions",
+        "format",
+        "if",
+        "items",
+        "minimum",
+        "not",
+        "pattern",
+        "patternProperties",
+        "properties",
+        "required",
+        "then",
+        "title",
+        "type",
+    ];
+    fn keywords(schema: &serde_json::Value, found: &mut Vec<String>) {
+        let Some(map) = schema.as_object() else { return };
+        for (keyword, value) in map {
+            found.push(keyword.clone());
+            match keyword.as_str() {
+                "properties" | "patternProperties" => {
+                    value.as_object().unwrap().values().for_each(|it| keywords(it, found));
+                }
+                "additionalProperties" | "items" | "if" | "then" | "not" => keywords(value, found),
+                _ => {}
+            }
+        }
+    }
+    for schema in schema::all() {
+        let mut found = Vec::new();
+        keywords(&schema.published(), &mut found);
+        for keyword in found {
+            assert!(KEYWORDS.contains(&keyword.as_str()), "{}: {keyword}", schema.name);
+        }
+    }
 }
 
 #[test]

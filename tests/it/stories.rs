@@ -45,6 +45,7 @@ stories! {
     translation: "tests/stories/translation.md",
     own_schema: "tests/stories/own-schema.md",
     one_form: "docs/manual/fmt.md",
+    tables: "docs/manual/tables.md",
     verify_by_hand: "docs/manual/verify-by-hand.md",
 }
 

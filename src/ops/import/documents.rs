@@ -4,13 +4,16 @@
 //! so that no column is lost. A document that is there with the same values is left alone; one
 //! with others is never overwritten.
 
+use std::collections::BTreeSet;
+
 use super::table::{self, Row};
+pub use super::table::{Separator, TableError};
 use super::tree::{self, Tree};
 use crate::diagnostic::Level;
 use crate::document::yaml::{Core, Step, core_of_plain, steps};
 use crate::export;
 use crate::export::table::{ID, TEXT, unguarded, unquoted};
-use crate::model::engagement::Engagement;
+use crate::model::engagement::{Engagement, TypedDocument};
 use crate::model::id;
 use crate::model::kind::Kind;
 use crate::ops::export::Table;
@@ -24,8 +27,8 @@ use crate::validate::{self, schema};
 /// Why a table was not brought in.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    #[error("{0}")]
-    Table(String),
+    #[error(transparent)]
+    Table(#[from] TableError),
     #[error("there is no field `{column}` in a {}", .kind.name())]
     NoField { kind: Kind, column: String, nearest: Option<String> },
     #[error("cannot draw a random id: {0}")]
@@ -40,6 +43,8 @@ pub struct Imported {
     pub drafts: Vec<Draft>,
     /// Paths of documents that are there with the same values.
     pub known: Vec<String>,
+    /// What stood between the cells, where that was no comma.
+    pub separator: Option<Separator>,
 }
 
 /// Reads a table; writes nothing. `fresh` gives an id to a line without one.
@@ -55,11 +60,13 @@ pub fn import(
     fresh: &mut dyn FnMut() -> std::io::Result<String>,
 ) -> Result<Imported, ImportError> {
     let kind = table.kind();
-    let rows = table::read(text, &[]).map_err(ImportError::Table)?;
+    let table::Table { rows, separator } =
+        table::read_known(text, |column| is_column(kind, column))?;
     if let Some(row) = rows.first() {
         row.columns().try_for_each(|column| check_column(kind, column))?;
     }
-    let mut imported = Imported::default();
+    let separator = Some(separator).filter(|separator| *separator != Separator::Comma);
+    let mut imported = Imported { separator, ..Imported::default() };
     for row in &rows {
         let id = match row.get(ID) {
             "" if table == Table::Contacts => {
@@ -72,13 +79,17 @@ pub fn import(
         let text = document_of(kind, row)?;
         check(&text, kind, row)?;
         match engagement.get(&path) {
-            Some(there) if is_same(kind, &text, &engagement.source(there).text) => {
-                imported.known.push(path);
-            }
-            Some(_) => {
-                let message = format!("`{path}` is there and says something else");
-                return Err(line(row, message));
-            }
+            Some(there) => match differences(kind, &text, &engagement.source(there).text) {
+                None => {
+                    let message = format!("`{path}` is there, and no table can hold what it says");
+                    return Err(line(row, message));
+                }
+                Some(columns) if columns.is_empty() => imported.known.push(path),
+                Some(columns) => {
+                    let message = format!("`{path}` is there, and differs in {}", named(&columns));
+                    return Err(line(row, message));
+                }
+            },
             None if imported.drafts.iter().any(|draft| draft.path == path) => {
                 return Err(line(row, format!("`{id}` stands in the table twice")));
             }
@@ -115,9 +126,13 @@ fn path(table: Table, incident: Option<&str>, id: &str) -> String {
 }
 
 /// A column is a field of the kind, or one's own, which begins with `x-`.
-fn check_column(kind: Kind, column: &str) -> Result<(), ImportError> {
+fn is_column(kind: Kind, column: &str) -> bool {
     let is_own = column.starts_with("x-");
-    if matches!(column, ID | TEXT) || is_own || schema::is_text(kind, column).is_some() {
+    matches!(column, ID | TEXT) || is_own || schema::is_text(kind, column).is_some()
+}
+
+fn check_column(kind: Kind, column: &str) -> Result<(), ImportError> {
+    if is_column(kind, column) {
         return Ok(());
     }
     let of_kind = |field: &schema::Field| {
@@ -190,33 +205,69 @@ fn put(tree: &mut Tree, steps: &[Step<'_>], value: Tree) -> Result<(), ()> {
 /// Items that may be missing in a row of columns; `x[4000000000]` is no list.
 const ITEMS_MISSING_MAX: usize = 100;
 
-/// Refuses a line whose document would have an error of form.
+/// Refuses a line whose document would have an error of form, or a value that is none of its type,
+/// such as a day in the thirteenth month.
 fn check(text: &str, kind: Kind, row: &Row) -> Result<(), ImportError> {
     let Some(schema) = schema::named(kind.name()) else { return Ok(()) };
     let source = Source::new(SourceId(0), "table", text);
     let found = validate::check_alone(&source, schema);
-    match found.into_iter().find(|finding| finding.level == Level::Error) {
-        Some(finding) => Err(line(row, finding.message)),
-        None => Ok(()),
+    let error = found.into_iter().find(|finding| finding.level == Level::Error);
+    let document = TypedDocument::read(&source, Some(kind));
+    let (span, message) = match (error, document.misfits.first()) {
+        (Some(finding), _) => (finding.span(), finding.message),
+        (None, Some(misfit)) => (misfit.span, misfit.message.clone()),
+        (None, None) => return Ok(()),
+    };
+    let front = document.document.front.as_ref();
+    let column = span.and_then(|span| front?.path_at(span)).filter(|path| !path.is_empty());
+    Err(line(
+        row,
+        match column {
+            Some(column) if !message.contains(&format!("`{column}`")) => {
+                format!("`{column}`: {message}")
+            }
+            _ => message,
+        },
+    ))
+}
+
+/// Returns the columns in which two documents of a kind say different things, whatever the order
+/// and the quotes; nothing where one of them cannot stand in a table.
+fn differences(kind: Kind, text: &str, there: &str) -> Option<Vec<String>> {
+    let (new, old) = (values(kind, text)?, values(kind, there)?);
+    let missing_in = |values: &[Cell], cell: &&Cell| !values.contains(cell);
+    let only_new = new.iter().filter(|cell| missing_in(&old, cell));
+    let only_old = old.iter().filter(|cell| missing_in(&new, cell));
+    let columns: BTreeSet<&String> = only_new.chain(only_old).map(|(column, _)| column).collect();
+    Some(columns.into_iter().cloned().collect())
+}
+
+/// Fields that a message names.
+const NAMED_MAX: usize = 4;
+
+fn named(columns: &[String]) -> String {
+    let shown = columns.iter().take(NAMED_MAX).map(|column| match &**column {
+        TEXT => "its text".to_owned(),
+        column => format!("`{column}`"),
+    });
+    let shown: Vec<String> = shown.collect();
+    match columns.len().saturating_sub(NAMED_MAX) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
     }
 }
 
-/// Returns whether two documents of a kind say the same, whatever the order and the quotes.
-fn is_same(kind: Kind, text: &str, there: &str) -> bool {
-    match (values(kind, text), values(kind, there)) {
-        (Some(one), Some(other)) => one == other,
-        _ => false,
-    }
-}
+/// A column and what its cell says.
+type Cell = (String, Option<Tree>);
 
 /// Returns every value with its column, sorted; nothing for what cannot stand in a table.
-fn values(kind: Kind, text: &str) -> Option<Vec<(String, Option<Tree>)>> {
+fn values(kind: Kind, text: &str) -> Option<Vec<Cell>> {
     let mut sources = Sources::default();
     sources.add("table.md", text);
     let engagement = Engagement::assemble(sources, Vec::new());
     let table = export::table::table(&engagement, &engagement.documents).ok()?;
-    let rows = table::read(&table, &[]).ok()?;
-    let cells = rows.first()?.cells();
+    let table = table::read(&table, &[]).ok()?;
+    let cells = table.rows.first()?.cells();
     let mut values: Vec<_> =
         cells.map(|(column, cell)| (column.to_owned(), value(kind, column, cell))).collect();
     values.sort_by(|one, other| one.0.cmp(&other.0));
@@ -287,7 +338,7 @@ mod tests {
     }
 
     fn values_of(text: &str) -> Vec<(String, String)> {
-        let rows = table::read(text, &[]).unwrap();
+        let rows = table::read(text, &[]).unwrap().rows;
         let cells =
             rows[0].cells().map(|(column, cell)| (column.to_owned(), cell.replace('"', "")));
         let mut cells: Vec<_> = cells.collect();
@@ -311,7 +362,16 @@ mod tests {
         let there = [("people/zq.md", "---\nkind: person\nparty: auditor\n---\n")];
         let cases = [
             ("id,phone\nzq,1\n", "there is no field `phone` in a person"),
-            ("id,party\nzq,organization\n", "line 2: `people/zq.md` is there"),
+            (
+                "id,party\nzq,organization\n",
+                "line 2: `people/zq.md` is there, and differs in `party`",
+            ),
+            ("id,party,text\nzq,auditor,New\n", "and differs in its text"),
+            ("id,party,verified_at\nab,auditor,2026-13-01\n", "line 2: `verified_at`"),
+            (
+                "id,party,private.absences[0].from\nab,auditor,2026-13-01\n",
+                "line 2: `private.absences[0].from`",
+            ),
             ("id,party\n,organization\n", "line 2: a person needs a handle"),
             ("id,party\nZ Q,organization\n", "line 2: `id` is `Z Q`"),
             ("id,party\nab,nobody\n", "line 2: `party` cannot be `nobody`"),

@@ -1,6 +1,49 @@
 //! Tables as CSV (RFC 4180), with a heading line: cells by the name of their column.
+//!
+//! Spreadsheets of some countries put `;` or a tab where others put a comma. Which one it is, the
+//! headings tell: with it they are the columns that are wanted.
 
 use crate::suggest::nearest;
+
+/// Why a text is no table.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TableError {
+    #[error("the table is empty; its first line should name the columns")]
+    Empty,
+    #[error("the table names its columns, and no line follows")]
+    NoLines,
+    #[error("line {line}: a quote opens{} and is never closed", within(.column.as_deref()))]
+    Unclosed { line: u64, column: Option<String> },
+    #[error("there is no column `{column}`{}", meant(.nearest.as_deref()))]
+    NoColumn { column: String, nearest: Option<String> },
+    #[error("line {line} has more cells than there are columns")]
+    TooManyCells { line: u64 },
+    #[error("the table cannot be read: {0}")]
+    Unreadable(String),
+}
+
+fn meant(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |nearest| format!("; is `{nearest}` meant to be it?"))
+}
+
+fn within(column: Option<&str>) -> String {
+    column.map_or_else(String::new, |column| format!(" in `{column}`"))
+}
+
+/// The lines of a table, and what stands between its cells.
+#[derive(Debug)]
+pub(super) struct Table {
+    pub(super) rows: Vec<Row>,
+    pub(super) separator: Separator,
+}
+
+/// What stands between two cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Separator {
+    Comma,
+    Semicolon,
+    Tab,
+}
 
 /// One line of a table.
 #[derive(Debug)]
@@ -13,7 +56,7 @@ pub(super) struct Row {
 impl Row {
     /// Returns a cell without blanks around it; empty where the line has none.
     pub(super) fn get(&self, column: &str) -> &str {
-        self.cells.iter().find(|(name, _)| name == column).map_or("", |(_, cell)| cell.trim())
+        self.whole(column).trim()
     }
 
     /// Returns a cell as it stands.
@@ -32,49 +75,176 @@ impl Row {
 
     /// Says what a cell should hold.
     pub(super) fn wrong(&self, column: &str, expected: &str) -> String {
-        let (line, cell) = (self.line, self.get(column));
-        format!("line {line}: `{column}` is `{cell}`; it should be {expected}")
+        let cell = self.get(column);
+        format!("`{column}` is `{cell}`; it should be {expected}")
+    }
+
+    /// Says on which line something is wrong.
+    pub(super) fn at(&self, message: &str) -> String {
+        format!("line {}: {message}", self.line)
+    }
+}
+
+impl Separator {
+    const ALL: [Self; 3] = [Self::Comma, Self::Semicolon, Self::Tab];
+
+    fn byte(self) -> u8 {
+        match self {
+            Self::Comma => b',',
+            Self::Semicolon => b';',
+            Self::Tab => b'\t',
+        }
+    }
+
+    /// Returns what people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Comma => "a comma",
+            Self::Semicolon => "`;`",
+            Self::Tab => "a tab",
+        }
     }
 }
 
 /// Reads a table that has at least these columns.
-pub(super) fn read(text: &str, columns: &[&str]) -> Result<Vec<Row>, String> {
+pub(super) fn read(text: &str, columns: &[&str]) -> Result<Table, TableError> {
     let text = text.trim_start_matches('\u{feff}');
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::Headers)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let headings = reader.headers().map_err(|error| error.to_string())?.clone();
-    for column in columns {
-        if !headings.iter().any(|heading| heading == *column) {
-            let near = nearest(column, headings.iter());
-            let near =
-                near.map_or_else(String::new, |near| format!("; is `{near}` meant to be it?"));
-            return Err(format!("there is no column `{column}`{near}"));
+    let has_all = |headings: &[String]| missing(headings, columns).is_none();
+    let table = read_where(text, has_all)?;
+    match missing(&table.headings, columns) {
+        Some(column) => {
+            let near = nearest(column, table.headings.iter().map(String::as_str));
+            Err(TableError::NoColumn {
+                column: column.to_owned(),
+                nearest: near.map(str::to_owned),
+            })
         }
+        None => table.rows(text),
     }
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.map_err(|error| error.to_string())?;
-        let line = record.position().map_or(0, |position| line_of(text, position.byte()));
-        if record.len() > headings.len() {
-            return Err(format!("line {line} has more cells than there are columns"));
-        }
-        let cells = headings.iter().zip(record.iter());
-        let cells = cells.map(|(heading, cell)| (heading.to_owned(), cell.to_owned())).collect();
-        rows.push(Row { line, cells });
-    }
-    Ok(rows)
 }
 
-/// Returns the line on which a record begins; the reader says where it began to look, which may be
-/// blank lines before.
-fn line_of(text: &str, byte: u64) -> u64 {
-    let from = usize::try_from(byte).unwrap_or(text.len()).min(text.len());
-    let blank = text.as_bytes()[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
-    let start = from + blank.count();
-    let before = text.as_bytes()[..start].iter().filter(|byte| **byte == b'\n').count();
-    u64::try_from(before).unwrap_or(u64::MAX).saturating_add(1)
+/// Reads a table whose headings all are columns that are known.
+pub(super) fn read_known(text: &str, knows: impl Fn(&str) -> bool) -> Result<Table, TableError> {
+    let text = text.trim_start_matches('\u{feff}');
+    read_where(text, |headings| headings.iter().all(|heading| knows(heading)))?.rows(text)
+}
+
+fn missing<'a>(headings: &[String], columns: &[&'a str]) -> Option<&'a str> {
+    columns.iter().copied().find(|column| headings.iter().all(|heading| heading != column))
+}
+
+/// A table whose headings are read.
+struct Headed {
+    headings: Vec<String>,
+    separator: Separator,
+}
+
+/// Takes the separator with which the headings are as wanted; a comma where none is, so that the
+/// columns are named as they stand.
+fn read_where(text: &str, is_wanted: impl Fn(&[String]) -> bool) -> Result<Headed, TableError> {
+    if text.trim().is_empty() {
+        return Err(TableError::Empty);
+    }
+    let mut headed = Vec::new();
+    for separator in Separator::ALL {
+        headed.push(Headed { headings: headings(text, separator)?, separator });
+    }
+    let wanted = headed.iter().position(|it| is_wanted(&it.headings));
+    // Nobody separates by what does not stand in the headings.
+    let widest = || (0..headed.len()).rev().max_by_key(|at| headed[*at].headings.len());
+    let at = wanted.or_else(widest).unwrap_or_default();
+    let headed = headed.swap_remove(at);
+    match unclosed(text, headed.separator) {
+        None => Ok(headed),
+        Some((line, cell)) => {
+            // A quote that opens in the headings has made one of them of all that follows.
+            let column = headed.headings.into_iter().nth(cell).filter(|_| line > 1);
+            Err(TableError::Unclosed { line, column })
+        }
+    }
+}
+
+fn headings(text: &str, separator: Separator) -> Result<Vec<String>, TableError> {
+    let mut reader = reader(text, separator);
+    let headings = reader.headers().map_err(|error| TableError::Unreadable(error.to_string()))?;
+    Ok(headings.iter().map(str::to_owned).collect())
+}
+
+fn reader(text: &str, separator: Separator) -> csv::Reader<&[u8]> {
+    csv::ReaderBuilder::new()
+        .delimiter(separator.byte())
+        .trim(csv::Trim::Headers)
+        .flexible(true)
+        .from_reader(text.as_bytes())
+}
+
+impl Headed {
+    fn rows(self, text: &str) -> Result<Table, TableError> {
+        let Self { headings, separator } = self;
+        let mut rows = Vec::new();
+        let mut place = Place { byte: 0, line: 1 };
+        for record in reader(text, separator).records() {
+            let record = record.map_err(|error| TableError::Unreadable(error.to_string()))?;
+            let line = record.position().map_or(0, |position| place.line_at(text, position.byte()));
+            if record.len() > headings.len() {
+                return Err(TableError::TooManyCells { line });
+            }
+            let cells = headings.iter().zip(record.iter());
+            let cells =
+                cells.map(|(heading, cell)| (heading.to_owned(), cell.to_owned())).collect();
+            rows.push(Row { line, cells });
+        }
+        if rows.is_empty() {
+            return Err(TableError::NoLines);
+        }
+        Ok(Table { rows, separator })
+    }
+}
+
+/// Returns the line and the cell in which a quote opens that nothing closes; the reader would take
+/// all that follows for one cell.
+fn unclosed(text: &str, separator: Separator) -> Option<(u64, usize)> {
+    let (mut line, mut cell) = (1, 0);
+    let (mut at_start, mut open) = (true, None);
+    let mut bytes = text.bytes().peekable();
+    while let Some(byte) = bytes.next() {
+        line += u64::from(byte == b'\n');
+        if open.is_some() {
+            if byte == b'"' && bytes.next_if_eq(&b'"').is_none() {
+                open = None;
+            }
+            continue;
+        }
+        match byte {
+            b'"' if at_start => open = Some((line, cell)),
+            b'\n' => cell = 0,
+            byte if byte == separator.byte() => cell += 1,
+            _ => {}
+        }
+        at_start = byte == b'\n' || byte == separator.byte();
+    }
+    open
+}
+
+/// A byte of a table and the line it is on.
+struct Place {
+    byte: usize,
+    line: u64,
+}
+
+impl Place {
+    /// Goes on to a record and returns the line on which it begins; the reader says where it began
+    /// to look, which may be blank lines before.
+    fn line_at(&mut self, text: &str, byte: u64) -> u64 {
+        let bytes = text.as_bytes();
+        let from = usize::try_from(byte).unwrap_or(text.len()).clamp(self.byte, text.len());
+        let blank = bytes[from..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let start = from + blank.count();
+        let passed = bytes[self.byte..start].iter().filter(|byte| **byte == b'\n').count();
+        self.byte = start;
+        self.line = self.line.saturating_add(u64::try_from(passed).unwrap_or(u64::MAX));
+        self.line
+    }
 }
 
 #[cfg(test)]
@@ -84,16 +254,49 @@ mod tests {
     #[test]
     fn tables_are_read_by_the_names_of_their_columns() {
         let text = "\u{feff}party, name\n\"recipient\",\" Zoé \"\n\nservice_provider\n";
-        let rows = read(text, &["name", "party"]).unwrap();
+        let rows = read(text, &["name", "party"]).unwrap().rows;
         let cells: Vec<_> =
             rows.iter().map(|row| (row.line, row.get("party"), row.get("name"))).collect();
         assert_eq!(cells, [(2, "recipient", "Zoé"), (4, "service_provider", "")]);
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused_with_its_place() {
         for (text, message) in [
-            ("", "there is no column `name`"),
-            ("nam\n", "is `nam` meant to be it?"),
+            ("", "the table is empty"),
+            ("\u{feff} \n\n", "the table is empty"),
+            ("name\n", "no line follows"),
+            ("nam\nx\n", "is `nam` meant to be it?"),
             ("name\na,b\n", "line 2 has more cells"),
+            ("name,note\na,b\n\n\"c\",\"d\ne\n", "line 4: a quote opens in `note` and is never"),
+            ("name,note\n\"say \"\"hi\"\"\",\"\n", "line 2: a quote opens in `note`"),
+            ("\"name,note\na,b\n", "line 1: a quote opens and is never closed"),
         ] {
-            assert!(read(text, &["name"]).unwrap_err().contains(message), "{text:?}");
+            let error = read(text, &["name"]).unwrap_err().to_string();
+            assert!(error.contains(message), "{text:?}: {error}");
         }
+    }
+
+    #[test]
+    fn the_headings_tell_what_separates() {
+        for (text, separator) in [
+            ("party;name\nrecipient;\"Zoé; Ana\"\n", Separator::Semicolon),
+            ("party\tname\nrecipient\tZoé, Ana\n", Separator::Tab),
+            ("party,name,a;b\nrecipient,Zoé;Ana\n", Separator::Comma),
+            ("party;name;a,b\nrecipient;Zoé,Ana\n", Separator::Semicolon),
+        ] {
+            let table = read(text, &["party", "name"]).unwrap();
+            assert_eq!(table.separator, separator, "{text}");
+            assert!(table.rows[0].get("name").starts_with("Zoé"), "{text}");
+        }
+        // Nothing is as wanted: the columns are named as the likeliest separator gives them.
+        let error = read("partys;name;note\na;b;c\n", &["party"]).unwrap_err();
+        assert_eq!(error.to_string(), "there is no column `party`; is `partys` meant to be it?");
+    }
+
+    #[test]
+    fn a_line_is_scanned_once() {
+        let text = format!("name\n{}", "\"a\"\n".repeat(200_000));
+        assert_eq!(read(&text, &["name"]).unwrap().rows.len(), 200_000);
     }
 }

@@ -26,6 +26,11 @@ impl Tree {
         Self::List(texts.into_iter().map(Self::text).collect())
     }
 
+    /// Returns whether a mapping says something under a key.
+    pub(super) fn is_told(&self, key: &str) -> bool {
+        matches!(self, Self::Map(pairs) if pairs.iter().any(|(it, value)| it == key && !value.is_empty()))
+    }
+
     fn is_empty(&self) -> bool {
         match self {
             Self::Text(_) | Self::Plain(_) => false,

@@ -42,20 +42,31 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     if missing.is_empty() {
         return;
     }
-    let ids: Vec<String> = missing.iter().map(|content| format!("`{}`", content.id)).collect();
     let message =
-        format!("`{}` asks for {}, and nothing is written there", regime.id, ids.join(", "));
+        format!("`{}` asks for {}, and nothing is written there", regime.id, named(&missing));
     let place = if is_written(document, "contents") {
         key_of(document, "contents")
     } else {
         document.field("status")
     };
-    let finding = Finding::at(place, message).help(help(notification, &missing));
+    let finding = Finding::at(place, message).help(help(notification, &missing, &regime.id));
     findings.add(if stage.phased { finding.level(Level::Warning) } else { finding });
 }
 
+/// Missing parts that a message names.
+const NAMED_MAX: usize = 3;
+
+fn named(missing: &[&Content]) -> String {
+    let ids = missing.iter().take(NAMED_MAX).map(|content| format!("`{}`", content.id));
+    let ids = ids.collect::<Vec<_>>().join(", ");
+    match missing.len().saturating_sub(NAMED_MAX) {
+        0 => ids,
+        more => format!("{ids} and {more} more"),
+    }
+}
+
 /// Says what the first missing one is, or how it may have been misspelled.
-fn help(notification: &Notification, missing: &[&Content]) -> String {
+fn help(notification: &Notification, missing: &[&Content], regime: &str) -> String {
     let typo = notification.contents.keys().find_map(|key| {
         let near = nearest(key, missing.iter().map(|content| content.id.as_str()))?;
         (near != key).then(|| (visible_line(key), near))
@@ -63,9 +74,11 @@ fn help(notification: &Notification, missing: &[&Content]) -> String {
     if let Some((key, near)) = typo {
         return format!("`{key}` is not one of them; did you mean `{near}`?");
     }
-    let lines = missing.iter().map(|content| format!("{}: {}", content.id, content.asks));
+    let first = missing.first().map_or_else(String::new, |content| {
+        let asks = content.asks.trim_end_matches('.');
+        format!(" `{}` is: {asks};", content.id)
+    });
     format!(
-        "add under `contents` what was said, `unknown` where it is not known yet: {}",
-        lines.collect::<Vec<_>>().join(" ")
+        "add under `contents` what was said, `unknown` where it is not known yet;{first} `ircase explain {regime}` tells of all"
     )
 }

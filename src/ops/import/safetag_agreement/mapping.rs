@@ -1,5 +1,6 @@
 //! Which answer of the generator becomes which field.
 
+use jiff::SignedDuration;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::Value;
@@ -13,6 +14,8 @@ pub(super) struct Mapped {
     pub(super) front: Vec<(&'static str, Tree)>,
     /// The goal of the engagement, which becomes the text below the front matter.
     pub(super) goal: String,
+    /// Fields that say more, or say it otherwise, than their answer; and how.
+    pub(super) account: Vec<(String, String)>,
     pub(super) homeless: Vec<(String, String)>,
 }
 
@@ -27,18 +30,17 @@ const ASIDE: &[&str] = &[
 
 /// Maps every answer, and lists those without a home.
 pub(super) fn map(answers: &Value, zone: &TimeZone) -> Mapped {
-    let mut asked = Asked { answers, used: Vec::new() };
-    let period = [("start", "agreement_start_date"), ("end", "agreement_end_date")].map(
-        |(field, answer)| {
-            let path = format!("term_of_contract.{answer}");
-            (field, asked.with(&path, |text| Some(Tree::text(time(day(text)?, zone)?))))
-        },
-    );
+    let mut asked = Asked { answers, used: Vec::new(), account: Vec::new() };
+    let period = Edge::ALL.map(|edge| (edge.field(), asked.edge(edge, zone)));
     let disclosure = asked.with("incident_response_and_handling.disclosure_period", |text| {
         let period = text.parse::<Period>().ok()?;
         let both = ["auditor_to_organization", "organization_to_auditor"];
         Some(Tree::map(both.map(|side| (side, Tree::text(period.as_str())))))
     });
+    if matches!(disclosure, Tree::Map(_)) {
+        asked
+            .tell("disclosure_period", "the generator asks once; the answer stands for both sides");
+    }
     let retention = asked.with("secure_data_handling.data_retention_period", |text| {
         Some(Tree::map(vec![("period", Tree::text(text.parse::<Period>().ok()?.as_str()))]))
     });
@@ -54,6 +56,9 @@ pub(super) fn map(answers: &Value, zone: &TimeZone) -> Mapped {
             }),
         ),
     ]);
+    if scope.is_told("change_process") {
+        asked.tell("scope.change_process", "a sentence of ours around the number of days");
+    }
     let front = vec![
         ("period", Tree::map(period)),
         ("scope", scope),
@@ -73,7 +78,8 @@ pub(super) fn map(answers: &Value, zone: &TimeZone) -> Mapped {
         Tree::Text(goal) => goal,
         Tree::Plain(_) | Tree::List(_) | Tree::Map(_) => String::new(),
     };
-    Mapped { front, goal, homeless: asked.homeless() }
+    let homeless = asked.homeless();
+    Mapped { front, goal, account: asked.account, homeless }
 }
 
 /// What the auditor owes in an incident. The generator asks in steps: whether to respond, else
@@ -98,6 +104,12 @@ fn response_duty(asked: &mut Asked<'_>) -> Tree {
     let is_paid = responds != Some(true)
         && (paid_response == Some(true) || (refers != Some(true) && paid_referral == Some(true)));
     let text = |text: Option<&str>| text.map_or(Tree::List(Vec::new()), Tree::text);
+    for (field, words) in [("respond", respond), ("refer", refer)] {
+        if let Some(words) = words {
+            let account = format!("a yes of the generator in words of ours: {words}");
+            asked.tell(&format!("response_duty.{field}"), &account);
+        }
+    }
     let paid = (respond.is_some() || refer.is_some()).then_some(if is_paid { "yes" } else { "no" });
     let third_party =
         asked.with("incident_response_and_handling.engagement_with_incident_responder", |text| {
@@ -119,6 +131,36 @@ fn response_duty(asked: &mut Asked<'_>) -> Tree {
 struct Asked<'a> {
     answers: &'a Value,
     used: Vec<String>,
+    account: Vec<(String, String)>,
+}
+
+/// One end of the agreed time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    Start,
+    End,
+}
+
+impl Edge {
+    const ALL: [Self; 2] = [Self::Start, Self::End];
+
+    fn field(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::End => "end",
+        }
+    }
+
+    /// Returns the first or the last second of a day in a zone, as a document writes it: the last
+    /// day of an agreement belongs to it.
+    fn of_day(self, day: Date, zone: &TimeZone) -> Option<String> {
+        let midnight = |day: Date| Some(day.to_zoned(zone.clone()).ok()?.timestamp());
+        let instant = match self {
+            Self::Start => midnight(day)?,
+            Self::End => midnight(day.tomorrow().ok()?)? - SignedDuration::from_secs(1),
+        };
+        Some(Time::at(instant, zone).to_string())
+    }
 }
 
 impl Asked<'_> {
@@ -132,6 +174,23 @@ impl Asked<'_> {
                 tree
             }
         }
+    }
+
+    /// Maps the day of one end of the agreed time, and says which moment it became.
+    fn edge(&mut self, edge: Edge, zone: &TimeZone) -> Tree {
+        let field = edge.field();
+        let path = format!("term_of_contract.agreement_{field}_date");
+        let tree = self.with(&path, |text| Some(Tree::text(edge.of_day(day(text)?, zone)?)));
+        if let Tree::Text(time) = &tree {
+            let zone = zone.iana_name().unwrap_or("UTC");
+            let account = format!("a day became its {field} in {zone}: {time}");
+            self.tell(&format!("period.{field}"), &account);
+        }
+        tree
+    }
+
+    fn tell(&mut self, field: &str, account: &str) {
+        self.account.push((field.to_owned(), account.to_owned()));
     }
 
     fn flag(&mut self, path: &str) -> Option<bool> {
@@ -205,11 +264,6 @@ fn day(text: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, i8::try_from(month + 1).ok()?, day).ok()
 }
 
-/// Returns the start of a day in a zone, as a document writes it.
-fn time(day: Date, zone: &TimeZone) -> Option<String> {
-    Some(Time::at(day.to_zoned(zone.clone()).ok()?.timestamp(), zone).to_string())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,6 +282,20 @@ mod tests {
         for (text, expected) in cases {
             let date = expected.map(|(year, month, day)| Date::new(year, month, day).unwrap());
             assert_eq!(day(text), date, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_last_day_belongs_to_the_agreement() {
+        let zone = TimeZone::get("America/Santiago").unwrap();
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        for (edge, date, time) in [
+            (Edge::Start, "2026-11-09", "2026-11-09T00:00:00-03:00"),
+            (Edge::End, "2026-12-20", "2026-12-20T23:59:59-03:00"),
+            // In Santiago this day has no midnight.
+            (Edge::Start, "2026-09-06", "2026-09-06T01:00:00-03:00"),
+        ] {
+            assert_eq!(edge.of_day(day(date), &zone).as_deref(), Some(time));
         }
     }
 

@@ -33,6 +33,8 @@ pub enum ImportError {
 #[derive(Debug)]
 pub struct Imported {
     pub drafts: Vec<Draft>,
+    /// Fields that say more, or say it otherwise, than the answer they come from; and how.
+    pub account: Vec<(String, String)>,
     /// Fields without a home here, with their values, in their order.
     pub homeless: Vec<(String, String)>,
 }
@@ -110,18 +112,24 @@ fn documents(
     };
     let mut homeless = mapped.homeless;
     homeless.extend(people.homeless.iter().cloned());
+    let mut account = mapped.account;
+    account.extend(people.account());
     let drafts = std::iter::once(agreement).chain(people.drafts()).collect();
-    Imported { drafts, homeless }
+    Imported { drafts, account, homeless }
 }
 
 /// Reads `data_handling.csv`; its columns are `security_focus`, `reponsible_parties` (so the
 /// generator spells it) and `guideline`.
 fn data_handling(text: &str) -> Result<Vec<Tree>, String> {
-    let rows = super::table::read(text, &["security_focus", "reponsible_parties", "guideline"])?;
-    rows.iter()
+    let table = super::table::read(text, &["security_focus", "reponsible_parties", "guideline"])
+        .map_err(|error| error.to_string())?;
+    table
+        .rows
+        .iter()
         .map(|row| {
             let party = party(row.get("reponsible_parties"));
-            let party = party.ok_or_else(|| row.wrong("reponsible_parties", PARTIES))?;
+            let wrong = || row.at(&row.wrong("reponsible_parties", PARTIES));
+            let party = party.ok_or_else(wrong)?;
             Ok(Tree::map(vec![
                 ("focus", Tree::text(row.get("security_focus"))),
                 ("party", Tree::text(party.as_str())),

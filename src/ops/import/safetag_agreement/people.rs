@@ -49,8 +49,9 @@ const COLUMNS: &[&str] = &[
 pub(super) fn read(text: &str, handles: Handles) -> Result<People, String> {
     let mut people = People::default();
     let mut taken = handles.0;
-    for row in table::read(text, COLUMNS)? {
-        people.add(&row, &mut taken)?;
+    let table = table::read(text, COLUMNS).map_err(|error| error.to_string())?;
+    for row in &table.rows {
+        people.add(row, &mut taken).map_err(|message| row.at(&message))?;
     }
     Ok(people)
 }
@@ -113,6 +114,27 @@ impl People {
                 ("alternates", Tree::texts(handles)),
             ])
         })
+    }
+
+    /// Says what is not written like this in the file.
+    pub(super) fn account(&self) -> Vec<(String, String)> {
+        let said = |field: &str, account: &str| (field.to_owned(), account.to_owned());
+        let mut account = Vec::new();
+        if self.people.iter().any(|it| it.emergency_contact) {
+            account.push(said(
+                "contacts",
+                "the emergency contacts in their order, a point of contact first; the file does \
+                 not say who is called first",
+            ));
+        }
+        if !self.people.is_empty() {
+            account.push(said(
+                "people",
+                "each got a handle from the first letters of the name; rename the file where that \
+                 tells too much",
+            ));
+        }
+        account
     }
 
     fn of_parties(&self, of: impl Fn(&mut dyn Iterator<Item = &Person>) -> Tree) -> Tree {
