@@ -25,8 +25,8 @@ document_kind! {
         pub injects: Vec<Inject>,
         /// Who was called in the drill, and after how many minutes they answered.
         pub contacts_reached: Vec<ContactReached>,
-        /// Numbers that were measured, each by a name of your own, such as minutes_to_first_call:
-        /// 7.
+        /// Numbers that were measured, each by a name of your own, such as
+        /// `minutes_to_first_call: 7`.
         #[schemars(schema_with = "metrics")]
         pub metrics: BTreeMap<String, String>,
         /// What did not work, one line each; each asks for a task. What went well stands in the

@@ -53,7 +53,7 @@ document_kind! {
 )]
 #[serde(default)]
 pub struct ComputedFrom {
-    /// Name of the field where the clock starts, such as aware_at.
+    /// Name of the field where the clock starts, such as `aware_at`.
     pub field: Option<String>,
     /// The time that stood there when it was computed.
     pub at: Option<Time>,

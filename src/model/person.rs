@@ -50,7 +50,7 @@ pub struct Private {
     /// Ways to reach them, best first. Two that do not depend on one provider keep a night from
     /// failing.
     pub channels: Vec<Channel>,
-    /// How files get to them safely, such as: OnionShare, address by Signal.
+    /// How files get to them safely, such as: encrypted, with the password by Signal.
     pub secure_transfer: Option<String>,
     /// Their keys, each with its whole fingerprint and how it was compared.
     pub keys: Vec<Key>,
