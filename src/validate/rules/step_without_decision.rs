@@ -44,7 +44,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         if is_explained(facts, document, step) {
             continue;
         }
-        let message = format!("no decision of its own says why {what}");
+        let message = format!("no decision says why {what}");
         let finding = Finding::at(document.field(path), message).help(format!(
             "write down who decided it, and why: `ircase note {} \"...\" --about {about} --chosen \"...\" --because \"...\"`",
             shell::word(&document.id)
