@@ -6,6 +6,7 @@ use crate::model::id;
 use crate::model::notification::Notification;
 use crate::model::vocabulary::Party;
 use crate::regime;
+use crate::source::Span;
 use crate::validate::Facts;
 use crate::validate::agreed::{binding, is_written};
 use crate::validate::consent::{self, Worth, decision_named, is_decided_by};
@@ -38,9 +39,8 @@ fn in_agreement(document: &TypedDocument, findings: &mut Findings<'_>) {
         let has_reason = is_written(document, &format!("regimes[{}].because", applied.at));
         if let (Some(danger), false) = (&applied.regime.dangerous, has_reason) {
             let place = document.field(&format!("regimes[{}].id", applied.at));
-            findings.add(Finding::at(place, danger.clone()).help(
-                "talk about it with the organization's management, and write under `because` what you decided",
-            ));
+            let to_do = "Talk about it with the organization's management, and write under `because` what you decided";
+            findings.add(undecided(place, danger, to_do));
         }
     }
 }
@@ -58,14 +58,14 @@ fn in_notification(
     if approval == Worth::Given || decision == Decision::Theirs || !document.document.is_sound() {
         return;
     }
-    let help = if is_open(notification) {
-        "send nothing before management has decided; write an entry of type `decision`, and name its id in `decision`"
+    let to_do = if is_open(notification) {
+        "Send nothing before management has decided; write an entry of type `decision`, and name its id in `decision`"
     } else if is_sent(notification) {
-        "write down who decided it: an entry of type `decision`, with its id in `decision`"
+        "Write down who decided it: an entry of type `decision`, with its id in `decision`"
     } else {
         return;
     };
-    let mut finding = Finding::at(document.field("regime"), danger.clone()).help(help);
+    let mut finding = undecided(document.field("regime"), danger, to_do);
     if decision == Decision::OfAnother {
         let place = document.field("decision");
         finding =
@@ -91,4 +91,10 @@ fn decision(facts: &Facts<'_>, document: &TypedDocument, notification: &Notifica
         }
         _ => Decision::Theirs,
     }
+}
+
+/// Says first what is missing, then why it matters, in the words of the law's record.
+fn undecided(place: Span, danger: &str, to_do: &str) -> Finding {
+    let message = "telling this authority can endanger people, and no decision of the organization is written";
+    Finding::at(place, message).help(format!("{danger} {to_do}"))
 }
