@@ -8,6 +8,7 @@
 //! recorded, and only the rules read what is returned here.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use jiff::Timestamp;
 
@@ -38,6 +39,9 @@ pub(in crate::validate) const OF_SLIPS: &[&str] = &[
 /// Rules that look for slips themselves, in what is written.
 pub(in crate::validate) const READ_AS_WRITTEN: &[&str] =
     &["invisible-character", "own-schema-unmet", "time-in-future"];
+
+/// The most keys of a mapping in which wrong ones are guessed.
+const KEYS_GUESSED: usize = 100;
 
 /// Rules that tell of a value that cannot be read.
 const OF_VALUES: &[&str] = &[
@@ -75,7 +79,8 @@ fn of(document: &TypedDocument, source: &Source, now: Timestamp) -> Option<Typed
     let there = || Kind::at_path(&document.path).filter(may_guess);
     let kind = document.kind.or_else(there)?;
     let schema = schema::of_kind(kind);
-    let ahead = time_in_future::places(document, now);
+    let ahead = time_in_future::places(document, now).into_iter();
+    let ahead: HashSet<usize> = ahead.map(|span| span.start).collect();
     let is_plain = source.text.is_ascii() || !source.text.contains(hides);
     if document.kind.is_some() && ahead.is_empty() && is_plain && schema.fits(front) {
         return None;
@@ -88,7 +93,7 @@ fn of(document: &TypedDocument, source: &Source, now: Timestamp) -> Option<Typed
 /// would only say it again.
 pub(in crate::validate) fn blurred(document: &TypedDocument, found: &[Diagnostic]) -> Vec<Span> {
     let of_values = found.iter().filter(|finding| OF_VALUES.contains(&finding.rule));
-    let starts: Vec<usize> =
+    let starts: HashSet<usize> =
         of_values.filter_map(Diagnostic::span).map(|span| span.start).collect();
     let mut spans = Vec::new();
     if let (Some(front), false) = (&document.document.front, starts.is_empty()) {
@@ -97,7 +102,7 @@ pub(in crate::validate) fn blurred(document: &TypedDocument, found: &[Diagnostic
     spans
 }
 
-fn collect(node: &Node, starts: &[usize], spans: &mut Vec<Span>) {
+fn collect(node: &Node, starts: &HashSet<usize>, spans: &mut Vec<Span>) {
     for pair in node.pairs() {
         if starts.contains(&pair.value.span.start) {
             spans.extend([pair.key.span, pair.value.span]);
@@ -114,8 +119,8 @@ fn collect(node: &Node, starts: &[usize], spans: &mut Vec<Span>) {
 
 struct Meaning<'a> {
     source: &'a Source,
-    /// Times of what has happened that lie in the future.
-    ahead: Vec<Span>,
+    /// Where times of what has happened begin that lie in the future.
+    ahead: HashSet<usize>,
 }
 
 impl Meaning<'_> {
@@ -136,9 +141,11 @@ impl Meaning<'_> {
     }
 
     fn pair(&self, pair: &Pair, parent: &Node, record: &Record) -> Pair {
+        // A guess looks at every key; a mapping of hundreds is no slip of the pen.
+        let is_guessed = parent.pairs().len() <= KEYS_GUESSED;
         let name = match record.field(&pair.key.text) {
-            Some(_) => None,
-            None => guess::field(&pair.key.text, parent, record),
+            None if is_guessed => guess::field(&pair.key.text, parent, record),
+            _ => None,
         };
         let key = Key {
             text: name.map_or_else(|| pair.key.text.clone(), Box::from),
@@ -150,7 +157,7 @@ impl Meaning<'_> {
 
     fn scalar(&self, node: &Node, scalar: &Scalar, shape: &Shape) -> Value {
         let plain = |text: &str| Value::Scalar(Scalar { text: text.into(), style: Style::Plain });
-        if self.ahead.contains(&node.span) {
+        if self.ahead.contains(&node.span.start) {
             return plain(Time::UNKNOWN);
         }
         let text = without_hidden(&scalar.text);

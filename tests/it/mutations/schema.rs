@@ -16,8 +16,6 @@ pub(super) struct Schemas(BTreeMap<String, Value>);
 pub(super) struct Field<'a> {
     root: &'a Value,
     schema: &'a Value,
-    /// Name of its type, such as `Time`.
-    name: &'a str,
 }
 
 /// What sort of value belongs there.
@@ -44,6 +42,14 @@ pub(super) enum Sort {
     Anything,
 }
 
+/// What the pattern of a text says of its sort, by a part of it.
+const PATTERNS: &[(&str, Sort)] = &[
+    (r"[Zz]", Sort::Time),
+    ("never|unknown", Sort::Day),
+    ("(P|", Sort::Period),
+    ("24/7", Sort::Hours),
+];
+
 impl Schemas {
     pub(super) fn read() -> Self {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("schemas");
@@ -61,7 +67,7 @@ impl Schemas {
 
     pub(super) fn of_kind(&self, kind: &str) -> Field<'_> {
         let root = &self.0[kind];
-        Field { root, schema: root, name: "" }
+        Field { root, schema: root }
     }
 
     /// Returns the fields that a document of a kind with this status owes by its schema.
@@ -77,49 +83,52 @@ impl Schemas {
 }
 
 impl<'a> Field<'a> {
-    /// Follows references, and takes "this or null" for this.
+    /// Follows references.
     fn of(root: &'a Value, schema: &'a Value) -> Self {
-        let mut field = Self { root, schema, name: "" };
-        loop {
-            if let Some(reference) = field.schema["$ref"].as_str() {
-                field.name = reference.rsplit('/').next().unwrap_or_default();
-                field.schema = &root["$defs"][field.name];
-            } else if let Some(options) = field.schema["anyOf"].as_array() {
-                let mut real = options.iter().filter(|option| option["type"] != "null");
-                field.schema = real.next().expect("something else than null");
-                if real.next().is_some() {
-                    return Self { name: "Either", ..field };
-                }
-            } else {
-                return field;
+        match schema["$ref"].as_str() {
+            Some(reference) => {
+                let name = reference.rsplit('/').next().unwrap_or_default();
+                Self::of(root, &root["$defs"][name])
             }
+            None => Self { root, schema },
         }
     }
 
     pub(super) fn sort(&self) -> Sort {
-        match self.name {
-            "Time" => return Sort::Time,
-            "Day" => return Sort::Day,
-            "Period" => return Sort::Period,
-            "Hours" => return Sort::Hours,
-            "Tlp" => return Sort::Tlp,
-            "Either" => return Sort::Either,
-            _ => {}
-        }
         let types = match &self.schema["type"] {
             Value::String(only) => vec![only.as_str()],
             Value::Array(several) => several.iter().filter_map(Value::as_str).collect(),
             _ => Vec::new(),
         };
-        match types.iter().find(|name| **name != "null") {
-            Some(&"string") if self.schema["enum"].is_array() => Sort::Word,
-            Some(&"string") if self.schema["pattern"].is_string() => Sort::Form,
-            Some(&"string") => Sort::Text,
-            Some(&"integer" | &"number") => Sort::Number,
-            Some(&"boolean") => Sort::YesNo,
-            Some(&"array") => Sort::List,
-            Some(&"object") if self.schema["properties"].is_object() => Sort::Record,
-            Some(&"object") => Sort::Table,
+        let mut types = types.into_iter().filter(|name| *name != "null");
+        match (types.next(), types.next()) {
+            (Some(_), Some(_)) => Sort::Either,
+            (Some("string"), _) => self.sort_of_text(),
+            (only, _) => Self::sort_of(self.schema, only),
+        }
+    }
+
+    fn sort_of_text(&self) -> Sort {
+        let pattern = self.schema["pattern"].as_str();
+        match (self.words().first(), pattern) {
+            (Some(word), _) if word.starts_with("TLP:") => Sort::Tlp,
+            (Some(_), _) => Sort::Word,
+            (None, None) => Sort::Text,
+            (None, Some(pattern)) => match PATTERNS.iter().find(|(part, _)| pattern.contains(part))
+            {
+                Some((_, sort)) => *sort,
+                None => Sort::Form,
+            },
+        }
+    }
+
+    fn sort_of(schema: &Value, name: Option<&str>) -> Sort {
+        match name {
+            Some("integer" | "number") => Sort::Number,
+            Some("boolean") => Sort::YesNo,
+            Some("array") => Sort::List,
+            Some("object") if schema["properties"].is_object() => Sort::Record,
+            Some("object") => Sort::Table,
             _ => Sort::Anything,
         }
     }
