@@ -112,6 +112,8 @@ fn written_instead(place: &Place<'_>) -> Vec<(Class, &'static str, String)> {
             [retyped(&["many", "1.5", &quoted, &people, "[1, 2]"]), vec![below]].concat()
         }
         Sort::YesNo => retyped(&["maybe", "yes", "\"true\"", "[true]", "1"]),
+        // Where nothing stands, nothing can be meant.
+        Sort::List if place.node.items().is_empty() => retyped(&["{one: two}"]),
         Sort::List => retyped(&[&without_dashes(place), "{one: two}"]),
         Sort::Record | Sort::Table => retyped(&["one", "[one]", "3"]),
         Sort::Anything => Vec::new(),
