@@ -33,5 +33,6 @@ pub fn read_table(text: &str, columns: &[&str]) -> Result<Vec<Row>, String> {
     let cells = |row: &table::Row| {
         row.cells().map(|(name, cell)| (name.to_owned(), cell.to_owned())).collect()
     };
-    Ok(table::read(text, columns)?.iter().map(|row| (row.line, cells(row))).collect())
+    let table = table::read(text, columns).map_err(|error| error.to_string())?;
+    Ok(table.rows.iter().map(|row| (row.line, cells(row))).collect())
 }
