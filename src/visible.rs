@@ -12,7 +12,8 @@ use unicode_normalization::UnicodeNormalization as _;
 /// and for line feed and tab, which text needs.
 pub fn name(character: char) -> Option<&'static str> {
     Some(match character {
-        '\n' | '\t' => return None,
+        // What most texts hold most of, looked at first.
+        ' '..='~' | '\n' | '\t' => return None,
         '\0' => "NULL",
         '\u{7}' => "BELL",
         '\u{8}' => "BACKSPACE",

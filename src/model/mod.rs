@@ -8,6 +8,7 @@ pub mod answer;
 pub mod codename;
 pub mod consent;
 pub mod context;
+pub mod corrections;
 pub mod custody;
 pub mod engagement;
 pub mod entry;

@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::body::Headings;
-use super::corrections::Corrections;
 use super::force::{self, Force, InForce};
 use super::own::Own;
 use super::past::{Before, Past};
 use super::recorded::{Machine, Recorded};
 use crate::diagnostic::Level;
 use crate::model::agreement::Agreement;
+use crate::model::corrections::Corrections;
 use crate::model::custody::Chain;
 use crate::model::engagement::{Content, Engagement, TypedDocument};
 use crate::model::entry::Entry;

@@ -7,7 +7,6 @@ mod agreed;
 mod answers;
 mod body;
 mod consent;
-mod corrections;
 mod custody;
 mod days;
 mod decisions;

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
@@ -86,18 +87,26 @@ const PASSWORDS: &[&str] = &[
     "密碼",
 ];
 
-fn signs() -> &'static AhoCorasick {
-    static SIGNS_FOUND: OnceLock<AhoCorasick> = OnceLock::new();
-    SIGNS_FOUND.get_or_init(|| {
-        let signs = SIGNS.iter().map(|(sign, ..)| (*sign).to_owned());
-        let patterns: Vec<String> = signs.chain(passwords()).collect();
-        // The largest automaton would be a little faster to use, and takes longer to make than all
-        // else in a small engagement.
-        AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(patterns)
-            .expect("the signs are few and short")
-    })
+/// Returns what finds the signs in a text. Two automata find the same: one is quickly made, the other
+/// quickly used, and takes longer to make than all else in a small engagement.
+fn signs(text: &str) -> &'static AhoCorasick {
+    static SMALL: OnceLock<AhoCorasick> = OnceLock::new();
+    static QUICK: OnceLock<AhoCorasick> = OnceLock::new();
+    static PASSED: AtomicUsize = AtomicUsize::new(0);
+    if PASSED.fetch_add(text.len(), Ordering::Relaxed).saturating_add(text.len()) < MANY_BYTES {
+        SMALL.get_or_init(|| automaton(AhoCorasickKind::ContiguousNFA))
+    } else {
+        QUICK.get_or_init(|| automaton(AhoCorasickKind::DFA))
+    }
+}
+
+/// From so many bytes on, all texts together, the quick automaton pays.
+const MANY_BYTES: usize = 256 * 1024;
+
+fn automaton(kind: AhoCorasickKind) -> AhoCorasick {
+    let signs = SIGNS.iter().map(|(sign, ..)| (*sign).to_owned());
+    let patterns: Vec<String> = signs.chain(passwords()).collect();
+    AhoCorasick::builder().kind(Some(kind)).build(patterns).expect("the signs are few and short")
 }
 
 /// Returns the words for a password in all their forms.
@@ -120,7 +129,7 @@ fn sign(pattern: usize) -> (&'static str, Shape) {
 /// Returns the secrets of a text, in their order, and what each is; they do not overlap.
 pub(super) fn find(text: &str) -> impl Iterator<Item = (Range<usize>, &'static str)> {
     let mut passed = 0;
-    signs().find_iter(text).filter_map(move |found| {
+    signs(text).find_iter(text).filter_map(move |found| {
         let (what, shape) = sign(found.pattern().as_usize());
         let secret = secret_at(shape, text, found.range()).filter(|it| it.start >= passed)?;
         passed = secret.end;
@@ -381,6 +390,18 @@ mod tests {
         ] {
             assert_eq!(find(&text).next().is_some(), secret, "{text}");
         }
+    }
+
+    #[test]
+    fn both_automata_find_the_same() {
+        let text: String =
+            SIGNS.iter().map(|(sign, ..)| (*sign).to_owned()).chain(passwords()).collect();
+        let [small, quick] = [AhoCorasickKind::ContiguousNFA, AhoCorasickKind::DFA].map(|kind| {
+            let automaton = automaton(kind);
+            automaton.find_iter(&text).map(|found| found.range()).collect::<Vec<_>>()
+        });
+        assert!(small.len() > SIGNS.len());
+        assert_eq!(small, quick);
     }
 
     #[test]

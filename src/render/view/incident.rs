@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::words::ConsentLine;
 use super::{Case, Document, EngagementView, Fact, IncidentFile};
 use crate::model::agreement::PartyContacts;
+use crate::model::corrections::Corrections;
 use crate::model::entry::{Entry, EntryType};
 use crate::model::incident::{Incident, Suspension};
 use crate::model::vocabulary::{Answer, Precision};
@@ -70,10 +71,12 @@ struct SuspensionView {
 pub(super) fn view(case: &Case<'_>, file: &IncidentFile<'_>) -> View {
     let mut entries: Vec<&Document<'_, Entry>> = file.entries.iter().collect();
     entries.sort_by_key(|entry| (moment(entry.record), entry.id));
-    let superseded: BTreeSet<&str> =
-        entries.iter().filter_map(|entry| entry.record.supersedes.as_deref()).collect();
-    let (told, not_told) = told(case, &entries, &superseded);
     let Document { id, record, body } = file.incident;
+    let records = entries.iter().map(|entry| (entry.id, entry.record));
+    let corrections = Corrections::in_incident(id, records);
+    let ids = entries.iter().map(|entry| entry.id);
+    let superseded: BTreeSet<&str> = ids.filter(|entry| corrections.has_in(id, entry)).collect();
+    let (told, not_told) = told(case, &entries, &superseded);
     View {
         engagement: EngagementView::of(case),
         incident: IncidentView {

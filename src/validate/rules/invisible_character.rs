@@ -58,20 +58,19 @@ fn hidden(source: &Source, body: usize) -> impl Iterator<Item = (usize, char)> {
     let begin = front_matter::bom_len(text);
     let ends_lines_alone = ends_lines_alone(text);
     let mut line = Line { end: begin, is_right_to_left: false };
-    text[begin..].char_indices().map(move |(at, symbol)| (begin + at, symbol)).filter(
-        move |(at, symbol)| {
-            let ends_line =
-                *symbol == '\r' && (ends_lines_alone || text[at + 1..].starts_with('\n'));
-            let hides = name_of(*symbol).is_some() && !ends_line;
-            let mut is_needed = || match symbol {
-                '\u{61C}' | '\u{200E}' | '\u{200F}' => {
-                    *at >= body || line.at(text, *at).is_right_to_left
-                }
-                _ => joins_letters(text, *at, *symbol),
-            };
-            hides && !is_needed()
-        },
-    )
+    let unusual =
+        text[begin..].char_indices().filter(|(_, symbol)| !matches!(symbol, ' '..='~' | '\n'));
+    unusual.map(move |(at, symbol)| (begin + at, symbol)).filter(move |(at, symbol)| {
+        let ends_line = *symbol == '\r' && (ends_lines_alone || text[at + 1..].starts_with('\n'));
+        let hides = name_of(*symbol).is_some() && !ends_line;
+        let mut is_needed = || match symbol {
+            '\u{61C}' | '\u{200E}' | '\u{200F}' => {
+                *at >= body || line.at(text, *at).is_right_to_left
+            }
+            _ => joins_letters(text, *at, *symbol),
+        };
+        hides && !is_needed()
+    })
 }
 
 /// Returns whether a text knows no line feed and ends its lines with a carriage return alone; that

@@ -106,6 +106,7 @@ pub(super) mod secret_in_document;
 pub(super) mod severity_lowered_unexplained;
 pub(super) mod severity_not_agreed;
 pub(super) mod severity_rank_repeated;
+pub(super) mod severity_repeated;
 pub(super) mod signatory_not_representative;
 pub(super) mod signed_content_changed;
 pub(super) mod stage_missing;
@@ -173,6 +174,7 @@ pub const RULES: &[&Rule] = &[
     &no_common_secure_channel::RULE,
     &threshold_undefined::RULE,
     &severity_rank_repeated::RULE,
+    &severity_repeated::RULE,
     &threshold_never_reached::RULE,
     &incident_definition_missing::RULE,
     &determination_guidelines_missing::RULE,

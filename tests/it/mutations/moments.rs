@@ -7,10 +7,16 @@ use super::schema::Sort;
 use super::values::{instead, put};
 
 pub(super) fn of(subject: &Subject<'_>, place: &Place<'_>) -> Vec<Mutation> {
-    let Some(time) = place.text().filter(|time| place.sort() == Sort::Time && time.len() == 25)
-    else {
-        return Vec::new();
-    };
+    match (place.sort(), place.text()) {
+        (Sort::Time, Some(time)) if time.len() == 25 => of_time(subject, place, time),
+        (Sort::Day, Some(day)) if day.len() == 10 => {
+            ahead(subject, place, day).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn of_time(subject: &Subject<'_>, place: &Place<'_>, time: &str) -> Vec<Mutation> {
     let (day, clock, offset) = (&time[..10], &time[11..19], &time[19..]);
     let wrong = [
         ("naive-time", format!("{day}T{clock}")),
@@ -28,13 +34,13 @@ pub(super) fn of(subject: &Subject<'_>, place: &Place<'_>) -> Vec<Mutation> {
     for to in owed::moves(subject, place) {
         mutations.extend(moved(subject, place, to));
     }
-    mutations.extend(ahead(subject, place, &format!("2036{}", &time[4..])));
+    mutations.extend(ahead(subject, place, time));
     mutations
 }
 
-/// Moves a time ten years ahead.
-fn ahead(subject: &Subject<'_>, place: &Place<'_>, new: &str) -> Option<Mutation> {
-    let (edit, at) = instead(place, new)?;
+/// Moves a time or a day ten years ahead.
+fn ahead(subject: &Subject<'_>, place: &Place<'_>, time: &str) -> Option<Mutation> {
+    let (edit, at) = instead(place, &format!("2036{}", &time[4..]))?;
     let mut mutation = subject.silent(Class::Future, &place.path, &edit);
     let start = edit.place.start;
     let at = start + at.start..start + at.end;

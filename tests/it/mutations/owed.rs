@@ -94,14 +94,14 @@ pub(super) fn rests(subject: &Subject<'_>, field: &str) -> Vec<(String, &'static
     rests.map(|row| (row.2.to_owned(), row.3)).collect()
 }
 
-/// What happens when a time lies ten years ahead.
+/// What happens when a time or a day lies ten years ahead.
 pub(super) fn of_future(
     subject: &Subject<'_>,
     place: &Place<'_>,
     text: &str,
     at: Range<usize>,
 ) -> Vec<Found> {
-    if is_listed(HAPPENED, subject, place) {
+    if !is_listed(PLANNED, subject, place) {
         return vec![subject.found("time-in-future", at)];
     }
     let ahead = AHEAD.iter().filter(|row| row.path == subject.path && row.field == place.path);
@@ -138,42 +138,15 @@ pub(super) fn of_move(
     wanted
 }
 
-/// Times that tell of what has happened.
-const HAPPENED: &[(&str, &[&str])] = &[
-    ("agreement", &["signatures[].signed_at", "third_parties[].obtained_at"]),
-    ("person", &["verified_at", "private.keys[].verified_at"]),
-    ("context", &["past_incidents[].told_at", "asked_at[]"]),
-    ("procedure", &["source.imported_at"]),
-    (
-        "incident",
-        &[
-            "occurred_at",
-            "detected_at",
-            "aware_at",
-            "determined_at",
-            "contained_at",
-            "recovered_at",
-            "closed_at",
-            "suspension.consents[].at",
-            "suspension.at",
-            "suspension.resumed_at",
-            "referrals[].at",
-        ],
-    ),
-    (
-        "entry",
-        &[
-            "occurred_at",
-            "recorded_at",
-            "command.started_at",
-            "command.ended_at",
-            "first_noted.at",
-            "consent.at",
-        ],
-    ),
-    ("evidence", &["found_at", "acquired_at", "recorded_at"]),
-    ("notification", &["sent_at", "computed_from.at", "approval.at"]),
-    ("review", &["share.approval.at"]),
+/// Times and days that tell of what is to come. Every other one that a schema knows tells of what
+/// has happened, so that a new field is either planned here or must be found.
+const PLANNED: &[(&str, &[&str])] = &[
+    ("agreement", &["period.start", "period.end"]),
+    ("person", &["private.keys[].valid_to", "private.absences[].from", "private.absences[].to"]),
+    ("entry", &["expires"]),
+    ("notification", &["due_at"]),
+    ("review", &["meeting_at"]),
+    ("task", &["due"]),
 ];
 
 /// Fields that name a person, by handle.

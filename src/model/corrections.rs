@@ -1,27 +1,40 @@
-//! Which entries are corrected by a later one of their timeline. It reports nothing itself.
+//! Which entries are corrected by a later one of their timeline.
 //!
-//! What is corrected is checked for its form alone, so a correction must be a true one: an entry
+//! What is corrected counts for nothing but its form, so a correction must be a true one: an entry
 //! that names itself, one of another timeline, or two that name each other, correct nothing.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::engagement::{Engagement, TypedDocument};
-use crate::model::id;
+use super::engagement::{Engagement, TypedDocument};
+use super::entry::Entry;
+use super::id;
 
 /// An entry: the incident of its timeline, nothing for the engagement's own, and its id as ids
 /// are compared.
 type Key<'a> = (Option<&'a str>, Cow<'a, str>);
 
+/// The entries that are corrected.
 #[derive(Debug)]
-pub(super) struct Corrections<'a>(BTreeSet<Key<'a>>);
+pub struct Corrections<'a>(BTreeSet<Key<'a>>);
 
 impl<'a> Corrections<'a> {
-    pub(super) fn of(engagement: &'a Engagement) -> Self {
-        let corrects: BTreeMap<Key<'_>, Key<'_>> = engagement
-            .entries()
-            .filter_map(|(document, entry)| {
-                let (timeline, id) = key(document);
+    /// Looks at every timeline of an engagement.
+    pub fn of(engagement: &'a Engagement) -> Self {
+        Self::found(engagement.entries().map(|(document, entry)| (key(document), entry)))
+    }
+
+    /// Looks at the entries of one incident, each with its id.
+    pub fn in_incident(
+        incident: &'a str,
+        entries: impl Iterator<Item = (&'a str, &'a Entry)>,
+    ) -> Self {
+        Self::found(entries.map(|(id, entry)| ((Some(incident), id::key(id)), entry)))
+    }
+
+    fn found(entries: impl Iterator<Item = (Key<'a>, &'a Entry)>) -> Self {
+        let corrects: BTreeMap<Key<'_>, Key<'_>> = entries
+            .filter_map(|((timeline, id), entry)| {
                 Some(((timeline, id), (timeline, id::key(entry.supersedes.as_deref()?))))
             })
             .collect();
@@ -39,8 +52,14 @@ impl<'a> Corrections<'a> {
         Self(corrected)
     }
 
-    pub(super) fn has(&self, document: &TypedDocument) -> bool {
+    /// Returns whether a document is an entry that is corrected.
+    pub fn has(&self, document: &TypedDocument) -> bool {
         self.0.contains(&key(document))
+    }
+
+    /// Returns whether an entry of an incident is corrected.
+    pub fn has_in(&self, incident: &str, id: &str) -> bool {
+        self.0.contains(&(Some(incident), id::key(id)))
     }
 }
 
