@@ -2,6 +2,8 @@
 //!
 //! It only splits; what stands between the fences is for `yaml`.
 
+use std::ops::Range;
+
 use super::{FRONT_MATTER_MISSING, FRONT_MATTER_UNCLOSED, Fault};
 use crate::source::{Source, Span};
 
@@ -48,6 +50,17 @@ pub(super) fn split_from(source: &Source, start: usize) -> Split {
             fault: Some(unclosed(source.at(start, start + FENCE.len()))),
         },
     }
+}
+
+/// Returns where the lines between the fences lie, without the fences; to the end of the text
+/// without a closing one, and nothing without an opening one.
+///
+/// It is the rule of [`split`], for whoever has a text and no document.
+pub fn between(text: &str) -> Option<Range<usize>> {
+    let mut lines = lines(text, bom_len(text));
+    let first = lines.next().filter(|line| is_fence(&text[line.start..line.end]))?;
+    let closing = lines.find(|line| is_fence(&text[line.start..line.end]));
+    Some(first.end..closing.map_or(text.len(), |line| line.start))
 }
 
 struct Line {
@@ -136,6 +149,10 @@ mod tests {
             ("# Title\n---\n", None, "# Title\n---\n", missing),
         ];
         for (text, front, body, fault) in cases {
+            if *fault != unclosed {
+                let lines = between(text).map(|range| &text[range]);
+                assert_eq!(lines, *front, "{text:?}");
+            }
             let expected = (front.map(str::to_owned), (*body).to_owned(), *fault);
             assert_eq!(table(text), expected, "{text:?}");
         }

@@ -137,6 +137,17 @@ fn the_manual_s_line_of_awk_finds_what_is_signed() {
         "---\r\nkind: agreement\r\nstatus: draft\r\nthreshold: a\r\n---\r\nstatus: x\r\n",
         "---\nsignatures:\n  - person: zw\n# a remark\nthreshold: sev2\nstatus:\n---\nbody\n---\nstatus: x\n",
         "no front matter\nstatus: x\n",
+        "---\nkind: agreement\nsignatures:\n  - person: zw\n--- \n# Clause\n- all\nstatus: x\n",
+        "--- \t\nstatus: draft\nkind: agreement\n---\t\r\nstatus: x\n",
+        "---\nstatus: draft\n...\nstatus: x\n---\nstatus: x\n",
+        "\u{feff}---\nstatus: draft\nkind: agreement\n---\nstatus: x\n",
+        "\u{feff}\u{feff}---\nstatus: draft\n---\nstatus: x\n",
+        " ---\nstatus: draft\n---\nstatus: x\n",
+        "---\nstatus: draft\n----\n---- \n ---\nkind: agreement\n--- x\n---\nstatus: x",
+        "---\nkind: agreement\nstatus: never closed\n a\nb: 1",
+        "---\nstatuses: 1\nstatus :2\nstatus:3\nsignatures: [\na\n]\n---\n",
+        "---\nstatus: a\rb: 1\n\r\r\nc: 1\n---\n",
+        "",
     ];
     for text in cases {
         world.write("agreement.md", text);

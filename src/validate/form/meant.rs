@@ -38,7 +38,7 @@ pub(in crate::validate) const OF_SLIPS: &[&str] = &[
 
 /// Rules that look for slips themselves, in what is written.
 pub(in crate::validate) const READ_AS_WRITTEN: &[&str] =
-    &["invisible-character", "own-schema-unmet", "time-in-future"];
+    &["invisible-character", "own-schema-unmet", "signed-content-unclear", "time-in-future"];
 
 /// The most keys of a mapping in which wrong ones are guessed.
 const KEYS_GUESSED: usize = 100;

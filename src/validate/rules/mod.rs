@@ -109,6 +109,7 @@ pub(super) mod severity_rank_repeated;
 pub(super) mod severity_repeated;
 pub(super) mod signatory_not_representative;
 pub(super) mod signed_content_changed;
+pub(super) mod signed_content_unclear;
 pub(super) mod stage_missing;
 pub(super) mod stage_skipped;
 pub(super) mod stakeholder_function_unfilled;
@@ -186,6 +187,7 @@ pub const RULES: &[&Rule] = &[
     &active_but_unsigned::RULE,
     &agreement_expired_in_use::RULE,
     &signed_content_changed::RULE,
+    &signed_content_unclear::RULE,
     &signatory_not_representative::RULE,
     &retention_missing::RULE,
     &retention_due::RULE,
