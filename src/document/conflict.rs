@@ -1,7 +1,7 @@
 //! Finds what a merge left unresolved: `<<<<<<<`, `|||||||`, `=======` and `>>>>>>>` at the start
 //! of lines.
 //!
-//! Each conflict is one fault. The text is then read as our side has it, so that everything
+//! Each conflict is one fault, with those that stand in it. The text is then read as our side has it, so that everything
 //! outside the conflict, and one side of it, is still there. It resolves nothing.
 
 use super::{Fault, Format, MERGE_CONFLICT_LEFT, front_matter};
@@ -12,6 +12,8 @@ use crate::source::{Source, Span};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Conflict {
     markers: Vec<Marker>,
+    /// Conflicts within it: a side was merged once more before it was settled.
+    inside: Vec<Self>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,28 +38,38 @@ pub(super) fn find(source: &Source, format: Format) -> Vec<Conflict> {
     }
     let markers = markers(&source.text);
     let front_end = front_end(source, format, markers.first());
-    let mut conflicts: Vec<Conflict> = Vec::new();
-    let mut open = false;
+    let mut settled: Vec<Conflict> = Vec::new();
+    let mut open: Vec<Conflict> = Vec::new();
     for marker in markers {
-        match (marker.symbol, open) {
-            ('<', _) => {
-                conflicts.push(Conflict { markers: vec![marker] });
-                open = true;
-            }
-            (symbol, true) => {
-                if let Some(last) = conflicts.last_mut() {
-                    last.markers.push(marker);
+        match (marker.symbol, open.last_mut()) {
+            ('<', _) => open.push(Conflict::begun(marker)),
+            (symbol, Some(innermost)) => {
+                innermost.markers.push(marker);
+                if let Some(closed) = open.pop_if(|_| symbol == '>') {
+                    let around = open.last_mut().map_or(&mut settled, |it| &mut it.inside);
+                    around.push(closed);
                 }
-                open = symbol != '>';
             }
-            (symbol, false) if marker.start < front_end => {
-                conflicts.push(Conflict { markers: vec![marker] });
-                open = symbol != '>';
+            (symbol, None) if marker.start < front_end => {
+                let place = if symbol == '>' { &mut settled } else { &mut open };
+                place.push(Conflict::begun(marker));
             }
             _ => {}
         }
     }
-    conflicts
+    // What is never closed holds nothing: the conflicts after it stand by themselves.
+    for mut conflict in open {
+        settled.append(&mut conflict.inside);
+        settled.push(conflict);
+    }
+    settled.sort_by_key(|conflict| conflict.markers[0].start);
+    settled
+}
+
+impl Conflict {
+    fn begun(marker: Marker) -> Self {
+        Self { markers: vec![marker], inside: Vec::new() }
+    }
 }
 
 fn markers(text: &str) -> Vec<Marker> {
@@ -99,22 +111,26 @@ fn beginning(source: &Source, first: Option<&Marker>) -> usize {
 /// Every byte stays where it is.
 pub(super) fn masked(source: &Source, conflicts: &[Conflict]) -> (Source, usize) {
     let mut bytes = source.text.as_bytes().to_vec();
-    let mut blank = |start: usize, end: usize| {
-        let part = bytes[start..end].iter_mut();
-        part.filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
-    };
-    for Conflict { markers } in conflicts {
-        let other = markers.iter().find(|marker| matches!(marker.symbol, '|' | '='));
-        let last = markers.last().filter(|marker| marker.symbol == '>');
-        if let (Some(other), Some(last)) = (other, last) {
-            blank(other.start, last.end);
-        }
-        markers.iter().for_each(|marker| blank(marker.start, marker.end));
-    }
+    conflicts.iter().for_each(|conflict| mask(&mut bytes, conflict));
     let text = String::from_utf8(bytes).expect("whole lines became blanks");
     let first = conflicts.first().and_then(|conflict| conflict.markers.first());
     let beginning = beginning(source, first);
     (Source::new(source.id, source.path.clone(), text), beginning)
+}
+
+fn mask(bytes: &mut [u8], conflict: &Conflict) {
+    let mut blank = |start: usize, end: usize| {
+        let part = bytes[start..end].iter_mut();
+        part.filter(|byte| !matches!(byte, b'\n' | b'\r')).for_each(|byte| *byte = b' ');
+    };
+    let markers = &conflict.markers;
+    let other = markers.iter().find(|marker| matches!(marker.symbol, '|' | '='));
+    let last = markers.last().filter(|marker| marker.symbol == '>');
+    if let (Some(other), Some(last)) = (other, last) {
+        blank(other.start, last.end);
+    }
+    markers.iter().for_each(|marker| blank(marker.start, marker.end));
+    conflict.inside.iter().for_each(|conflict| mask(bytes, conflict));
 }
 
 /// Returns the one fault of a conflict, at the line where it begins.
@@ -204,6 +220,24 @@ mod tests {
             ),
             ("a.md", "---\na: 1\n>>>>>>> x\nb: 1\n---\n".to_owned(), &[3], &["a=1", "b=1"]),
             ("a.md", "---\na: 1\n<<<<<<< HEAD\nb: 1\n---\n".to_owned(), &[3], &["a=1", "b=1"]),
+            (
+                "a.yaml",
+                "<<<<<<< HEAD\n<<<<<<< HEAD\na: 1\n=======\na: 2\n>>>>>>> x\n=======\na: 3\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> y\n>>>>>>> z\nc: 1\n".to_owned(),
+                &[1],
+                &["a=1", "c=1"],
+            ),
+            (
+                "a.yaml",
+                "<<<<<<< HEAD\na: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> y\nc: 1\n=======\nc: 2\n>>>>>>> z\n".to_owned(),
+                &[1],
+                &["a=1", "b=1", "c=1"],
+            ),
+            (
+                "a.yaml",
+                "<<<<<<< HEAD\na: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> y\nc: 1\n".to_owned(),
+                &[1, 3],
+                &["a=1", "b=1", "c=1"],
+            ),
             (
                 "a.md",
                 "---\na: 1\n---\nTitle\n=======\n>>>>>>> mail\n <<<<<<< x\n<<<<<<<<\n".to_owned(),
