@@ -49,6 +49,31 @@ pub fn name(character: char) -> Option<&'static str> {
     })
 }
 
+/// Returns whether a text needs an invisible mark that stands in it: one of direction among letters
+/// from right to left, or a place for a line to break where a script has no spaces.
+pub fn is_needed(symbol: char, text: &str) -> bool {
+    match symbol {
+        '\u{61c}' | '\u{200e}' | '\u{200f}' => text.chars().any(is_right_to_left),
+        '\u{200b}' => text.chars().any(is_written_without_spaces),
+        _ => false,
+    }
+}
+
+/// Letters that are written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and the
+/// scripts beside them (Unicode's `DerivedBidiClass.txt`, classes R and AL, by block).
+pub fn is_right_to_left(symbol: char) -> bool {
+    matches!(u32::from(symbol),
+        0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFE | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
+        && symbol != '\u{61C}'
+}
+
+/// Letters of scripts that put no spaces between words, where a zero width space says where a line
+/// may break (the Unicode Standard, 23.2): Thai, Lao, Burmese and Khmer.
+pub fn is_written_without_spaces(symbol: char) -> bool {
+    matches!(u32::from(symbol),
+        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0xA9E0..=0xA9FF | 0xAA60..=0xAA7F)
+}
+
 /// Returns the text with every character that [`name`] knows written with its name, as
 /// `<U+202E RIGHT-TO-LEFT OVERRIDE>`.
 /// Joiners that Persian and Indic scripts need (U+200C, U+200D) stay.

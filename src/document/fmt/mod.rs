@@ -64,7 +64,7 @@ pub fn format(source: &Source, form: &Form) -> Result<String, FormatError> {
     if !before.faults.is_empty() {
         return Err(FormatError::Unreadable);
     }
-    let found = comments::find(source, front, root);
+    let found = comments::find(source, front).ok_or(FormatError::Unreadable)?;
     let lines = write::root(source, front, root, form, found.clone());
     let newline = newline_of(&source.text);
     let mut written = String::with_capacity(source.text.len() + 64);
@@ -105,10 +105,11 @@ fn says_the_same(
         words.sort_unstable();
         words
     };
+    let comments_after = comments::find(after_source, front);
     after.faults.is_empty()
         && before.body.text(before_source) == after.body.text(after_source)
         && same(one, two, form)
-        && words(comments_before) == words(&comments::find(after_source, front, two))
+        && comments_after.is_some_and(|after| words(comments_before) == words(&after))
 }
 
 /// Returns whether two trees mean the same where these forms are expected, in whatever order
@@ -145,7 +146,7 @@ fn same_scalar(one: &Scalar, two: &Scalar, form: &Form) -> bool {
         // A text field takes the text, whatever type a reader without schema would see.
         (_, Core::Text) if matches!(form, Form::Text | Form::Word) => one.text == two.text,
         (one_core, two_core) => {
-            one_core == two_core && (one_core != Core::Text || one.text == two.text)
+            one_core.same(&two_core) && (one_core != Core::Text || one.text == two.text)
         }
     }
 }

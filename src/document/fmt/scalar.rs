@@ -5,6 +5,7 @@
 
 use super::Form;
 use crate::document::yaml::{Core, Scalar, Style, other_meaning};
+use crate::visible;
 
 /// A written value: what stands behind `key:`, and the lines below, indented.
 pub(super) struct Written {
@@ -77,21 +78,28 @@ fn can_be_plain(text: &str) -> bool {
         && !starts_badly
         && !ends_badly
         && !splits
-        && !text.chars().any(needs_escape)
+        && !has_hard(text)
         && !["---", "..."].iter().any(|mark| text.starts_with(mark))
 }
 
 fn quoted(text: &str) -> String {
     let is_single = text.contains('"') && !text.contains(['\'', '\n']);
-    if is_single && !text.chars().any(needs_escape) {
+    if is_single && !has_hard(text) {
         return format!("'{text}'");
     }
     double_quoted(text)
 }
 
-fn needs_escape(symbol: char) -> bool {
+/// Returns whether a text holds what only an escape may stand for, line endings aside.
+fn has_hard(text: &str) -> bool {
+    text.chars().any(|symbol| symbol != '\n' && needs_escape(symbol, text))
+}
+
+/// What YAML does not take as it is, and what nobody would see: raw, it would hide or reorder the
+/// text around it.
+fn needs_escape(symbol: char, text: &str) -> bool {
     (symbol.is_control() && symbol != '\t')
-        || matches!(symbol, '\u{2028}' | '\u{2029}' | '\u{feff}')
+        || (visible::name(symbol).is_some() && !visible::is_needed(symbol, text))
 }
 
 fn double_quoted(text: &str) -> String {
@@ -109,13 +117,12 @@ fn double_quoted(text: &str) -> String {
             '\u{7}' => quoted.push_str("\\a"),
             '\u{b}' => quoted.push_str("\\v"),
             '\u{1b}' => quoted.push_str("\\e"),
-            _ if needs_escape(symbol) && u32::from(symbol) < 0x100 => {
-                quoted.push_str(&format!("\\x{:02x}", u32::from(symbol)));
-            }
-            _ if needs_escape(symbol) => {
-                quoted.push_str(&format!("\\u{:04x}", u32::from(symbol)));
-            }
-            _ => quoted.push(symbol),
+            _ if !needs_escape(symbol, text) => quoted.push(symbol),
+            _ => quoted.push_str(&match u32::from(symbol) {
+                code @ ..0x100 => format!("\\x{code:02x}"),
+                code @ ..0x1_0000 => format!("\\u{code:04x}"),
+                code => format!("\\U{code:08x}"),
+            }),
         }
     }
     quoted.push('"');
@@ -127,8 +134,7 @@ fn of_several_lines(text: &str, indent: usize) -> Written {
     let content = text.trim_end_matches('\n');
     let ends_in_blanks = content.is_empty() || content.ends_with([' ', '\t']) && content != text;
     let last_is_blank = content.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
-    let is_hard = |symbol: char| symbol != '\n' && needs_escape(symbol);
-    if ends_in_blanks || last_is_blank || text.chars().any(is_hard) {
+    if ends_in_blanks || last_is_blank || has_hard(text) {
         return one_line(double_quoted(text));
     }
     let starts_with_blank = content.trim_start_matches('\n').starts_with([' ', '\t']);

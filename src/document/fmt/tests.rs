@@ -64,6 +64,11 @@ fn one_form() {
         ("title: \"a\\n \"\n", "title: \"a\\n \"\n"),
         ("\"1\": a\n'x y': b\n", "\"1\": a\nx y: b\n"),
         ("title: \"\\e[31m\"\n", "title: \"\\e[31m\"\n"),
+        ("title: \"a\\u202eb\"\n", "title: \"a\\u202eb\"\n"),
+        ("title: \"a\\u200eb\\U000e0041\"\n", "title: \"a\\u200eb\\U000e0041\"\n"),
+        ("title: \"a\\nb\\u2066\"\n", "title: \"a\\nb\\u2066\"\n"),
+        ("title: 'انقطاع \u{200f}'\n", "title: انقطاع \u{200f}\n"),
+        ("x-n: .nan\ntitle: 0123\n", "title: \"0123\"\nx-n: .nan\n"),
         (
             "tags: [-sV, '*', '- x', 'a ', '#', http://x]\n",
             "tags:\n  - -sV\n  - \"*\"\n  - \"- x\"\n  - \"a \"\n  - \"#\"\n  - http://x\n",
@@ -108,6 +113,17 @@ fn comments_stay_with_their_key() {
             "first:\n  id: a\n  # in first\n# after\n",
         ),
         ("title: 'a # b' # c\n", "title: \"a # b\" # c\n"),
+        (
+            "tags:\n- web01\n# either | or\n# never delete this\n- |\n  two\n",
+            "tags:\n  - web01\n  # either | or\n  # never delete this\n  - |\n    two\n",
+        ),
+        (
+            "tags:\n- a\n# before -> after\n- >\n  b\n",
+            "tags:\n  - a\n  # before -> after\n  - |\n    b\n",
+        ),
+        ("title:\n# a | b\n# c\n  |\n  text\n", "# a | b\n# c\ntitle: |\n  text\n"),
+        ("x-a:\n  - [] # nothing yet\n  -\n  - b\n", "x-a:\n  - [] # nothing yet\n  -\n  - b\n"),
+        ("x-a:\n  - {}\n  -  # c\n", "x-a:\n  - {}\n  - # c\n"),
     ];
     for (before, after) in cases {
         assert_eq!(front(before), after, "{before}");
@@ -155,6 +171,84 @@ fn trees() -> impl Strategy<Value = serde_json::Value> {
                 .prop_map(|map| serde_json::Value::Object(map.into_iter().collect())),
         ]
     })
+}
+
+/// Comments that look like what they are not.
+const ODD: &[&str] =
+    &["a | b", "a -> b", "- c", "foo-bar", "d: e", "f:", "|", "it's", "[", "\"", ">-"];
+
+/// Lines of one field; a comment may stand behind each, and between any two.
+const FIELDS: &[&[&str]] = &[
+    &["title: x"],
+    &["title:"],
+    &["kind:", "  k"],
+    &["x-a: |", "  one", "", "  two"],
+    &["x-b:", "  >-", "  one", "  two"],
+    &["x-c: |"],
+    &["x-d: []"],
+    &["tags:", "- a", "-", "- |", "  b", "- >-", "  c"],
+    &["tags:", "  - []", "  -", "  - b", "  - {}", "  -"],
+    &["x-e:", "- - a", "  -", "- - - b", "-"],
+    &["x-f: [a,", "  b, {c: d,", "  e: [ ]}", "  ]"],
+    &["levels:", "- id: a", "  rank:", "-", "  id: b", "- {}", "- id: |", "    c"],
+    &["first:", "  id:", "    d", "  rank: 1", "  label: 'e", "    f'"],
+    &["x-g:", "  h:", "    - i", "    -", "      j: k", "  l:"],
+    &["x-m: \"n", "  o\""],
+    &["open: {}"],
+    &["x-p:", "-", "-"],
+];
+
+#[derive(Debug, Clone)]
+struct Remark {
+    before: bool,
+    indent: usize,
+    odd: &'static str,
+}
+
+fn remarks() -> impl Strategy<Value = Vec<Option<Remark>>> {
+    let remark = (any::<bool>(), 0..7usize, proptest::sample::select(ODD))
+        .prop_map(|(before, indent, odd)| Remark { before, indent, odd });
+    proptest::collection::vec(proptest::option::weighted(0.4, remark), 40)
+}
+
+/// Writes fields with remarks `# c0 ...`, and returns how many there are.
+fn remarked(fields: &[&[&str]], remarks: &[Option<Remark>]) -> (String, usize) {
+    let (mut text, mut count) = (String::new(), 0);
+    for (line, remark) in fields.iter().copied().flatten().zip(remarks) {
+        let said = remark.as_ref().map(|it| format!("# c{count}. {}", it.odd));
+        count += usize::from(said.is_some());
+        match (remark, said) {
+            (Some(remark), Some(said)) if remark.before => {
+                text.push_str(&format!("{}{said}\n{line}\n", " ".repeat(remark.indent)));
+            }
+            (Some(_), Some(said)) => text.push_str(&format!("{line} {said}\n")),
+            _ => text.push_str(&format!("{line}\n")),
+        }
+    }
+    (text, count)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2_000))]
+    #[test]
+    fn no_comment_is_lost_and_once_is_enough(
+        fields in proptest::sample::subsequence(FIELDS, 1..4),
+        remarks in remarks(),
+    ) {
+        let (yaml, count) = remarked(&fields, &remarks);
+        let text = format!("---\n{yaml}---\nBody");
+        if parse(&Source::new(SourceId(0), "a.md", text.as_str())).faults.is_empty() {
+            let once = formatted(&text);
+            prop_assert!(once.is_ok(), "{}", text);
+            let once = once.unwrap_or_default();
+            let twice = formatted(&once);
+            prop_assert_eq!(twice.as_ref(), Ok(&once), "{}", text);
+            for remark in 0..count {
+                let there = once.matches(&format!("# c{remark}. ")).count();
+                prop_assert_eq!(there, 1, "{} in\n{}\nfrom\n{}", remark, once, text);
+            }
+        }
+    }
 }
 
 proptest! {

@@ -6,6 +6,8 @@
 
 mod ambiguous;
 mod build;
+mod mask;
+mod misfit;
 mod parse;
 mod path;
 mod place;
@@ -14,11 +16,13 @@ mod scalar;
 mod syntax;
 #[cfg(test)]
 mod tests;
+mod words;
 
 pub use ambiguous::other_meaning;
-pub use parse::{Parsed, parse};
+pub use misfit::ReadError;
+pub use parse::{Parsed, comments, parse};
 pub use path::{Step, steps};
-pub use read::{ReadError, from_node, read};
+pub use read::{from_node, read};
 pub use scalar::{Core, core_of_plain};
 
 use crate::source::Span;
@@ -145,7 +149,7 @@ impl Node {
         match (&self.value, &other.value) {
             (Value::Scalar(one), Value::Scalar(two)) => {
                 let (one_core, two_core) = (one.core(), two.core());
-                one_core == two_core && (one_core == Core::Null || one.text == two.text)
+                one_core.same(&two_core) && (one_core == Core::Null || one.text == two.text)
             }
             (Value::Sequence(one), Value::Sequence(two)) => {
                 one.items.len() == two.items.len()

@@ -4,10 +4,10 @@
 //! the next line that begins a field of the outermost mapping: one fault is one finding, and what
 //! stands after it is not lost.
 
-use granit_parser::{Parser, StrInput};
+use granit_parser::{Event, Parser, StrInput};
 
 use super::build::{Builder, Flow};
-use super::{MAX_BYTES, MAX_DEPTH, Node};
+use super::{MAX_BYTES, MAX_DEPTH, Node, mask};
 use crate::document::{DOCUMENT_TOO_LARGE, Fault};
 use crate::source::{Source, Span};
 
@@ -24,6 +24,15 @@ const RESUMED_MAX: usize = 8;
 
 /// Reads the YAML at `span`; all spans count over the whole source.
 pub fn parse(source: &Source, span: Span) -> Parsed {
+    let Some(masked) = mask::masked(source, span) else { return read(source, span) };
+    let mut parsed = read(&masked.source, span);
+    if let Some(root) = &mut parsed.root {
+        masked.unmask(source, root);
+    }
+    parsed
+}
+
+fn read(source: &Source, span: Span) -> Parsed {
     let mut builder = Builder::new(source, span);
     let length = span.end - span.start;
     if length > MAX_BYTES {
@@ -49,18 +58,48 @@ pub fn parse(source: &Source, span: Span) -> Parsed {
     builder.finish()
 }
 
-/// Reads a part, and returns where it could not be read; nothing when there is no more to read.
-fn read_from(part: Span, source: &Source, builder: &mut Builder<'_>) -> Option<usize> {
+/// Returns the comments of the YAML at `span`, in the order of the text; nothing when it cannot be
+/// read.
+///
+/// They are the parser's own, found without the tree: who writes a tree anew can count by them that
+/// none was lost.
+pub fn comments(source: &Source, span: Span) -> Option<Vec<Span>> {
+    let mut found = Vec::new();
+    let mut parser = parser(span.text(source), Comments::Tell);
+    while let Some(next) = parser.next_event() {
+        if let (Event::Comment(..), place) = next.ok()? {
+            let range = place.byte_range()?;
+            found.push(source.at(span.start + range.start, span.start + range.end));
+        }
+    }
+    // The comment behind a `|` comes after the text below it.
+    found.sort_unstable();
+    Some(found)
+}
+
+#[derive(PartialEq)]
+enum Comments {
+    Tell,
+    LeaveOut,
+}
+
+fn parser(text: &str, comments: Comments) -> Parser<'_, StrInput<'_>> {
     let mut options = granit_parser::options! {
         disallow_directives: true,
         emit_unresolved_aliases: true,
         emit_anchor_events: true,
         flow_nesting_limit: MAX_DEPTH,
         block_nesting_limit: MAX_DEPTH,
+        // The size of the text is bound already.
+        max_buffered_comment_events: usize::MAX,
     };
-    options.set_emit_comments(false);
-    let text = part.text(source);
-    let mut parser: Parser<'_, StrInput<'_>> = Parser::new_from_str_with_options(text, options);
+    options.set_emit_comments(comments == Comments::Tell);
+    Parser::new_from_str_with_options(text, options)
+}
+
+/// Reads a part, and returns where it could not be read; nothing when there is no more to read.
+fn read_from(part: Span, source: &Source, builder: &mut Builder<'_>) -> Option<usize> {
+    let mut parser = parser(part.text(source), Comments::LeaveOut);
     while let Some(next) = parser.next_event() {
         match next {
             Ok((event, span)) => match builder.event(event, span) {

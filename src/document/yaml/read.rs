@@ -12,17 +12,9 @@ use serde::de::{
     SeqAccess, VariantAccess, Visitor,
 };
 
+use super::misfit::ReadError;
 use super::{Core, Node, Pair, Scalar, Value};
 use crate::source::Span;
-
-/// Why a node does not fit a type, and where.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct ReadError {
-    pub message: String,
-    /// The innermost value that does not fit; absent only before it is known.
-    pub span: Option<Span>,
-}
 
 /// Reads a tree into a type.
 ///
@@ -67,14 +59,12 @@ impl<'de> Reader<'de> {
         Self { node, skip: self.skip }
     }
 
-    fn wrong(self, expected: &dyn de::Expected) -> ReadError {
-        ReadError {
-            message: format!("expected {expected}, found {}", self.node.describe()),
-            span: Some(self.node.span),
-        }
+    fn wrong(self, expected: &str) -> ReadError {
+        let found = self.node.describe();
+        ReadError::from_message(format!("expected {expected}, found {found}")).at(self.node.span)
     }
 
-    fn scalar(self, expected: &dyn de::Expected) -> Result<&'de Scalar, ReadError> {
+    fn scalar(self, expected: &str) -> Result<&'de Scalar, ReadError> {
         match &self.node.value {
             Value::Scalar(scalar) if !self.node.is_null() => Ok(scalar),
             Value::Scalar(_) | Value::Sequence(_) | Value::Mapping(_) => Err(self.wrong(expected)),
@@ -89,7 +79,7 @@ impl<'de> Reader<'de> {
             Value::Scalar(_) if self.node.is_null() => {
                 visitor.visit_seq(Items { reader: self, rest: &[] })
             }
-            Value::Scalar(_) | Value::Mapping(_) => Err(self.wrong(&visitor)),
+            Value::Scalar(_) | Value::Mapping(_) => Err(self.wrong("a list")),
         }
     }
 
@@ -98,43 +88,24 @@ impl<'de> Reader<'de> {
         match &self.node.value {
             Value::Mapping(mapping) => visitor.visit_map(access(&mapping.pairs)),
             Value::Scalar(_) if self.node.is_null() => visitor.visit_map(access(&[])),
-            Value::Scalar(_) | Value::Sequence(_) => Err(self.wrong(&visitor)),
+            Value::Scalar(_) | Value::Sequence(_) => Err(self.wrong("a mapping")),
         }
-    }
-}
-
-impl ReadError {
-    fn at(mut self, span: Span) -> Self {
-        self.span.get_or_insert(span);
-        self
-    }
-}
-
-impl de::Error for ReadError {
-    fn custom<T: std::fmt::Display>(message: T) -> Self {
-        Self { message: message.to_string(), span: None }
     }
 }
 
 macro_rules! integers {
     ($($method:ident => $visit:ident: $type:ty,)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-            match self.scalar(&visitor)?.core() {
+            match self.scalar("a whole number")?.core() {
                 Core::Integer(value) => match <$type>::try_from(value) {
                     Ok(value) => visitor.$visit(value),
                     Err(_) => Err(ReadError::from_message(format!("{value} is out of range"))),
                 },
-                _ => Err(self.wrong(&visitor)),
+                _ => Err(self.wrong("a whole number")),
             }
             .map_err(|error: ReadError| error.at(self.node.span))
         }
     )*};
-}
-
-impl ReadError {
-    fn from_message(message: String) -> Self {
-        Self { message, span: None }
-    }
 }
 
 impl<'de> Deserializer<'de> for Reader<'de> {
@@ -157,9 +128,9 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 
     fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        match self.scalar(&visitor)?.core() {
+        match self.scalar("`true` or `false`")?.core() {
             Core::Bool(value) => visitor.visit_bool(value),
-            _ => Err(self.wrong(&visitor)),
+            _ => Err(self.wrong("`true` or `false`")),
         }
         .map_err(|error: ReadError| error.at(self.node.span))
     }
@@ -181,10 +152,10 @@ impl<'de> Deserializer<'de> for Reader<'de> {
 
     #[expect(clippy::cast_precision_loss, reason = "a fraction was asked for")]
     fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        match self.scalar(&visitor)?.core() {
+        match self.scalar("a number")?.core() {
             Core::Float(value) => visitor.visit_f64(value),
             Core::Integer(value) => visitor.visit_f64(value as f64),
-            _ => Err(self.wrong(&visitor)),
+            _ => Err(self.wrong("a number")),
         }
         .map_err(|error: ReadError| error.at(self.node.span))
     }
@@ -194,7 +165,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 
     fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        let text = &self.scalar(&visitor)?.text;
+        let text = &self.scalar("a text")?.text;
         visitor.visit_borrowed_str(text).map_err(|error: ReadError| error.at(self.node.span))
     }
 
@@ -217,7 +188,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
     }
 
     fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, ReadError> {
-        if self.node.is_null() { visitor.visit_unit() } else { Err(self.wrong(&visitor)) }
+        if self.node.is_null() { visitor.visit_unit() } else { Err(self.wrong("nothing")) }
     }
 
     fn deserialize_unit_struct<V: Visitor<'de>>(
@@ -284,7 +255,7 @@ impl<'de> Deserializer<'de> for Reader<'de> {
                 visitor.visit_enum(variant)
             }
             (Value::Mapping(_), [pair]) => visitor.visit_enum(Variant { reader: self, pair }),
-            _ => Err(self.wrong(&visitor)),
+            _ => Err(self.wrong("a word")),
         }
         .map_err(|error| error.at(span))
     }
@@ -508,6 +479,8 @@ mod tests {
             let (source, node) = node(text);
             let error = from_node::<Page>(&node).unwrap_err();
             assert_eq!(error.span.unwrap().text(&source), place, "{text}: {error}");
+            let of_ours = ["struct", "enum", "variant", "Level", "Notify", "u32"];
+            assert!(!of_ours.iter().any(|word| error.message.contains(word)), "{error}");
         }
     }
 

@@ -14,6 +14,16 @@ pub enum Core {
     Text,
 }
 
+impl Core {
+    /// Returns whether both say the same; `.nan`, which equals nothing, says what `.nan` says.
+    pub fn same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Float(one), Self::Float(two)) => one.to_bits() == two.to_bits(),
+            (one, two) => one == two,
+        }
+    }
+}
+
 impl Scalar {
     /// Returns the type; only an unquoted scalar is anything but a text.
     pub fn core(&self) -> Core {

@@ -3,6 +3,7 @@
 use granit_parser::{ErrorKind, ScanError};
 
 use super::MAX_DEPTH;
+use super::words::explain;
 use crate::document::{Fault, YAML_FEATURE_REFUSED, YAML_SYNTAX};
 use crate::source::{Source, Span};
 
@@ -78,10 +79,45 @@ impl Place<'_> {
         {
             return fault;
         }
-        let (message, help) = explain(kind);
-        let is_line = matches!(kind, ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey);
+        if let Some(fault) = self.indented_first(kind) {
+            return fault;
+        }
+        let is_item = self.source.text[at..self.span.end].starts_with('-');
+        let (message, help) = match kind {
+            ErrorKind::ExpectedBlockSequenceEntry if !is_item => {
+                explain(&ErrorKind::InvalidIndentation)
+            }
+            kind => explain(kind),
+        };
+        let is_line = matches!(
+            kind,
+            ErrorKind::SimpleKeyExpected
+                | ErrorKind::InvalidSimpleKey
+                | ErrorKind::ExpectedBlockSequenceEntry
+                | ErrorKind::ExpectedDocumentStart
+        );
         let place = if is_line { self.line(at) } else { one };
         said(YAML_SYNTAX, message, place, help.unwrap_or(HELP))
+    }
+
+    /// Says so when the first field is indented and the one at which reading ended is not: what is
+    /// wrong is the first line, and not that one.
+    fn indented_first(&self, kind: &ErrorKind) -> Option<Fault> {
+        if *kind != ErrorKind::ExpectedDocumentStart {
+            return None;
+        }
+        let mut start = self.span.start;
+        for line in self.source.text[start..self.span.end].split_inclusive('\n') {
+            let code = line.trim_start();
+            if !code.is_empty() && !code.starts_with('#') {
+                let place = self.line(start + line.len() - code.len());
+                let message = "this line is indented, and a field below it is not";
+                let help = "indent fields of one mapping alike, with spaces";
+                return line.starts_with(' ').then(|| said(YAML_SYNTAX, message, place, help));
+            }
+            start += line.len();
+        }
+        None
     }
 
     /// Returns the open bracket when a field of the outermost mapping begins between it and `at`:
@@ -245,98 +281,4 @@ fn is_tag_error(kind: &ErrorKind) -> bool {
             | ErrorKind::InvalidTagUtf8
             | ErrorKind::InvalidGlobalTagCharacter
     )
-}
-
-/// Says in our words what the parser met; what is rare keeps the parser's words.
-fn explain(kind: &ErrorKind) -> (String, Option<&'static str>) {
-    let (message, help) = match kind {
-        ErrorKind::UnclosedFlowCollection { open } => {
-            return (format!("the `{open}` that opens here is never closed"), None);
-        }
-        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
-            return (format!("`{close}` does not close the `{open}` before it"), None);
-        }
-        ErrorKind::UnexpectedCharacter { character } => {
-            return (
-                format!("a value cannot start with `{}`", character.escape_default()),
-                Some("put the value into quotes"),
-            );
-        }
-        ErrorKind::MisplacedFlowCollectionEnd => {
-            ("this bracket closes nothing", Some("take it away, or put the value into quotes"))
-        }
-        ErrorKind::ExpectedFlowMappingSeparator | ErrorKind::ExpectedFlowSequenceSeparator => (
-            "expected a comma or the closing bracket here",
-            Some("put a comma between values, and a value with `: ` in it into quotes"),
-        ),
-        ErrorKind::CommentNotSeparated => (
-            "a comment has a space before its `#`",
-            Some("put a space before `#`, or the whole value into quotes"),
-        ),
-        ErrorKind::CommentInterceptedScalar => (
-            "a comment stands in the middle of a value",
-            Some("move the comment to a line above the field"),
-        ),
-        ErrorKind::InvalidBlockScalarHeader => (
-            "after `|` and `>` only `+`, `-` or a number may stand",
-            Some("start the text on the next line, indented"),
-        ),
-        ErrorKind::ZeroBlockScalarIndent => {
-            ("the indentation after `|` and `>` is from 1 to 9", Some("take the number away"))
-        }
-        ErrorKind::InvalidBlockScalarIndent | ErrorKind::TabAtBlockScalarStart => (
-            "this line of a `|` or `>` text is indented less than the first one",
-            Some("indent all lines of the text alike, with spaces"),
-        ),
-        ErrorKind::MissingAnchorOrAliasName => {
-            ("a value cannot start with `&` or `*`", Some("put the value into quotes"))
-        }
-        ErrorKind::BomInsideDocument => (
-            "a byte-order mark stands inside the text",
-            Some("remove it; two files were joined here"),
-        ),
-        ErrorKind::InvalidQuotedScalarHexEscape
-        | ErrorKind::InvalidUnicodeEscape
-        | ErrorKind::InvalidLowSurrogateHexEscape
-        | ErrorKind::InvalidLowSurrogate
-        | ErrorKind::MissingLowSurrogate
-        | ErrorKind::UnpairedLowSurrogate => (
-            "this escape names no character",
-            Some("write the character itself, or `\\\\` for a backslash"),
-        ),
-        ErrorKind::InvalidFlowScalarIndent => (
-            "this line belongs into the brackets above it and must be indented",
-            Some("indent it with two spaces more than the field"),
-        ),
-        ErrorKind::BlockEntryInFlowCollection
-        | ErrorKind::PlainScalarStartsWithDashFlowIndicator => (
-            "a list item `- ` cannot stand inside brackets",
-            Some("put commas between the values, or the value into quotes"),
-        ),
-        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => (
-            "a second `: ` stands in one line",
-            Some("put the value into quotes, or start a new line for the new field"),
-        ),
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => {
-            ("this line has no `: ` after its field", Some("write `field: value`"))
-        }
-        ErrorKind::ExpectedBlockMappingKey => (
-            "expected a field here, at the same indentation as the one before",
-            Some("indent fields of one mapping alike, with spaces"),
-        ),
-        ErrorKind::InvalidIndentation => (
-            "this line's indentation fits no line above",
-            Some("indent fields of one mapping alike, with spaces"),
-        ),
-        ErrorKind::ExpectedBlockSequenceEntry | ErrorKind::BlockSequenceEntryNotAllowed => (
-            "a list item `- ` cannot stand here",
-            Some("start list items on lines of their own, alike indented"),
-        ),
-        ErrorKind::UnknownQuotedScalarEscape => (
-            "an unknown escape in double quotes",
-            Some("write `\\\\` for a backslash, or use single quotes"),
-        ),
-        other => return (other.to_string(), None),
-    };
-    (message.to_owned(), help)
 }

@@ -73,6 +73,64 @@ fn a_list_begins_at_its_first_dash() {
 }
 
 #[test]
+fn places_are_found_between_comments() {
+    let cases = [
+        ("a:\n# b | c\n  |\n  d\n", "a", "|\n  d"),
+        ("a:\n- b\n# c | d\n# e > f\n- |\n  g\n", "a[1]", "|\n  g"),
+        ("a:\n- b\n\t# c > d\n- >- # e | f\n  g\n", "a[1]", ">- # e | f\n  g"),
+        ("a: |\n# b | c\nd: 1\n", "a", "|"),
+        ("a: [] # b | c\nd: |2-\n    e\n", "d", "|2-\n    e"),
+    ];
+    for (text, path, written) in cases {
+        let (source, root) = root(text);
+        assert_eq!(root.at(path).unwrap().span.text(&source), written, "{text}");
+    }
+}
+
+#[test]
+fn a_blank_stands_behind_its_own_sign() {
+    let cases = [
+        ("a:\n  - b\n# foo-bar\n  -\n", "a[1]", "a:\n  - b\n# foo-bar\n  -"),
+        ("a:\n  - [] # c - d\n  -\n  - b\n", "a[1]", "a:\n  - [] # c - d\n  -"),
+        ("a:\n  - {}\n  -  # c\n", "a[1]", "a:\n  - {}\n  -"),
+        ("a:\n- - # c\n  - b\n", "a[0][0]", "a:\n- -"),
+        ("a:\n-\n-\n", "a[1]", "a:\n-\n-"),
+        ("a:\n- b\n-\n\n# c - d\n\n-\n", "a[1]", "a:\n- b\n-"),
+        ("a: # b: c\nd: 1\n", "a", "a:"),
+        ("\"a:\" :\n", "a:", "\"a:\" :"),
+        ("a: {b: {c: 1}}\nd:\n", "d", "a: {b: {c: 1}}\nd:"),
+    ];
+    for (text, path, before) in cases {
+        let (source, root) = root(text);
+        let node = root.at(path).unwrap();
+        assert!(node.is_null() && node.span.start == node.span.end, "{text}");
+        assert_eq!(&source.text[..node.span.start], before, "{text}");
+    }
+}
+
+#[test]
+fn a_character_that_yaml_does_not_take_is_part_of_its_text() {
+    let cases = [
+        ("title: a\u{7}b\nc: Q\n", "title", "a\u{7}b"),
+        ("title: \u{1b}\u{9b}x\n", "title", "\u{1b}\u{9b}x"),
+        ("title: \"\u{8}\\n\u{7f}\"\n", "title", "\u{8}\n\u{7f}"),
+        ("ti\u{7}tle: |\n  a\u{1}\n", "ti\u{7}tle", "a\u{1}\n"),
+        ("a: 1 # \u{7}\ntitle: x\n", "title", "x"),
+    ];
+    for (text, path, means) in cases {
+        let (_, root) = root(text);
+        assert_eq!(root.get(path).unwrap().text(), Some(means), "{text:?}");
+    }
+}
+
+#[test]
+fn what_is_no_number_says_the_same_as_itself() {
+    let (_, one) = root("a: .nan\nb: 1.5\n");
+    assert!(one.same(&one.clone()));
+    assert!(!one.same(&root("a: .inf\nb: 1.5\n").1));
+}
+
+#[test]
 fn features_outside_the_profile_are_refused() {
     let cases = [
         ("a: &x 1\n", "the anchor `&x` is not read here", "&x"),
@@ -123,6 +181,17 @@ fn syntax_errors_say_what_and_where() {
         ("a: [1, 2\n", "the `[` that opens here is never closed", "["),
         ("a: b: c\n", "a second `: ` stands in one line", ":"),
         ("a: @b\n", "a value cannot start with `@`", "@"),
+        (" a: 1\nb: 2\n", "this line is indented, and a field below it is not", "a: 1"),
+        ("# c\n\n  a: 1\n b: 2\n", "this line is indented, and a field below it is not", "a: 1"),
+        ("{a: 1}\nb: 2\n", "what stands here belongs to no field above it", "b: 2"),
+        ("a: 1\n... x\nb: 2\n", "what stands here belongs to no field above it", "x"),
+        ("a: x\n\ty\n", tab, "\t"),
+        ("a: ? b\n", "a value cannot start with `? `", "?"),
+        ("a: [ , ]\n", "a value is missing here, inside the brackets", ","),
+        ("a: {b: 1, c:[1]}\n", "a space is missing after this colon", ":"),
+        ("a:\n  - b: 1\n   c: 2\n", "this line's indentation fits no line above", "c: 2"),
+        ("a:\n  - b\n  c: 1\n", "this line's indentation fits no line above", "c: 1"),
+        ("a: - b\n", "a list item `- ` cannot stand here", "-"),
         ("- a\n", "expected fields such as `kind: incident`, found a list", "- a"),
         ("just text\n", "expected fields such as `kind: incident`, found a text", "just text"),
         ("", "there is no field here", ""),

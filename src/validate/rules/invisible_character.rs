@@ -7,7 +7,7 @@ use crate::model::engagement::TypedDocument;
 use crate::source::{Source, Span};
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
-use crate::visible::name;
+use crate::visible::{is_right_to_left, is_written_without_spaces, name};
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "invisible-character",
@@ -97,14 +97,6 @@ impl Line {
     }
 }
 
-/// Letters that are written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and the
-/// scripts beside them (Unicode's `DerivedBidiClass.txt`, classes R and AL, by block).
-fn is_right_to_left(symbol: char) -> bool {
-    matches!(u32::from(symbol),
-        0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFE | 0x10800..=0x10FFF | 0x1E800..=0x1EFFF)
-        && symbol != '\u{61C}'
-}
-
 /// Returns the name of what hides or reorders, joiners included.
 fn name_of(symbol: char) -> Option<&'static str> {
     match symbol {
@@ -125,13 +117,6 @@ fn joins_letters(text: &str, at: usize, symbol: char) -> bool {
         '\u{200B}' => beside.any(is_written_without_spaces),
         _ => false,
     }
-}
-
-/// Letters of scripts that put no spaces between words, where a zero width space says where a line
-/// may break (the Unicode Standard, 23.2): Thai, Lao, Burmese and Khmer.
-fn is_written_without_spaces(symbol: char) -> bool {
-    matches!(u32::from(symbol),
-        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0xA9E0..=0xA9FF | 0xAA60..=0xAA7F)
 }
 
 /// Returns the name of what no path may hold: line feeds and tabs too.

@@ -4,7 +4,6 @@
 use super::{Builder, Open, Style};
 use crate::source::Span;
 
-const LINE_ENDS: [char; 2] = ['\n', '\r'];
 const BLANKS: [char; 4] = [' ', '\t', '\n', '\r'];
 
 impl Builder<'_> {
@@ -26,14 +25,23 @@ impl Builder<'_> {
     /// lists that are not indented, and where a comment follows it. Between the two there may be
     /// comments, and nothing of what was read before the list.
     pub(super) fn dash_before(&self, item: usize, after: usize) -> usize {
-        let after = after.min(item);
-        let mut before = self.source.text[after..item].trim_end_matches(BLANKS);
-        while !before.ends_with('-') {
-            let line = before.rfind(LINE_ENDS).map_or(0, |at| at + 1);
-            let Some(comment) = before[line..].find('#') else { return item };
-            before = before[..line + comment].trim_end_matches(BLANKS);
-        }
-        after + before.len() - 1
+        self.marks(after, item, b'-').last().unwrap_or(item)
+    }
+
+    /// Returns where a mark stands in the text between two values. What is no blank there and in no
+    /// comment is a mark: a dash, a colon, a `|`.
+    fn marks(&self, from: usize, to: usize, mark: u8) -> impl Iterator<Item = usize> {
+        let bytes = self.source.text.as_bytes();
+        let is_blank = |at: usize| BLANKS.contains(&char::from(bytes[at]));
+        let mut in_comment = false;
+        (from..to).filter(move |&at| {
+            match bytes[at] {
+                b'\n' | b'\r' => in_comment = false,
+                b'#' if at == self.base || is_blank(at - 1) => in_comment = true,
+                _ => {}
+            }
+            !in_comment && bytes[at] == mark
+        })
     }
 
     pub(super) fn place(&self, span: granit_parser::Span) -> Span {
@@ -55,44 +63,33 @@ impl Builder<'_> {
     /// to the layout; the parser reports the content lines alone.
     pub(super) fn with_block_header(&self, span: Span, style: Style) -> Span {
         let header = match style {
-            Style::Literal => '|',
-            Style::Folded => '>',
+            Style::Literal => b'|',
+            Style::Folded => b'>',
             Style::Plain | Style::SingleQuoted | Style::DoubleQuoted => return span,
         };
-        let text = &self.source.text;
         let trimmed = span.text(self.source).trim_end_matches(['\r', '\n', ' ']).len();
-        let mut start = self.passed;
-        for line in text[self.passed..span.start].split_inclusive('\n') {
-            let code = line.split(" #").next().unwrap_or_default();
-            if let Some(at) = code.find(header) {
-                let header = self.first_line(self.source.at(start + at, span.start));
-                let end = if trimmed == 0 { header.end } else { span.start + trimmed };
-                return self.source.at(header.start, end);
-            }
-            start += line.len();
-        }
-        self.source.at(span.start, span.start + trimmed)
+        let Some(at) = self.marks(self.passed, span.start, header).last() else {
+            return self.source.at(span.start, span.start + trimmed);
+        };
+        let line = self.first_line(self.source.at(at, span.start));
+        let end = if trimmed == 0 { line.end } else { span.start + trimmed };
+        self.source.at(at, end)
     }
 
-    /// Returns where a blank stands: just after the colon or the dash that promised a value; the
-    /// parser puts it before the one or after the other.
+    /// Returns where a blank stands: just after the colon or the dash that promised a value. The
+    /// parser puts it before the colon, and behind the dash and the comments after that.
     pub(super) fn blank(&self, span: Span) -> Span {
-        let indicator = match self.open.last() {
-            Some(Open::Mapping { flow: true, .. }) => return span,
-            Some(Open::Mapping { .. }) => ':',
-            _ => '-',
-        };
-        let mut start = self.passed.min(span.start);
-        let end = self.rest_of_line(span.start).end;
-        for line in self.source.text[start..end].split_inclusive('\n') {
-            let code = line.split(" #").next().unwrap_or_default();
-            if let Some(at) = code.find(indicator) {
-                let after = start + at + 1;
-                return self.source.at(after, after);
+        let mark = match self.open.last() {
+            Some(Open::Mapping { flow: false, .. }) => {
+                let end = self.rest_of_line(span.start).end;
+                self.marks(self.passed.min(span.start), end, b':').next()
             }
-            start += line.len();
-        }
-        span
+            Some(Open::Sequence { flow: false, .. }) => {
+                self.marks(self.passed, span.start, b'-').last()
+            }
+            _ => None,
+        };
+        mark.map_or(span, |at| self.source.at(at + 1, at + 1))
     }
 
     pub(super) fn first_line(&self, span: Span) -> Span {

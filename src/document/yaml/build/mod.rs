@@ -53,7 +53,7 @@ pub(super) struct Builder<'source> {
     base: usize,
     /// Whether the next mapping is the one that was being read before a fault.
     resuming: bool,
-    /// Where the scalar before this one ended.
+    /// Where the key, the scalar or the bracket before this place ended.
     passed: usize,
     faults: Vec<Fault>,
 }
@@ -270,6 +270,11 @@ impl<'source> Builder<'source> {
                 }
             }
         };
+        if let Value::Sequence(Sequence { flow: true, .. })
+        | Value::Mapping(Mapping { flow: true, .. }) = node.value
+        {
+            self.passed = self.passed.max(node.span.end);
+        }
         self.attach(node);
     }
 

@@ -1,0 +1,79 @@
+//! Characters that YAML does not take at all, such as U+0007 from a terminal.
+//!
+//! They are read as a part of the text they stand in. Which they are, and that they have to go, is
+//! for the rule about invisible characters to say; for one of them the other fields are not lost.
+
+use super::{Node, Value};
+use crate::source::{Source, Span};
+use crate::visible;
+
+/// A text in which each such character is a letter that stands nowhere else in it, and every byte
+/// where it was.
+pub(super) struct Masked {
+    pub(super) source: Source,
+    letter: char,
+}
+
+/// Letters and digits begin, end and split nothing in YAML.
+const LETTERS: &str = "QXZJKWVYqxzjkwvyBFGHLMNPRSTUbfghlmnprstu0123456789AEIOCDaeiocd";
+
+/// Returns the text without such characters; nothing when there is none, or no letter is left.
+pub(super) fn masked(source: &Source, span: Span) -> Option<Masked> {
+    let text = span.text(source);
+    if !text.contains(is_refused) {
+        return None;
+    }
+    let letter = LETTERS.chars().find(|letter| !text.contains(*letter))?;
+    let mut all = String::with_capacity(source.text.len());
+    all.push_str(&source.text[..span.start]);
+    for symbol in text.chars() {
+        match is_refused(symbol) {
+            true => all.extend(std::iter::repeat_n(letter, symbol.len_utf8())),
+            false => all.push(symbol),
+        }
+    }
+    all.push_str(&source.text[span.end..]);
+    Some(Masked { source: Source::new(source.id, source.path.clone(), all), letter })
+}
+
+/// YAML 1.2.2, 5.1, of what [`visible::name`] knows. A byte-order mark in the midst says that two
+/// files were joined, and has its own fault.
+fn is_refused(symbol: char) -> bool {
+    let is_taken = matches!(symbol, '\t' | '\n' | '\r' | '\u{85}');
+    symbol.is_control() && !is_taken && visible::name(symbol).is_some()
+}
+
+impl Masked {
+    /// Puts the characters back into what was read.
+    pub(super) fn unmask(&self, written: &Source, node: &mut Node) {
+        match &mut node.value {
+            Value::Scalar(scalar) => self.put_back(written, node.span, &mut scalar.text),
+            Value::Sequence(sequence) => {
+                sequence.items.iter_mut().for_each(|item| self.unmask(written, item));
+            }
+            Value::Mapping(mapping) => {
+                for pair in &mut mapping.pairs {
+                    self.put_back(written, pair.key.span, &mut pair.key.text);
+                    self.unmask(written, &mut pair.value);
+                }
+            }
+        }
+    }
+
+    fn put_back(&self, written: &Source, span: Span, text: &mut Box<str>) {
+        if !text.contains(self.letter) {
+            return;
+        }
+        let mut hidden = span.text(written).chars().filter(|symbol| is_refused(*symbol));
+        let mut seen = String::with_capacity(text.len());
+        let mut rest = text.chars();
+        while let Some(symbol) = rest.next() {
+            let was = (symbol == self.letter).then(|| hidden.next()).flatten();
+            for _ in 1..was.map_or(1, char::len_utf8) {
+                rest.next();
+            }
+            seen.push(was.unwrap_or(symbol));
+        }
+        *text = seen.into();
+    }
+}
