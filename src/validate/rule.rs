@@ -108,6 +108,18 @@ impl Finding {
         self
     }
 
+    /// Shows a smaller place than the one that the fix replaces.
+    #[must_use]
+    pub(super) fn shown_at(mut self, span: Span) -> Self {
+        self.place = Place::Span(span);
+        self
+    }
+
+    pub(super) fn without_fix(mut self) -> Self {
+        self.fix = None;
+        self
+    }
+
     fn with_fix(mut self, title: String, replacement: String, safe: bool) -> Self {
         if let Place::Span(span) = self.place {
             self.fix = Some(Fix { title, span, replacement, safe });

@@ -177,6 +177,24 @@ fn one_slip_is_one_finding() {
 }
 
 #[test]
+fn a_field_that_nobody_knows_is_told_once_whatever_it_holds() {
+    let path = "incidents/INC-2026-7KQ2/incident.md";
+    for (line, place) in [
+        ("suspensio: all", "suspensio"),
+        ("suspensio: [all]", "suspensio"),
+        ("sevrity:", "sevrity"),
+        ("thresold: ~", "thresold"),
+        ("title: a\u{7}b", "\u{7}"),
+    ] {
+        let text = format!("---\nkind: incident\nstatus: reported\nx-own:\ntags:\n{line}\n---\n");
+        let found = checked(&[(path, &text)], &Recorded::default());
+        let errors = found.iter().filter(|it| it.blocks_recording() && it.rule != "field-missing");
+        let places = errors.map(|it| it.span().map(|span| &text[span.start..span.end]));
+        assert_eq!(places.collect::<Vec<_>>(), [Some(place)], "{line:?}");
+    }
+}
+
+#[test]
 fn nothing_is_guessed_where_nobody_would_hear_of_it() {
     let person = "---\nkind: person\nparty: auditor\nfuntions: [it]\n---\n";
     let profile = "kind: engagement\ncodename: x\nparties: {}\nlanguages: [en]\ntime_zone: UTC\ndefault_tlp: TLP:RED\nrisk: low\n";

@@ -42,6 +42,35 @@ fn safe_fixes_are_applied_and_others_are_left() {
 }
 
 #[test]
+fn a_value_is_replaced_whole_whatever_stands_around_it() {
+    let world = world();
+    let incident = "case/incidents/INC-2026-7KQ2/incident.md";
+    let before = "---\nkind: incident\nstatus: reported\ntitle: a\u{7}b\norigin: |\n  Caused by auditor\n\n\
+                  # when\ndetected_at: 2026-11-21\n  03:10 +01\nseverity: |  # why\n  0123\n\
+                  determination: >- # who says\n  Suspected\nx-n: .nan\n---\n\nDown.\n";
+    let after = "---\nkind: incident\nstatus: reported\ntitle: ab\norigin: caused-by-auditor\n\n\
+                 # when\ndetected_at: 2026-11-21T03:10+01:00\nseverity: |  # why\n  0123\n\
+                 determination: >- # who says\n  Suspected\nx-n: .nan\n---\n\nDown.\n";
+    world.write(incident, before);
+    world.ircase("-C case validate --fix").exits(1).answers("incident.md:11:16");
+    assert_eq!(world.read(incident), after);
+}
+
+#[test]
+fn git_takes_every_diff() {
+    let world = world();
+    for name in ["my notes.md", "a\tb.md", "say \"x\".md"] {
+        let path = format!("case/people/{name}");
+        let text = PERSON.replace("Call", "Call\rand\rcall");
+        world.write(&path, &text);
+        let diff = world.ircase("-C case validate --diff --rule tlp-altered").stdout;
+        world.write("case/mend.diff", diff);
+        world.sh("cd case && git apply mend.diff && rm mend.diff").exits(0);
+        assert_eq!(world.read(&path), text.replace("'tlp amber'", "TLP:AMBER"), "{name:?}");
+    }
+}
+
+#[test]
 fn a_diff_and_a_dry_run_write_nothing() {
     let world = world();
     world.write("case/people/zw.md", PERSON);

@@ -61,7 +61,7 @@ fn all_of(facts: &Facts<'_>, typed: &TypedDocument, meant: &TypedDocument) -> Ve
             let zone = facts.engagement.profile().and_then(|profile| profile.time_zone.as_ref());
             let zone = zone.map(Zone::as_str);
             violations::add(document, source, schema::of_kind(kind), zone, &mut faults);
-            misfits(meant, &mut faults);
+            misfits(typed, meant, &mut faults);
             newer_schema(document, &mut faults);
             required::add(facts, meant, kind, &mut faults);
         }
@@ -164,10 +164,14 @@ fn newer_schema(document: &Document, faults: &mut Vec<Fault>) {
     }
 }
 
-/// Adds the values that the schema let pass and the type did not: a thirteenth month.
-fn misfits(typed: &TypedDocument, faults: &mut Vec<Fault>) {
-    for misfit in &typed.misfits {
+/// Adds the values that the schema let pass and the type did not: a thirteenth month. What fits as
+/// it is meant is told as a slip, and what only the guess makes a misfit is no fault of its own.
+fn misfits(written: &TypedDocument, meant: &TypedDocument, faults: &mut Vec<Fault>) {
+    for misfit in &written.misfits {
         let Some(span) = misfit.span else { continue };
+        if !meant.misfits.iter().any(|meant| meant.span == misfit.span) {
+            continue;
+        }
         let known = faults.iter().any(|fault| fault.finding.covers(span));
         if !known {
             let finding = Finding::at(span, misfit.message.clone());

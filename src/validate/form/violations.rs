@@ -14,7 +14,7 @@ use super::guess;
 use super::names;
 use super::repair::{self, Repair};
 use crate::document::Document;
-use crate::document::yaml::{Key, Node, Step};
+use crate::document::yaml::{Key, Node, Step, Style, Value};
 use crate::source::{Source, Span};
 use crate::suggest::nearest;
 
@@ -118,8 +118,18 @@ impl<'a> Violations<'a> {
         Some(target)
     }
 
+    /// A fix replaces the whole value; what is shown is its first line.
     fn wrong_value(&self, target: &Target<'_>, kind: &ValidationErrorKind) -> Fault {
-        let span = place(target.node, self.source);
+        let Fault { rule, finding } = self.wrong(target, kind);
+        let shown = place(target.node, self.source);
+        // The comment behind a `|` would go with it.
+        let is_commented = is_block(target.node) && shown.text(self.source).contains('#');
+        let finding = if is_commented { finding.without_fix() } else { finding };
+        Fault { rule, finding: finding.shown_at(shown) }
+    }
+
+    fn wrong(&self, target: &Target<'_>, kind: &ValidationErrorKind) -> Fault {
+        let span = target.node.span;
         match (kind, target.shape, target.node.text()) {
             (ValidationErrorKind::Type { .. }, shape, _) => {
                 let found = target.node.describe();
@@ -129,7 +139,7 @@ impl<'a> Violations<'a> {
                 if let Some(help) = help_for(shape, target.node, self.source) {
                     finding = finding.help(help);
                 }
-                if span == target.node.span
+                if span == place(target.node, self.source)
                     && let Some(repair) = repair::of_type(shape, target.node, self.source)
                 {
                     finding = repaired(finding, repair);
@@ -137,10 +147,10 @@ impl<'a> Violations<'a> {
                 Fault { rule: "wrong-type", finding }
             }
             (_, Shape::Text(shape), Some(written)) if !shape.words.is_empty() => {
-                not_in_list(&target.field, written, span, shape)
+                not_in_list(&target.field, written.trim_end(), span, shape)
             }
             (ValidationErrorKind::Pattern { .. }, Shape::Text(shape), Some(written)) => {
-                self.wrong_format(&target.field, written, span, shape)
+                self.wrong_format(&target.field, written.trim_end(), span, shape)
             }
             (ValidationErrorKind::Constant { expected_value }, _, _) => {
                 let expected = expected_value.as_str().unwrap_or_default();
@@ -194,6 +204,10 @@ impl<'a> Violations<'a> {
 fn place(node: &Node, source: &Source) -> Span {
     let line = node.span.text(source).lines().next().unwrap_or_default();
     Span { end: node.span.start + line.trim_end().len(), ..node.span }
+}
+
+fn is_block(node: &Node) -> bool {
+    matches!(&node.value, Value::Scalar(it) if matches!(it.style, Style::Literal | Style::Folded))
 }
 
 fn unknown_field(key: &Key, parent: &Node, record: &Record) -> Finding {

@@ -53,13 +53,10 @@ impl TextShape {
 
 impl Record {
     fn fits(&self, key: &str, value: &Node) -> bool {
-        // A blank is the same as no field, also of one that is not known.
-        if value.is_null() {
-            return true;
-        }
         match self.field(key) {
-            Some(shape) => fits(value, shape),
-            None => self.own_keys && key.starts_with("x-"),
+            // A blank is the same as no field.
+            Some(shape) => value.is_null() || fits(value, shape),
+            None => self.is_own(key),
         }
     }
 }

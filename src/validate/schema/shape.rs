@@ -183,6 +183,11 @@ impl Record {
         Self { fields, others, own_keys }
     }
 
+    /// Returns whether a key is one that people may add.
+    pub(super) fn is_own(&self, name: &str) -> bool {
+        self.own_keys && name.starts_with("x-")
+    }
+
     pub(in crate::validate) fn field(&self, name: &str) -> Option<&Shape> {
         let field = self.fields.iter().find(|(field, _)| field == name).map(|(_, shape)| shape);
         field.or(self.others.as_deref())

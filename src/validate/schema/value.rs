@@ -1,6 +1,6 @@
 //! A tree as the value that a JSON Schema judges, directed by what should stand in each place.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Number, Value};
 
 use super::shape::Shape;
 use crate::document::yaml::{self, Core, Node, Pair, Scalar};
@@ -19,17 +19,20 @@ pub(super) fn of(node: &Node, shape: &Shape) -> Value {
             Value::Array(sequence.items.iter().map(|node| of(node, &Shape::Any)).collect())
         }
         (yaml::Value::Mapping(mapping), Shape::Record(record)) => {
-            object(&mapping.pairs, |name| record.field(name).unwrap_or(&Shape::Any))
+            let own = |name: &str| record.is_own(name).then_some(&Shape::Any);
+            object(&mapping.pairs, |name| record.field(name).or_else(|| own(name)))
         }
-        (yaml::Value::Mapping(mapping), _) => object(&mapping.pairs, |_| &Shape::Any),
+        (yaml::Value::Mapping(mapping), _) => object(&mapping.pairs, |_| Some(&Shape::Any)),
     }
 }
 
-fn object<'shape>(pairs: &[Pair], shape_of: impl Fn(&str) -> &'shape Shape) -> Value {
-    let there = pairs.iter().filter(|pair| !pair.value.is_null());
-    let pairs =
-        there.map(|pair| (pair.key.text.to_string(), of(&pair.value, shape_of(&pair.key.text))));
-    Value::Object(Map::from_iter(pairs))
+/// A blank is the same as no field, but of a field that is not known: it stands there.
+fn object<'shape>(pairs: &[Pair], shape_of: impl Fn(&str) -> Option<&'shape Shape>) -> Value {
+    let value = |pair: &Pair| match shape_of(&pair.key.text) {
+        Some(_) if pair.value.is_null() => None,
+        shape => Some((pair.key.text.to_string(), of(&pair.value, shape.unwrap_or(&Shape::Any)))),
+    };
+    Value::Object(pairs.iter().filter_map(value).collect())
 }
 
 fn core_value(scalar: &Scalar) -> Value {
