@@ -3,7 +3,7 @@
 use super::consent::Consent;
 use super::header::document_kind;
 use super::moment::Between;
-use super::time::{Period, Time};
+use super::time::{Shift, Time};
 use super::vocabulary::{Answer, ChannelKind, Precision, number_or_text, vocabulary};
 
 document_kind! {
@@ -36,7 +36,7 @@ document_kind! {
         pub supersedes: Option<String>,
         /// How far the clock of the source was from true time, such as 3 minutes; with `-` when it
         /// was slow.
-        pub clock_offset: Option<Period>,
+        pub clock_offset: Option<Shift>,
         /// Where it was first written down, when not here: on paper, on a phone, from memory. It
         /// explains a late entry.
         pub first_noted: Option<FirstNoted>,

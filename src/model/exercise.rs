@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::header::document_kind;
 use super::person::Function;
-use super::time::{Day, Period};
+use super::time::{Day, Shift};
 use super::vocabulary::{Answer, number_or_text, vocabulary};
 
 document_kind! {
@@ -67,7 +67,7 @@ pub struct Participant {
 #[serde(default)]
 pub struct Inject {
     /// How long after the start, such as 10 minutes.
-    pub at: Option<Period>,
+    pub at: Option<Shift>,
     /// What is said or shown, such as: a journalist calls.
     pub text: Option<String>,
     /// What people should do then.

@@ -17,6 +17,8 @@ pub enum TimeError {
     NotADay(String),
     #[error("`{0}` is not a period like `60 minutes`, `72 hours` or `1 year`")]
     NotAPeriod(String),
+    #[error("`{0}` is not longer than nothing; write how long it is, such as `60 minutes`")]
+    NotForward(String),
     #[error("`{0}` is not hours like `Mon-Fri 08:00-18:00`, `22:00-06:00` or `24/7`")]
     NotHours(String),
 }
@@ -113,11 +115,38 @@ impl std::str::FromStr for Day {
     }
 }
 
-/// A length of time in words (`60 minutes`, `90 days`) or ISO 8601 (`PT60M`, `P90D`).
+/// A length of time in words (`60 minutes`, `90 days`) or ISO 8601 (`PT60M`, `P90D`), longer than
+/// nothing: what is agreed lies ahead.
 #[derive(Debug, Clone)]
 pub struct Period {
     text: String,
     span: jiff::Span,
+}
+
+/// How far one time is from another, written like a [`Period`]: forward, with `-` backward, or not
+/// at all.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shift {
+    text: String,
+}
+
+impl Shift {
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+}
+
+impl std::str::FromStr for Shift {
+    type Err = TimeError;
+
+    fn from_str(text: &str) -> Result<Self, TimeError> {
+        span_of(text).map(|_| Self { text: text.to_owned() })
+    }
+}
+
+/// Reads a length of time, forward or backward.
+fn span_of(text: &str) -> Result<jiff::Span, TimeError> {
+    text.parse().map_err(|_| TimeError::NotAPeriod(text.to_owned()))
 }
 
 impl Period {
@@ -154,7 +183,10 @@ impl std::str::FromStr for Period {
     type Err = TimeError;
 
     fn from_str(text: &str) -> Result<Self, TimeError> {
-        let span = text.parse().map_err(|_| TimeError::NotAPeriod(text.to_owned()))?;
+        let span = span_of(text)?;
+        if !span.is_positive() {
+            return Err(TimeError::NotForward(text.to_owned()));
+        }
         Ok(Self { text: text.to_owned(), span })
     }
 }
@@ -210,6 +242,11 @@ text_in_documents!(
     "A day such as 2026-11-21, or never, or unknown."
 );
 text_in_documents!(
+    Shift,
+    r"^[+-]?(P|\d).*$",
+    "How far one time is from another, in words or ISO 8601: 3 minutes, PT3M; with - backward."
+);
+text_in_documents!(
     Period,
     r"^[+-]?(P|\d).*$",
     "A length of time in words or ISO 8601: 60 minutes, 72 hours, 90 days, 1 year, PT60M."
@@ -254,5 +291,15 @@ mod tests {
             assert_eq!(period.approximately(), SignedDuration::from_mins(minutes), "{text}");
         }
         assert!("soon".parse::<Period>().is_err());
+    }
+
+    #[test]
+    fn only_a_shift_may_go_backward() {
+        for text in ["-60 minutes", "1 hour ago", "0 minutes", "-P1Y", "PT0S", "-1 year"] {
+            let period = text.parse::<Period>();
+            assert!(matches!(period, Err(TimeError::NotForward(_))), "{text}");
+            assert_eq!(text.parse::<Shift>().unwrap().as_str(), text);
+        }
+        assert!("soon".parse::<Shift>().is_err());
     }
 }

@@ -4,7 +4,7 @@ use super::{Shape, TextShape};
 use crate::document::fmt::{self, Form};
 
 /// Types of texts that nobody takes for anything else than they are.
-const WORD_TYPES: &[&str] = &["Day", "Period", "Time"];
+const WORD_TYPES: &[&str] = &["Day", "Period", "Shift", "Time"];
 
 /// Returns the form of a document of this shape.
 pub(super) fn of(shape: &Shape) -> Form {
