@@ -41,8 +41,8 @@ const AGREEMENT_STEPS: Ways = &[
 ];
 
 const NOTIFICATION_STEPS: Ways = &[
-    ("required", &["planned", "sent", "acknowledged", "waived", "assessed-not-required"]),
-    ("planned", &["required", "sent", "acknowledged", "waived", "assessed-not-required"]),
+    ("required", &["planned", "sent", "waived", "assessed-not-required"]),
+    ("planned", &["sent", "waived", "assessed-not-required"]),
     ("sent", &["acknowledged", "superseded"]),
     ("acknowledged", &["superseded"]),
     ("waived", &["required"]),
@@ -142,7 +142,10 @@ fn incident_step(from: &str, to: &str) -> Step {
     let on_way = |status: &str| INCIDENT_WAY.iter().position(|known| *known == status);
     let is_dismissal = |status: &str| matches!(status, "false-positive" | "near-miss");
     match (on_way(from), on_way(to)) {
-        (Some(_), Some(_)) if to == "reopened" => Step::Refused,
+        // What was opened again was reported long ago, and goes on in triage.
+        (Some(_), Some(_)) if to == "reopened" || (from, to) == ("reopened", "reported") => {
+            Step::Refused
+        }
         (Some(from), Some(to)) if from < to => Step::Allowed,
         (Some(_), Some(_)) => Step::NeedsDecision,
         (Some(_), None) => Step::Allowed,
@@ -187,6 +190,8 @@ mod tests {
             ("closed", "triage", Step::Refused),
             ("triage", "reopened", Step::Refused),
             ("reopened", "triage", Step::Allowed),
+            ("reopened", "confirmed", Step::Allowed),
+            ("reopened", "reported", Step::Refused),
             ("closed", "closed", Step::Allowed),
         ];
         for (from, to, expected) in cases {
@@ -217,7 +222,11 @@ mod tests {
     #[test]
     fn ways_of_the_others() {
         let cases = [
+            (Kind::Notification, "required", "planned", Step::Allowed),
             (Kind::Notification, "planned", "sent", Step::Allowed),
+            (Kind::Notification, "planned", "required", Step::Refused),
+            (Kind::Notification, "required", "acknowledged", Step::Refused),
+            (Kind::Notification, "planned", "acknowledged", Step::Refused),
             (Kind::Notification, "waived", "required", Step::Allowed),
             (Kind::Notification, "sent", "waived", Step::Refused),
             (Kind::Notification, "superseded", "sent", Step::Refused),

@@ -7,7 +7,7 @@
 use jiff::Timestamp;
 
 use super::Facts;
-use crate::model::agreement::Agreement;
+use crate::model::agreement::{Agreement, UNKNOWN};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::entry::{Entry, EntryType};
 use crate::model::incident::{Incident, IncidentStatus, Suspension, SuspensionDecision};
@@ -20,6 +20,8 @@ use crate::model::time::Time;
 pub(super) enum Step {
     /// The status went back on its way, and that is not recorded yet.
     Back,
+    /// It went back before, in what is recorded.
+    WentBack,
     /// The audit stopped.
     Stopped,
     /// It went on.
@@ -110,6 +112,21 @@ pub(super) fn last_step(incident: &Incident, left_out: &str) -> Option<Timestamp
     steps.filter_map(|field| incident.time(field)?.instant()).max()
 }
 
+/// Returns whether a step of the status goes back on the way.
+fn is_back(from: &str, to: &str) -> bool {
+    state::step(Kind::Incident, from, to) == state::Step::NeedsDecision
+}
+
+/// Returns those of some statuses, from the oldest on, that stand further back than the one before.
+fn backwards<'s>(statuses: impl Iterator<Item = &'s str>) -> impl Iterator<Item = &'s str> {
+    statuses
+        .scan(None, |before: &mut Option<&'s str>, status| {
+            let from = before.replace(status);
+            Some(from.is_some_and(|from| is_back(from, status)).then_some(status))
+        })
+        .flatten()
+}
+
 /// Returns the ranks through which an incident became milder, of its texts from the oldest on.
 fn lowerings(ranks: impl Iterator<Item = u32>) -> usize {
     let mut before = None;
@@ -159,15 +176,13 @@ fn give(
 impl<'a> Case<'_, 'a> {
     /// Returns the steps that owe a reason; each lowering of the severity owes its own.
     fn owed(&self) -> Vec<Step> {
-        let mut owed = Vec::new();
         let before = self.facts.recorded_before(self.document);
         let recorded = before.and_then(|before| before.status.as_deref());
         let status = self.document.document.text_of("status");
-        if let (Some(from), Some(to)) = (recorded, status)
-            && state::step(Kind::Incident, from, to) == state::Step::NeedsDecision
-        {
-            owed.push(Step::Back);
-        }
+        let is_back_now = matches!((recorded, status), (Some(from), Some(to)) if is_back(from, to));
+        let went_back = self.went_back().count().saturating_sub(usize::from(is_back_now));
+        let mut owed = vec![Step::WentBack; went_back];
+        owed.extend(is_back_now.then_some(Step::Back));
         if let Some(suspension) = self.suspension() {
             owed.push(Step::Stopped);
             owed.extend(suspension.resumed_at.is_some().then_some(Step::Resumed));
@@ -177,12 +192,22 @@ impl<'a> Case<'_, 'a> {
             Some(IncidentStatus::Reopened) => owed.push(Step::Reopened),
             _ => {}
         }
-        let rank = |severity: &str| self.agreement?.severity(severity)?.rank;
+        let rank = |severity: &str| self.agreement?.rank_of(severity);
         let before = self.facts.before(self.document).iter().rev();
         let severities = before.filter_map(|before| before.severity.as_deref());
         let severities = severities.chain(self.incident.severity.as_deref());
+        // Before anybody said how bad it is, nothing can have become milder.
+        let severities = severities.skip_while(|severity| *severity == UNKNOWN);
         owed.extend(vec![Step::Lowered; lowerings(severities.filter_map(rank))]);
         owed
+    }
+
+    /// Returns the statuses to which the incident went back, the oldest first.
+    fn went_back(&self) -> impl Iterator<Item = &str> {
+        let before = self.facts.before(self.document).iter().rev();
+        let before = before.filter_map(|before| before.status.as_deref());
+        let now = self.document.document.text_of("status");
+        backwards(before.chain(now))
     }
 
     /// Returns the suspension where something stopped.
@@ -224,8 +249,10 @@ impl<'a> Case<'_, 'a> {
                 topics.push(topic);
             }
         };
+        let names_status = self.went_back().any(|status| words.contains(&status));
         let status = self.document.document.text_of("status");
-        add(Topic::Of(Step::Back), status.is_some_and(|status| words.contains(&status)));
+        let names_status = names_status || status.is_some_and(|status| words.contains(&status));
+        add(Topic::Of(Step::Back), names_status);
         add(Topic::Of(Step::Resumed), text.contains("go on") || text.contains("going on"));
         add(Topic::Of(Step::Lowered), self.severity_chosen(entry).is_some());
         add(Topic::Another, topics_of_notification(self.facts, &self.document.id, document));
@@ -239,7 +266,8 @@ impl<'a> Case<'_, 'a> {
     }
 
     fn may_explain(&self, step: Step, reason: &Reason<'_>) -> bool {
-        let is_about = reason.topic.is_none_or(|topic| topic == Topic::Of(step));
+        let topic = if step == Step::WentBack { Step::Back } else { step };
+        let is_about = reason.topic.is_none_or(|about| about == Topic::Of(topic));
         is_about && self.is_in_time(step, reason) && self.is_this_severity(step, reason.entry)
     }
 
@@ -261,6 +289,7 @@ impl<'a> Case<'_, 'a> {
         };
         match step {
             Step::Back => self.is_newer_than_record(reason),
+            Step::WentBack => self.facts.recorded.paths.contains(&reason.document.path),
             Step::Closed if is_new(|status| status == "closed") => {
                 self.is_newer_than_record(reason)
             }
@@ -370,6 +399,24 @@ mod tests {
         for (owed, reasons, expected) in cases {
             let given = given(&owed, reasons.len(), |step, at| reasons[at].contains(&step));
             assert_eq!(given, expected, "{owed:?} {reasons:?}");
+        }
+    }
+
+    #[test]
+    fn each_way_back_counts() {
+        let cases: [(&[&str], &[&str]); 5] = [
+            (&[], &[]),
+            (&["triage", "triage", "contained"], &[]),
+            (&["contained", "triage"], &["triage"]),
+            (
+                &["contained", "triage", "contained", "confirmed", "triage"],
+                &["triage", "confirmed", "triage"][..],
+            ),
+            (&["contained", "closed", "reopened", "triage"], &[]),
+        ];
+        for (statuses, expected) in cases {
+            let found: Vec<&str> = backwards(statuses.iter().copied()).collect();
+            assert_eq!(found, expected, "{statuses:?}");
         }
     }
 

@@ -345,7 +345,10 @@ mod tests {
         let recorded = Recorded {
             paths: head.map(|_| AGREEMENT_PATH.to_owned()).into_iter().collect(),
             changed: changed.map(|text| (AGREEMENT_PATH.to_owned(), text)).into_iter().collect(),
-            earlier: BTreeMap::from([(AGREEMENT_PATH.to_owned(), trail.cloned().collect())]),
+            earlier: BTreeMap::from([(
+                AGREEMENT_PATH.to_owned(),
+                trail.map(|text| (&**text).into()).collect(),
+            )]),
             signatures: Some(BTreeSet::new()),
             ..Recorded::default()
         };

@@ -18,7 +18,6 @@ use crate::source::{Source, SourceId};
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Before {
     pub(super) status: Option<String>,
-    /// `None` also for `unknown`.
     pub(super) severity: Option<String>,
     /// When an incident last took a step, of those that the text dates.
     pub(super) last_step: Option<Timestamp>,
@@ -46,7 +45,12 @@ impl<'a> Past<'a> {
     pub(super) fn of_document(&self, path: &str) -> &[Before] {
         let Some(read) = self.read.get(path) else { return &[] };
         read.get_or_init(|| {
-            self.recorded.texts_before(path).map(|text| Before::read(path, text)).collect()
+            // A text that came back is the same one again.
+            let mut known: HashMap<&str, Before> = HashMap::new();
+            let texts = self.recorded.texts_before(path);
+            texts
+                .map(|text| known.entry(text).or_insert_with(|| Before::read(path, text)).clone())
+                .collect()
         })
     }
 }
@@ -60,11 +64,8 @@ impl Before {
             return Self::default();
         }
         let text_of = |field: &str| typed.document.text_of(field).map(str::to_owned);
-        let before = Self {
-            status: text_of("status"),
-            severity: text_of("severity").filter(|it| it != "unknown"),
-            ..Self::default()
-        };
+        let before =
+            Self { status: text_of("status"), severity: text_of("severity"), ..Self::default() };
         let Content::Incident(incident) = &typed.content else { return before };
         Self {
             last_step: decisions::last_step(incident, ""),

@@ -1,6 +1,7 @@
 //! What the trail and the user's machine say, as plain values: the rules look at nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use super::force;
 use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocument};
@@ -17,8 +18,8 @@ pub struct Recorded {
     /// Paths that are being recorded just now.
     pub recording: BTreeSet<String>,
     /// Texts that documents had in earlier records, newest first, of those that
-    /// [`wants_earlier`] names; the head's own is not among them.
-    pub earlier: BTreeMap<String, Vec<String>>,
+    /// [`wants_earlier`] names, without the head's own; one that came back stands as often.
+    pub earlier: BTreeMap<String, Vec<Arc<str>>>,
     /// Sizes in bytes of files in the head that are no documents and larger than
     /// [`LARGE_FILE_BYTES`], by path.
     pub large_files: BTreeMap<String, u64>,
@@ -50,7 +51,8 @@ impl Recorded {
     pub(super) fn texts_before(&self, path: &str) -> impl Iterator<Item = &str> {
         let changed = self.changed.get(path);
         let earlier = self.earlier.get(path);
-        changed.into_iter().chain(earlier.into_iter().flatten()).map(String::as_str)
+        let earlier = earlier.into_iter().flatten().map(|text| &**text);
+        changed.map(String::as_str).into_iter().chain(earlier)
     }
 }
 

@@ -6,6 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ircase::diagnostic::{Diagnostic, Level, Place};
 use ircase::model::engagement::Engagement;
@@ -205,7 +206,7 @@ fn machine(readme: &str) -> Option<Machine> {
 }
 
 /// Texts of earlier records, newest first: `trail/earlier/1/PATH` is the one before the head's.
-fn earlier(files: Vec<(String, String)>) -> BTreeMap<String, Vec<String>> {
+fn earlier(files: Vec<(String, String)>) -> BTreeMap<String, Vec<Arc<str>>> {
     let mut numbered: Vec<(u32, String, String)> = files
         .into_iter()
         .map(|(path, text)| {
@@ -214,9 +215,9 @@ fn earlier(files: Vec<(String, String)>) -> BTreeMap<String, Vec<String>> {
         })
         .collect();
     numbered.sort();
-    let mut earlier: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut earlier: BTreeMap<String, Vec<Arc<str>>> = BTreeMap::new();
     for (_, path, text) in numbered {
-        earlier.entry(path).or_default().push(text);
+        earlier.entry(path).or_default().push(text.into());
     }
     earlier
 }

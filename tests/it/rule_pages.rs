@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use ircase::diagnostic::{Diagnostic, Level, Place};
 use ircase::document::text::NotText;
@@ -145,7 +146,7 @@ fn private_values(engagement: &Engagement) -> Vec<String> {
 struct Example {
     files: BTreeMap<String, String>,
     recorded: BTreeMap<String, String>,
-    earlier: BTreeMap<String, Vec<String>>,
+    earlier: BTreeMap<String, Vec<Arc<str>>>,
     machine: Machine,
     unread: Vec<Unread>,
     large_files: BTreeMap<String, u64>,
@@ -304,7 +305,7 @@ fn example(rule: &str, section: &str) -> Example {
             }
             Some("earlier") => {
                 let text = without_marks(rule, "", &block).0;
-                example.earlier.entry(path).or_default().push(text);
+                example.earlier.entry(path).or_default().push(text.into());
             }
             Some("machine") => example.machine = machine(rule, &block),
             Some(word) if word.starts_with("bytes=") => {

@@ -110,10 +110,20 @@ document_kind! {
     }
 }
 
+/// The word for a severity that nobody has said yet.
+pub const UNKNOWN: &str = "unknown";
+
 impl Agreement {
     /// Returns the agreed severity of that id.
     pub fn severity(&self, id: &str) -> Option<&Severity> {
         self.severities.iter().find(|severity| severity.id.as_deref() == Some(id))
+    }
+
+    /// Returns the rank of a severity, 1 for the worst; one that is unknown counts as the threshold.
+    pub fn rank_of(&self, severity: &str) -> Option<u32> {
+        let is_unknown = severity == UNKNOWN && self.severity(UNKNOWN).is_none();
+        let severity = if is_unknown { self.threshold.as_deref()? } else { severity };
+        self.severity(severity)?.rank
     }
 
     /// Returns the contacts of one side.

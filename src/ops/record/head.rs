@@ -1,6 +1,7 @@
 //! What the newest record holds of the documents, as plain values for the rules.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use crate::document::unread::DOCUMENT_BYTES_MAX;
 use crate::model::engagement::{AGREEMENT_PATH, Engagement};
@@ -123,30 +124,54 @@ pub fn history_of(
     Ok(recorded)
 }
 
-/// Returns the other texts that documents had before, newest first; `files` are the newest record's.
+/// Returns the texts that documents had before the newest record's, newest first; `files` are the
+/// newest record's. A text that came back stands again and is kept once.
 fn earlier(
     store: &Store,
     head: Oid,
     paths: &BTreeSet<String>,
     files: &BTreeMap<String, File>,
-) -> Result<BTreeMap<String, Vec<String>>, StoreError> {
-    let mut texts: BTreeMap<String, Vec<String>> = BTreeMap::new();
+) -> Result<BTreeMap<String, Vec<Arc<str>>>, StoreError> {
+    let mut texts: BTreeMap<String, Vec<Arc<str>>> = BTreeMap::new();
     if paths.is_empty() {
         return Ok(texts);
     }
     let mut left = EARLIER_BYTES_MAX;
-    for (path, blobs) in store.blobs_before(head, paths)? {
+    for (path, mut blobs) in store.blobs_before(head, paths)? {
         let own = files.get(&path).map(|file| file.oid);
-        for blob in blobs.into_iter().filter(|blob| Some(*blob) != own) {
-            let size = store.size(blob)?.map_or(0, |size| size as u64);
-            if size > DOCUMENT_BYTES_MAX {
-                continue;
-            }
-            left = left.checked_sub(size).ok_or(StoreError::TooMany { record: head })?;
-            if let Ok(text) = String::from_utf8(store.blob(blob)?) {
+        if let Some(at) = blobs.iter().position(|blob| Some(*blob) == own) {
+            blobs.remove(at);
+        }
+        blobs.dedup();
+        let mut read: HashMap<Oid, Option<Arc<str>>> = HashMap::new();
+        for blob in blobs {
+            let text = match read.get(&blob) {
+                Some(text) => text.clone(),
+                None => {
+                    let text = earlier_text(store, head, blob, &mut left)?;
+                    read.insert(blob, text.clone());
+                    text
+                }
+            };
+            if let Some(text) = text {
                 texts.entry(path.clone()).or_default().push(text);
             }
         }
     }
     Ok(texts)
+}
+
+/// Reads one earlier text; nothing where it is larger than a document may be, or no text.
+fn earlier_text(
+    store: &Store,
+    head: Oid,
+    blob: Oid,
+    left: &mut u64,
+) -> Result<Option<Arc<str>>, StoreError> {
+    let size = store.size(blob)?.map_or(0, |size| size as u64);
+    if size > DOCUMENT_BYTES_MAX {
+        return Ok(None);
+    }
+    *left = left.checked_sub(size).ok_or(StoreError::TooMany { record: head })?;
+    Ok(String::from_utf8(store.blob(blob)?).ok().map(Arc::from))
 }

@@ -1,9 +1,10 @@
 //! What files held before: the blobs that some paths had in the history of a record.
 //!
-//! A history is long and most of its records change other things, so a tree that was looked at once
-//! is not looked at again.
+//! A history is long and most of its records change other things, so a folder that a record shares
+//! with the one before it is not looked at.
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque};
+use std::rc::Rc;
 
 use super::objects::header;
 use super::{Store, StoreError};
@@ -32,12 +33,14 @@ struct Search {
     is_exact: bool,
     /// Whether a tree holds something that is wanted of this folder.
     looked: HashMap<(usize, Oid), bool>,
-    /// The bytes of each folder as it was looked at last: most of its lines will be the same.
-    last: HashMap<usize, Vec<u8>>,
-    seen: HashSet<(String, Oid)>,
+    /// The trees of each folder that were read last: those of a record and of the one before it.
+    last: HashMap<usize, VecDeque<(Oid, Rc<Vec<u8>>)>>,
     found: BTreeMap<String, Vec<Oid>>,
     entries_left: usize,
 }
+
+/// How many trees of one folder are kept, so that each is read once while records follow each other.
+const TREES_KEPT: usize = 2;
 
 /// One line of a tree, as far as it is needed here; `verify` reads it closely.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,8 +51,9 @@ struct Line<'a> {
 }
 
 impl Store {
-    /// Returns the blobs that paths had in a record and before it, each once, newest first as their
-    /// records say.
+    /// Returns the blobs that paths had in a record and before it, newest first as their records
+    /// say: each as often as a record wrote it that had none before it with the same, so that what
+    /// came back stands twice, and what was only kept or taken over once.
     ///
     /// What came before a record that has none of the paths is not looked at: documents never
     /// leave a trail. What is absent or damaged is left out; telling of it is `verify`'s.
@@ -64,73 +68,140 @@ impl Store {
             is_exact: paths.len() <= FEW_PATHS,
             looked: HashMap::new(),
             last: HashMap::new(),
-            seen: HashSet::new(),
             found: BTreeMap::new(),
             entries_left: ENTRIES_MAX,
         };
-        let mut waiting = BinaryHeap::from([(i64::MAX, record)]);
+        let mut waiting = BinaryHeap::new();
         let mut met = HashSet::from([record]);
-        while let Some((_, oid)) = waiting.pop() {
-            let Some(commit) = readable(self.commit(oid))? else { continue };
+        waiting.extend(readable(self.commit(record))?.map(|commit| (i64::MAX, record, commit)));
+        while let Some((_, _, commit)) = waiting.pop() {
             let Some(tree) = header(&commit, "tree").next() else { continue };
-            if !self.look(tree, &wanted, &mut search)? {
+            let mut before = Vec::new();
+            let mut parents = Vec::new();
+            for oid in header(&commit, "parent") {
+                let Some(parent) = readable(self.commit(oid))? else { continue };
+                before.extend(header(&parent, "tree").next());
+                parents.push((oid, parent));
+            }
+            self.look(tree, &before, &wanted, &mut search)?;
+            if search.is_exact && !self.holds(tree, &wanted, &mut search)? {
                 continue;
             }
-            for parent in header(&commit, "parent") {
-                if met.insert(parent) {
-                    // The parent's own time would cost reading it twice.
-                    waiting.push((seconds(&commit), parent));
+            for (oid, parent) in parents {
+                if met.insert(oid) {
+                    waiting.push((seconds(&parent), oid, parent));
                 }
             }
         }
         Ok(search.found)
     }
 
-    /// Looks for files in a tree, and returns whether it holds any; of many paths, whether it may.
-    fn look(&self, tree: Oid, wanted: &Wanted, search: &mut Search) -> Result<bool, StoreError> {
-        if let Some(holds) = search.looked.get(&(wanted.number, tree)) {
-            return Ok(*holds);
+    /// Looks for files in a folder that the records before it do not have so.
+    fn look(
+        &self,
+        tree: Oid,
+        before: &[Oid],
+        wanted: &Wanted,
+        search: &mut Search,
+    ) -> Result<(), StoreError> {
+        if before.contains(&tree) {
+            return Ok(());
         }
-        let bytes = readable(self.tree(tree))?.unwrap_or_default();
-        let last = search.last.remove(&wanted.number).unwrap_or_default();
-        let mut before = lines(&last).peekable();
-        let mut holds = !search.is_exact;
+        let bytes = self.folder(tree, wanted, search)?;
+        let before: Result<Vec<_>, _> =
+            before.iter().map(|before| self.folder(*before, wanted, search)).collect();
+        let before = before?;
+        let mut before: Vec<_> = before.iter().map(|bytes| lines(bytes).peekable()).collect();
         for line in lines(&bytes) {
             search.spend()?;
-            // Lines stand in one order in all trees.
-            while before.peek().is_some_and(|it| it.name < line.name) {
-                before.next();
-            }
-            if !search.is_exact && before.peek() == Some(&line) {
+            let was: Vec<Line<'_>> = before.iter_mut().filter_map(|it| beside(it, line)).collect();
+            if was.iter().any(|was| was.id == line.id) {
                 continue;
             }
-            holds |= self.look_at(line, wanted, search)?;
+            self.look_at(line, &was, wanted, search)?;
         }
-        search.last.insert(wanted.number, bytes);
-        search.looked.insert((wanted.number, tree), holds);
-        Ok(holds)
+        Ok(())
     }
 
     fn look_at(
         &self,
         line: Line<'_>,
+        was: &[Line<'_>],
         wanted: &Wanted,
         search: &mut Search,
-    ) -> Result<bool, StoreError> {
+    ) -> Result<(), StoreError> {
         let (Ok(name), Some(id)) = (str::from_utf8(line.name), Oid::from_bytes(line.id)) else {
-            return Ok(false);
+            return Ok(());
         };
         if line.is_folder {
-            return match wanted.folders.get(name) {
-                Some(folder) => self.look(id, folder, search),
-                None => Ok(false),
-            };
+            let Some(folder) = wanted.folders.get(name) else { return Ok(()) };
+            let was: Vec<Oid> = was.iter().filter_map(|was| Oid::from_bytes(was.id)).collect();
+            return self.look(id, &was, folder, search);
         }
-        let Some(path) = wanted.files.get(name) else { return Ok(false) };
-        if search.seen.insert((path.clone(), id)) {
+        if let Some(path) = wanted.files.get(name) {
             search.found.entry(path.clone()).or_default().push(id);
         }
-        Ok(true)
+        Ok(())
+    }
+
+    /// Returns whether a tree holds any of the files.
+    fn holds(&self, tree: Oid, wanted: &Wanted, search: &mut Search) -> Result<bool, StoreError> {
+        if let Some(holds) = search.looked.get(&(wanted.number, tree)) {
+            return Ok(*holds);
+        }
+        let bytes = self.folder(tree, wanted, search)?;
+        let mut holds = false;
+        for line in lines(&bytes) {
+            search.spend()?;
+            let (Ok(name), Some(id)) = (str::from_utf8(line.name), Oid::from_bytes(line.id)) else {
+                continue;
+            };
+            holds |= match wanted.folders.get(name) {
+                Some(folder) if line.is_folder => self.holds(id, folder, search)?,
+                _ => !line.is_folder && wanted.files.contains_key(name),
+            };
+        }
+        search.looked.insert((wanted.number, tree), holds);
+        Ok(holds)
+    }
+
+    /// Reads a folder's tree, if it is not one of those that were read last.
+    fn folder(
+        &self,
+        tree: Oid,
+        wanted: &Wanted,
+        search: &mut Search,
+    ) -> Result<Rc<Vec<u8>>, StoreError> {
+        let kept = search.last.entry(wanted.number).or_default();
+        if let Some((_, bytes)) = kept.iter().find(|(oid, _)| *oid == tree) {
+            return Ok(Rc::clone(bytes));
+        }
+        let bytes = Rc::new(readable(self.tree(tree))?.unwrap_or_default());
+        kept.truncate(TREES_KEPT - 1);
+        kept.push_front((tree, Rc::clone(&bytes)));
+        Ok(bytes)
+    }
+}
+
+/// Returns the line of another tree for the same name, going on to it; lines stand in one order in
+/// all trees.
+fn beside<'a>(
+    lines: &mut std::iter::Peekable<impl Iterator<Item = Line<'a>>>,
+    line: Line<'_>,
+) -> Option<Line<'a>> {
+    // Most lines are the same, and nothing has to be compared letter by letter.
+    let is_same = |it: &Line<'_>| it.is_folder == line.is_folder && it.name == line.name;
+    if let Some(same) = lines.next_if(is_same) {
+        return Some(same);
+    }
+    while lines.next_if(|it| it.order().lt(line.order())).is_some() {}
+    lines.next_if(is_same)
+}
+
+impl Line<'_> {
+    /// Git sorts a folder as if its name ended with a stroke.
+    fn order(&self) -> impl Iterator<Item = u8> {
+        self.name.iter().copied().chain(self.is_folder.then_some(b'/'))
     }
 }
 
@@ -220,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_come_newest_first_and_each_once() {
+    fn texts_come_newest_first_and_as_often_as_they_came_back() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::init(folder.path()).unwrap();
         let (one, two) = ("incidents/A/incident.md", "incidents/B/incident.md");
@@ -232,13 +303,35 @@ mod tests {
         let merge = record(&store, 6, &[left, right], &[(one, "2")]);
         let of = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect::<Vec<_>>();
         let expected =
-            vec![(one.to_owned(), of(&["2", "3", "4", "1"])), (two.to_owned(), of(&["1"]))];
+            vec![(one.to_owned(), of(&["2", "3", "4", "2", "1"])), (two.to_owned(), of(&["1"]))];
         let mut found = texts(&store, merge, &[one, two, "tasks/x.md"]);
         // Which of two lines comes first is for their records to say, and they are as old.
         found[0].1[1..3].sort_unstable();
         assert_eq!(found, expected);
         assert_eq!(texts(&store, first, &[one]), []);
         assert_eq!(texts(&store, second, &[one, two]), [(one.to_owned(), of(&["1"]))]);
+    }
+
+    #[test]
+    fn two_lines_side_by_side_write_each_text_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::init(folder.path()).unwrap();
+        let path = "incidents/A/incident.md";
+        // A file and a folder whose names begin alike stand in git's own order.
+        let first =
+            record(&store, 1, &[], &[(path, "mild"), ("incidents.md", ""), ("incidents-b", "")]);
+        let mut left = record(&store, 2, &[first], &[(path, "bad")]);
+        let mut right = first;
+        for at in 3..9 {
+            let text = at.to_string();
+            right = record(&store, at, &[right], &[("context.md", &text)]);
+            left = record(&store, at, &[left], &[("people/zw.md", &text)]);
+        }
+        let merge = record(&store, 9, &[right, left], &[(path, "bad")]);
+        for head in [left, merge] {
+            let found = texts(&store, head, &[path]);
+            assert_eq!(found, [(path.to_owned(), vec!["bad".to_owned(), "mild".to_owned()])]);
+        }
     }
 
     #[test]

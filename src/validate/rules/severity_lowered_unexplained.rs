@@ -1,7 +1,6 @@
 //! A severity that became milder, and no decision says why.
 
 use crate::diagnostic::{Class, Level};
-use crate::model::agreement::Agreement;
 use crate::model::engagement::{Content, TypedDocument};
 use crate::shell;
 use crate::validate::Facts;
@@ -19,13 +18,13 @@ pub(in crate::validate) const RULE: Rule = Rule {
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Content::Incident(incident) = &document.content else { return };
-    let Some(agreed) = facts.agreed_in(document, &["severities"]) else { return };
+    let Some(agreed) = facts.agreed_in(document, &["severities", "threshold"]) else { return };
     let agreement = agreed.agreement;
     let Some(severity) = incident.severity.as_deref() else { return };
-    let Some(rank) = rank(agreement, severity) else { return };
+    let Some(rank) = agreement.rank_of(severity) else { return };
     let worst = facts
         .severities_before(agreement, document)
-        .filter_map(|before| Some((self::rank(agreement, before)?, before)))
+        .filter_map(|before| Some((agreement.rank_of(before)?, before)))
         .min();
     let Some((_, worst)) = worst.filter(|(before, _)| *before < rank) else { return };
     if is_explained(facts, document, Step::Lowered) {
@@ -40,8 +39,4 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     ));
     let path = format!("severities[{}].id", at.unwrap_or_default());
     findings.add(agreed.relate_field(finding, &path, "what it was"));
-}
-
-fn rank(agreement: &Agreement, severity: &str) -> Option<u32> {
-    agreement.severity(severity)?.rank
 }
