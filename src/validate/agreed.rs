@@ -32,10 +32,17 @@ pub(super) fn owing(document: &TypedDocument) -> Option<&Agreement> {
 /// Returns the agreement that binds while it is to be lived by: proposed or in force, and neither
 /// over nor put away.
 pub(super) fn in_use(document: &TypedDocument) -> Option<&Agreement> {
+    owing(document).filter(|agreement| !is_past(agreement))
+}
+
+/// Returns the same, and a draft that may become it.
+pub(super) fn in_use_or_draft(document: &TypedDocument) -> Option<&Agreement> {
+    binding(document).filter(|agreement| !is_past(agreement))
+}
+
+fn is_past(agreement: &Agreement) -> bool {
     use AgreementStatus::{Archived, Expired, Terminated};
-    let is_over =
-        |agreement: &&Agreement| matches!(agreement.status, Some(Expired | Terminated | Archived));
-    owing(document).filter(|agreement| !is_over(agreement))
+    matches!(agreement.status, Some(Expired | Terminated | Archived))
 }
 
 /// Returns whether the work is over: nobody follows a plan of it any more.
@@ -85,7 +92,7 @@ pub(super) fn private_of<'a>(engagement: &'a Engagement, handle: &str) -> Option
 }
 
 /// Returns whether a time that was written is further back than a period.
-pub(super) fn is_over(since: Timestamp, period: &Period, facts: &Facts<'_>) -> bool {
+pub(super) fn has_passed(since: Timestamp, period: &Period, facts: &Facts<'_>) -> bool {
     let since = since.to_zoned(facts.engagement.zone());
     since.checked_add(period.span()).is_ok_and(|until| until.timestamp() < facts.now)
 }
@@ -115,12 +122,13 @@ pub(super) fn owe(
     }
 }
 
-/// Returns the side a person stands on: as their own document says, else as the agreement does.
-pub(super) fn party_of(facts: &Facts<'_>, handle: &str) -> Option<Party> {
+/// Returns the side a person stands on: as their own document says, else as the agreement does
+/// that was in force when what a document tells of happened.
+pub(super) fn party_of(facts: &Facts<'_>, document: &TypedDocument, handle: &str) -> Option<Party> {
     if let Some(party) = facts.engagement.person(handle).and_then(|(_, person)| person.party) {
         return Some(party);
     }
-    side_of(facts.engagement, facts.agreement_in_force()?.agreement, handle)
+    side_of(facts.engagement, facts.agreement_of(document)?.agreement, handle)
 }
 
 /// Returns the same by an agreement that is at hand.

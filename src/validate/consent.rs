@@ -25,14 +25,19 @@ pub(super) enum Worth<'a> {
     OfAnother(&'a str),
 }
 
-/// Returns what a consent is worth for a side.
-pub(super) fn of<'a>(facts: &Facts<'_>, consent: Option<&'a Consent>, party: Party) -> Worth<'a> {
+/// Returns what a consent is worth for a side, of what a document tells of.
+pub(super) fn of<'a>(
+    facts: &Facts<'_>,
+    document: &TypedDocument,
+    consent: Option<&'a Consent>,
+    party: Party,
+) -> Worth<'a> {
     let Some(consent) = consent.filter(|consent| consent.is_given()) else {
         return Worth::NotGiven;
     };
     match consent.person.as_deref() {
         None => Worth::Unnamed,
-        Some(person) if speaks_for(facts, person, party) => Worth::Given,
+        Some(person) if speaks_for(facts, document, person, party) => Worth::Given,
         Some(person) => Worth::OfAnother(person),
     }
 }
@@ -65,21 +70,26 @@ impl Worth<'_> {
 }
 
 /// Returns whether a person speaks for a side: stands on it, and is a representative, a contact,
-/// management, or among who decides by the agreement. Where nobody is known to, everybody of that
-/// side does.
-pub(super) fn speaks_for(facts: &Facts<'_>, handle: &str, party: Party) -> bool {
-    if party_of(facts, handle) != Some(party) {
+/// management, or among who decides by the agreement that was in force when what a document tells
+/// of happened. Where nobody is known to, everybody of that side does.
+pub(super) fn speaks_for(
+    facts: &Facts<'_>,
+    document: &TypedDocument,
+    handle: &str,
+    party: Party,
+) -> bool {
+    if party_of(facts, document, handle) != Some(party) {
         return false;
     }
-    let agreed = facts.agreement_in_force();
+    let agreed = facts.agreement_of(document);
     let named = agreed.map(|agreed| named_by(agreed.agreement, party)).unwrap_or_default();
     if named.iter().any(|it| it.eq_ignore_ascii_case(handle)) {
         return true;
     }
     match facts.engagement.person(handle) {
         // Of whom everything could not be read, nobody can say that they have no say.
-        Some((document, person)) if document.document.is_sound() && document.misfits.is_empty() => {
-            has_say(person, party) || !is_anybody_named(facts, &named, party)
+        Some((it, person)) if it.document.is_sound() && it.misfits.is_empty() => {
+            has_say(person, party) || !is_anybody_named(facts, document, &named, party)
         }
         _ => true,
     }
@@ -107,8 +117,13 @@ fn has_say(person: &Person, party: Party) -> bool {
     })
 }
 
-fn is_anybody_named(facts: &Facts<'_>, named: &[&str], party: Party) -> bool {
-    named.iter().any(|handle| party_of(facts, handle) == Some(party))
+fn is_anybody_named(
+    facts: &Facts<'_>,
+    document: &TypedDocument,
+    named: &[&str],
+    party: Party,
+) -> bool {
+    named.iter().any(|handle| party_of(facts, document, handle) == Some(party))
         || facts
             .engagement
             .people()
@@ -117,8 +132,12 @@ fn is_anybody_named(facts: &Facts<'_>, named: &[&str], party: Party) -> bool {
 
 /// Returns whether a decision is one of a side. One that does not say `by` whom may be: the line
 /// was written by who heard it.
-pub(super) fn is_decided_by(facts: &Facts<'_>, entry: &Entry, party: Party) -> bool {
-    entry.by.as_deref().is_none_or(|by| speaks_for(facts, by, party))
+pub(super) fn is_decided_by(
+    facts: &Facts<'_>,
+    (document, entry): (&TypedDocument, &Entry),
+    party: Party,
+) -> bool {
+    entry.by.as_deref().is_none_or(|by| speaks_for(facts, document, by, party))
 }
 
 /// Returns the decision of an incident that a document names, where it is there.
@@ -141,16 +160,16 @@ pub(super) fn silent_about_suspension(
     let sides = [Party::Organization, Party::Auditor].into_iter();
     let one = |party| {
         let consents = || suspension.consents.iter().enumerate();
-        if consents().any(|(_, it)| of(facts, Some(it), party) == Worth::Given) {
+        if consents().any(|(_, it)| of(facts, document, Some(it), party) == Worth::Given) {
             return None;
         }
         let message = format!("{} has not agreed {what}", name_of(party));
         let finding = Finding::at(key_of(document, "suspension.consents"), message)
             .help("add who agreed, when and how, under `suspension.consents`; a spoken yes counts: `how: voice`");
         let of_side = consents().find_map(|(at, consent)| {
-            let worth = of(facts, Some(consent), party);
+            let worth = of(facts, document, Some(consent), party);
             let is_theirs = match worth {
-                Worth::OfAnother(who) => party_of(facts, who) == Some(party),
+                Worth::OfAnother(who) => party_of(facts, document, who) == Some(party),
                 Worth::Unnamed => true,
                 Worth::Given | Worth::NotGiven => false,
             };
@@ -184,7 +203,8 @@ mod tests {
         let engagement = Engagement::assemble(sources, Vec::new());
         let recorded = Recorded::default();
         let facts = Facts::new(&engagement, &recorded, jiff::Timestamp::UNIX_EPOCH);
-        people.iter().map(|(handle, _)| speaks_for(&facts, handle, party)).collect()
+        let (document, _) = engagement.agreement().unwrap();
+        people.iter().map(|(handle, _)| speaks_for(&facts, document, handle, party)).collect()
     }
 
     #[test]

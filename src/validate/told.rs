@@ -2,7 +2,7 @@
 //! and when. It reports nothing itself.
 
 use super::Facts;
-use super::agreed::party_of;
+use super::agreed::side_of;
 use crate::model::agreement::Agreement;
 use crate::model::engagement::TypedDocument;
 use crate::model::entry::{Entry, EntryType};
@@ -19,7 +19,9 @@ pub(super) fn ladder<'a>(facts: &Facts<'_>, agreement: &'a Agreement) -> Vec<&'a
     let contacts = agreement.contacts_of(Party::Organization).into_iter();
     let contacts = contacts.flat_map(|contacts| contacts.in_order());
     let steps = agreement.escalation.iter().filter_map(|step| step.who.as_deref());
-    let steps = steps.filter(|who| party_of(facts, who) == Some(Party::Organization));
+    let is_theirs =
+        |who: &&str| side_of(facts.engagement, agreement, who) == Some(Party::Organization);
+    let steps = steps.filter(is_theirs);
     let mut ladder = Vec::new();
     for handle in contacts.chain(steps) {
         if !ladder.contains(&handle) {

@@ -175,12 +175,16 @@ fn a_stage_after_another_waits_for_it() {
     let last = notification("regime: eu-nis2-23\nstage: final\nstatus: planned\n");
     let fields = incident("aware_at: 2026-09-01T00:00:00Z\n");
     let found = |sent: &str| {
-        found(&[
+        let files = [
             ("ircase.yaml", profile),
             (INCIDENT, &fields),
             (NOTICE, &first(sent)),
             (second, &last),
-        ])
+        ];
+        let mut found = found(&files);
+        // The law's record was never compared with the law.
+        found.retain(|line| !line.starts_with("regime-record-stale"));
+        found
     };
     assert_eq!(found(""), [""; 0]);
     assert_eq!(found("sent_at: 2026-10-21T09:00:00+02:00\n"), [""; 0]);
@@ -264,7 +268,9 @@ fn a_clock_may_be_earlier_but_not_later() {
     let fields = incident("aware_at: 2026-11-21T10:00:00Z\n");
     for (text, expected) in cases {
         let notice = notification(&format!("regime: eu-gdpr-33\nstatus: planned\n{text}"));
-        let found = names(&[(INCIDENT, &fields), (NOTICE, &notice)]);
+        let mut found = names(&[(INCIDENT, &fields), (NOTICE, &notice)]);
+        // The law's record was never compared with the law.
+        found.retain(|name| *name != "regime-record-stale");
         assert_eq!(found.len(), expected, "{text}: {found:?}");
     }
 }

@@ -8,7 +8,7 @@ use crate::model::engagement::TypedDocument;
 use crate::model::entry::EntryType;
 use crate::model::time::Time;
 use crate::validate::Facts;
-use crate::validate::agreed::{in_effect, is_over};
+use crate::validate::agreed::{has_passed, in_effect};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -24,7 +24,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let Some(agreement) = in_effect(document) else { return };
     let Some(every) = &agreement.review_every else { return };
     let Some((last, place)) = last_read(agreement) else { return };
-    if !is_over(last, every, facts) || was_read_since(facts, last, agreement) {
+    if !has_passed(last, every, facts) || was_read_since(facts, last, agreement) {
         return;
     }
     let message = format!("it is longer than {every} ago that both sides read the agreement");
@@ -54,7 +54,7 @@ fn was_read_since(facts: &Facts<'_>, last: Timestamp, agreement: &Agreement) -> 
         let at = entry.occurred_at.as_ref().or(entry.recorded_at.as_ref()).and_then(Time::instant);
         entry.entry_type == Some(EntryType::Decision)
             && about.trim_end_matches(".md").eq_ignore_ascii_case("agreement")
-            && at.is_some_and(|at| at > last && !is_over(at, every, facts))
+            && at.is_some_and(|at| at > last && !has_passed(at, every, facts))
             && !facts.is_superseded(document)
     })
 }

@@ -6,7 +6,7 @@ use crate::model::engagement::TypedDocument;
 use crate::model::person::Person;
 use crate::model::vocabulary::Risk;
 use crate::validate::Facts;
-use crate::validate::agreed::{contacts, in_use, is_over};
+use crate::validate::agreed::{contacts, has_passed, in_use};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -57,7 +57,7 @@ fn unverified(
     };
     // `unknown` says that it was done, and that nobody knows when.
     let (last, every) = (verified_at.instant()?, person.verify_every.as_ref()?);
-    is_over(last, every, facts).then(|| {
+    has_passed(last, every, facts).then(|| {
         let message =
             format!("it is longer than {every} ago that `{handle}` was reached on these channels");
         Finding::at(span, message)

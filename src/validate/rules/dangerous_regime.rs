@@ -8,7 +8,7 @@ use crate::model::vocabulary::Party;
 use crate::regime;
 use crate::source::Span;
 use crate::validate::Facts;
-use crate::validate::agreed::{binding, is_written};
+use crate::validate::agreed::{in_use_or_draft, is_written};
 use crate::validate::consent::{self, Worth, decision_named, is_decided_by};
 use crate::validate::regimes::{applied, is_open, is_sent};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
@@ -34,7 +34,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
 
 /// A reason in the agreement shows that somebody thought of it.
 fn in_agreement(document: &TypedDocument, findings: &mut Findings<'_>) {
-    let Some(agreement) = binding(document) else { return };
+    let Some(agreement) = in_use_or_draft(document) else { return };
     for applied in applied(agreement) {
         let has_reason = is_written(document, &format!("regimes[{}].because", applied.at));
         if let (Some(danger), false) = (&applied.regime.dangerous, has_reason) {
@@ -53,7 +53,8 @@ fn in_notification(
 ) {
     let named = notification.regime.as_deref().and_then(regime::named);
     let Some(danger) = named.and_then(|regime| regime.dangerous.as_ref()) else { return };
-    let approval = consent::of(facts, notification.approval.as_ref(), Party::Organization);
+    let approval =
+        consent::of(facts, document, notification.approval.as_ref(), Party::Organization);
     let decision = decision(facts, document, notification);
     if approval == Worth::Given || decision == Decision::Theirs || !document.document.is_sound() {
         return;
@@ -86,9 +87,7 @@ fn decision(facts: &Facts<'_>, document: &TypedDocument, notification: &Notifica
     let Some(id) = notification.decision.as_deref() else { return Decision::None };
     let incident = id::incident_of_path(&document.path);
     match incident.and_then(|incident| decision_named(facts, incident, id)) {
-        Some((_, entry)) if !is_decided_by(facts, entry, Party::Organization) => {
-            Decision::OfAnother
-        }
+        Some(named) if !is_decided_by(facts, named, Party::Organization) => Decision::OfAnother,
         _ => Decision::Theirs,
     }
 }

@@ -63,11 +63,11 @@ fn consents(facts: &Facts<'_>, step: &Step<'_>) -> bool {
     let mut concerned = named.chain(before.holder).chain(before.receiver).peekable();
     // Where nobody is named, nobody can say that it is another.
     concerned.peek().is_none()
-        || speaks_for(facts, person, Party::Organization)
+        || speaks_for(facts, step.document, person, Party::Organization)
         || concerned.any(|who| {
-            let party = party_of(facts, who);
+            let party = party_of(facts, step.document, who);
             who.eq_ignore_ascii_case(person)
-                || party.is_some_and(|party| speaks_for(facts, person, party))
+                || party.is_some_and(|party| speaks_for(facts, step.document, person, party))
         })
 }
 

@@ -4,11 +4,13 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::diagnostic::{Class, Level};
-use crate::model::agreement::{AgreedRegime, Applies};
-use crate::model::engagement::TypedDocument;
+use crate::model::agreement::{AgreedRegime, Agreement, Applies};
+use crate::model::engagement::{Content, TypedDocument};
+use crate::model::notification::Notification;
 use crate::regime::{self, Regime};
+use crate::source::Span;
 use crate::validate::Facts;
-use crate::validate::agreed::binding;
+use crate::validate::agreed::in_use_or_draft;
 use crate::validate::regimes::is_open;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
@@ -25,12 +27,23 @@ pub(in crate::validate) const RULE: Rule = Rule {
 const FRESH_DAYS: i64 = 180;
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
-    let Some(agreement) = binding(document) else { return };
-    for (at, agreed) in agreement.regimes.iter().enumerate() {
-        if agreed.applies != Some(Applies::No) {
-            in_agreement(facts, document, &format!("regimes[{at}].id"), agreed, findings);
+    match &document.content {
+        Content::Notification(notification) => {
+            in_notification(facts, document, notification, findings);
+        }
+        _ => {
+            let Some(agreement) = in_use_or_draft(document) else { return };
+            for (at, agreed) in applied(agreement) {
+                in_agreement(facts, document, &format!("regimes[{at}].id"), agreed, findings);
+            }
         }
     }
+}
+
+/// Returns the laws that an agreement does not rule out, each with its place in the list.
+fn applied(agreement: &Agreement) -> impl Iterator<Item = (usize, &AgreedRegime)> {
+    let regimes = agreement.regimes.iter().enumerate();
+    regimes.filter(|(_, agreed)| agreed.applies != Some(Applies::No))
 }
 
 fn in_agreement(
@@ -42,11 +55,7 @@ fn in_agreement(
 ) {
     let Some(id) = agreed.id.as_deref() else { return };
     let Some(regime) = regime::named(id) else { return };
-    let Some(message) = stale(facts.now, regime) else { return };
-    let finding = Finding::at(document.field(field), message).help(format!(
-        "read it before you rely on it: {} ({})",
-        regime.source.url, regime.source.text
-    ));
+    let Some(finding) = stale_at(facts, document.field(field), regime) else { return };
     let owed = owed_under(facts, regime);
     // Nobody can act on it tonight when nothing is owed under it.
     findings.add(match owed {
@@ -54,6 +63,32 @@ fn in_agreement(
         None if regime.checked_on.is_never() => finding.level(Level::Note),
         None => finding,
     });
+}
+
+/// A report that is owed rests on the record, also where the agreement does not name the law.
+fn in_notification(
+    facts: &Facts<'_>,
+    document: &TypedDocument,
+    notification: &Notification,
+    findings: &mut Findings<'_>,
+) {
+    let Some(regime) = notification.regime.as_deref().and_then(regime::named) else { return };
+    let agreement = facts.engagement.agreement().and_then(|(it, _)| in_use_or_draft(it));
+    let is_named =
+        |agreement| applied(agreement).any(|(_, it)| it.id.as_deref() == Some(&*regime.id));
+    if is_open(notification) && !agreement.is_some_and(is_named) {
+        if let Some(finding) = stale_at(facts, document.field("regime"), regime) {
+            findings.add(finding);
+        }
+    }
+}
+
+fn stale_at(facts: &Facts<'_>, place: Span, regime: &Regime) -> Option<Finding> {
+    let finding = Finding::at(place, stale(facts.now, regime)?);
+    Some(finding.help(format!(
+        "read it before you rely on it: {} ({})",
+        regime.source.url, regime.source.text
+    )))
 }
 
 fn stale(now: Timestamp, regime: &Regime) -> Option<String> {

@@ -65,7 +65,7 @@ fn is_carried(incident: &Incident) -> bool {
 
 /// Returns whether somebody else works on it, or may: of a name that nobody knows one cannot say.
 fn is_helped(facts: &Facts<'_>, document: &TypedDocument, incident: &Incident) -> bool {
-    let is_other = |handle: &String| party_of(facts, handle) != Some(Party::Auditor);
+    let is_other = |handle: &String| party_of(facts, document, handle) != Some(Party::Auditor);
     let named = incident.commander.iter().chain(&incident.responders);
     let worked = facts
         .entries_of(&document.id)

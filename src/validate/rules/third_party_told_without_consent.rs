@@ -56,13 +56,13 @@ fn by_entry(facts: &Facts<'_>, document: &TypedDocument, entry: &Entry) -> Optio
     let by_organization = entry
         .actor
         .as_deref()
-        .is_some_and(|actor| party_of(facts, actor) == Some(Party::Organization));
-    let consent = consent::of(facts, entry.consent.as_ref(), Party::Organization);
+        .is_some_and(|actor| party_of(facts, document, actor) == Some(Party::Organization));
+    let consent = consent::of(facts, document, entry.consent.as_ref(), Party::Organization);
     if !was_told || by_organization || consent == Worth::Given {
         return None;
     }
     let stranger = entry.to.iter().find(|handle| {
-        party_of(facts, handle) == Some(Party::ThirdParty)
+        party_of(facts, document, handle) == Some(Party::ThirdParty)
             && !works_on_it(facts, document, handle)
             && !is_decided(facts, document, handle)
     })?;
@@ -87,7 +87,7 @@ fn works_on_it(facts: &Facts<'_>, document: &TypedDocument, handle: &str) -> boo
 /// Returns whether somebody of the organization decided about telling them.
 fn is_decided(facts: &Facts<'_>, document: &TypedDocument, handle: &str) -> bool {
     let Some(incident) = id::incident_of_path(&document.path) else { return false };
-    facts.entries_of(incident).any(|(_, entry)| {
+    facts.entries_of(incident).any(|(decision, entry)| {
         let about = entry.about.as_deref().unwrap_or_default().to_lowercase();
         let is_about = about.contains("disclosure")
             || about
@@ -96,7 +96,7 @@ fn is_decided(facts: &Facts<'_>, document: &TypedDocument, handle: &str) -> bool
         let by = entry.by.as_deref().or(entry.recorded_by.as_deref());
         entry.entry_type == Some(EntryType::Decision)
             && is_about
-            && by.is_some_and(|by| speaks_for(facts, by, Party::Organization))
+            && by.is_some_and(|by| speaks_for(facts, decision, by, Party::Organization))
     })
 }
 
@@ -106,14 +106,15 @@ fn by_notification(
     document: &TypedDocument,
     notification: &Notification,
 ) -> Option<Finding> {
-    let approval = consent::of(facts, notification.approval.as_ref(), Party::Organization);
+    let approval =
+        consent::of(facts, document, notification.approval.as_ref(), Party::Organization);
     let decided = notification.decision.as_deref().is_some_and(|decision| {
         // One that is not there is a dangling reference and reported as that.
         let incident = id::incident_of_path(&document.path);
         let named = incident.and_then(|incident| decision_named(facts, incident, decision));
-        named.is_none_or(|(_, entry)| is_decided_by(facts, entry, Party::Organization))
+        named.is_none_or(|named| is_decided_by(facts, named, Party::Organization))
     });
-    let party = |handle: Option<&str>| handle.and_then(|handle| party_of(facts, handle));
+    let party = |handle: Option<&str>| handle.and_then(|handle| party_of(facts, document, handle));
     let by_organization = party(notification.by.as_deref()) == Some(Party::Organization);
     if !is_sent(notification) || approval == Worth::Given || by_organization || decided {
         return None;
