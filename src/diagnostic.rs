@@ -76,6 +76,8 @@ pub struct Diagnostic {
     /// What to type or change next.
     pub help: Option<String>,
     pub fix: Option<Fix>,
+    /// Whether what is owed can still be done; then no answer takes its place.
+    pub is_still_owed: bool,
     /// Path of the document that answers it; then it is a note.
     pub answered_by: Option<String>,
 }

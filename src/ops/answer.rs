@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::new::NewAnswer;
 use super::open::Opened;
 use super::validate;
+use crate::diagnostic::Diagnostic;
 use crate::model::answer::Answer;
 use crate::model::id;
 use crate::trail::store::StoreError;
@@ -24,6 +25,8 @@ pub enum AnswerError {
     OtherField { rule: String, about: String, field: String, fields: Vec<String> },
     #[error("`{rule}` finds several places in `{about}`")]
     Several { rule: String, about: String, fields: Vec<String> },
+    #[error("what `{rule}` asks for in `{about}` can still be done")]
+    StillOwed { rule: String, about: String },
     #[error("there is an answer to this already")]
     Answered { path: String },
     #[error(transparent)]
@@ -54,6 +57,12 @@ pub fn meant(
     let mut findings = validate::findings(opened, now)?;
     findings.retain(|finding| finding.rule == rule);
     let engagement = &opened.engagement;
+    let owed = |about: &str| {
+        let found = |it: &&Diagnostic| {
+            place_of(engagement, it).is_some_and(|(id, _)| id::is_same(id, about))
+        };
+        findings.iter().filter(found).all(|finding| finding.is_still_owed)
+    };
     let places = || findings.iter().filter_map(|finding| place_of(engagement, finding));
     let here: Vec<(&str, Option<String>)> =
         places().filter(|(id, _)| id::is_same(id, &about)).collect();
@@ -63,6 +72,9 @@ pub fn meant(
         return Err(AnswerError::Nothing { rule, about, others });
     };
     let about = (*id).to_owned();
+    if owed(&about) {
+        return Err(AnswerError::StillOwed { rule, about });
+    }
     let mut fields: Vec<Option<String>> = here.iter().map(|(_, field)| field.clone()).collect();
     fields.dedup();
     let shown = |fields: &[Option<String>]| fields.iter().flatten().cloned().collect();

@@ -85,10 +85,14 @@ fn apply_one(
     None
 }
 
-/// Makes a finding a note when its answer is recorded; else says that one waits.
+/// Makes a finding a note when its answer is recorded; else says that one waits. What can still be
+/// done stays as bad as it is: an answer is for what can no longer change.
 fn lower(document: &TypedDocument, is_recorded: bool, finding: &mut Diagnostic) {
     let span = document.field("because");
-    if is_recorded {
+    if finding.is_still_owed {
+        let message = "no answer takes the place of what can still be done";
+        finding.related.push(Related { span, message: message.to_owned() });
+    } else if is_recorded {
         finding.level = Level::Note;
         finding.answered_by = Some(document.path.clone());
         finding.help = None;
@@ -334,6 +338,44 @@ mod tests {
             assert_eq!((found.as_slice(), count), (levels, unused), "{person} {field}");
             let (_, count) = with_answer(person, &answer, &Recorded::default());
             assert_eq!(count, unused_before, "{person} {field}, not recorded");
+        }
+    }
+
+    #[test]
+    fn what_can_still_be_done_is_not_answered() {
+        let agreement = "---\nkind: agreement\nstatus: active\nthreshold: sev2\nseverities: [{id: sev2, rank: 2, notify_within: 60 minutes}]\ncontacts: {organization: {primary: zq, secondary: rm}}\n---\n";
+        let folder = "incidents/INC-2026-7KQ2";
+        let line = "20261121T113000Z-8F3K";
+        let told = "to: [zq]\noccurred_at: 2026-11-21T11:30:00Z";
+        let tried = "to: [zq]\nreached: no\noccurred_at: 2026-11-21T10:05:00Z";
+        let cases = [
+            ("triage", tried, "INC-2026-7KQ2", Level::Error),
+            // Nobody can be called before it is closed any more.
+            ("closed", tried, "INC-2026-7KQ2", Level::Note),
+            ("triage", told, line, Level::Note),
+        ];
+        for (status, entry, about, level) in cases {
+            let incident = format!(
+                "---\nkind: incident\nstatus: {status}\nseverity: sev2\ndetected_at: 2026-11-21T10:00:00Z\n---\n"
+            );
+            let entry = format!("---\nkind: entry\ntype: communication\n{entry}\n---\nText.\n");
+            let answer = format!(
+                "---\nkind: answer\nrule: contact-told-late\nabout: {about}\nbecause: It was so.\nby: av\n---\n"
+            );
+            let files = [
+                ("agreement.md", agreement),
+                (&*format!("{folder}/incident.md"), &*incident),
+                (&*format!("{folder}/timeline/{line}.md"), &*entry),
+                (PATH, &*answer),
+            ];
+            let found = checked(&files, &recorded());
+            let late: Vec<_> = found.iter().filter(|it| it.rule == "contact-told-late").collect();
+            let [late] = late[..] else { panic!("{status} {late:?}") };
+            assert_eq!(
+                (late.level, late.help.is_some()),
+                (level, level == Level::Error),
+                "{status}"
+            );
         }
     }
 

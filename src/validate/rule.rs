@@ -48,6 +48,7 @@ pub struct Finding {
     related: Vec<Related>,
     help: Option<String>,
     fix: Option<Fix>,
+    is_still_owed: bool,
 }
 
 impl Finding {
@@ -61,7 +62,15 @@ impl Finding {
 
     fn in_place(place: Place, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self { place, message, level: None, related: Vec::new(), help: None, fix: None }
+        Self {
+            place,
+            message,
+            level: None,
+            related: Vec::new(),
+            help: None,
+            fix: None,
+            is_still_owed: false,
+        }
     }
 
     #[must_use]
@@ -80,6 +89,13 @@ impl Finding {
     #[must_use]
     pub fn level(mut self, level: Level) -> Self {
         self.level = Some(level);
+        self
+    }
+
+    /// Says that what is owed can still be done, so that no answer takes its place.
+    #[must_use]
+    pub fn still_owed(mut self) -> Self {
+        self.is_still_owed = true;
         self
     }
 
@@ -185,6 +201,7 @@ impl<'a> Findings<'a> {
             related: finding.related,
             help: finding.help,
             fix: finding.fix,
+            is_still_owed: finding.is_still_owed,
             answered_by: None,
         });
     }

@@ -11,6 +11,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::Facts;
 use super::force::InForce;
+use super::reach::UP;
 use super::regimes::is_none_after_all;
 use super::rule::Finding;
 use super::told::{Call, calls, concerns, is_open, is_reached, ladder, may_be_told, write_it_down};
@@ -21,10 +22,6 @@ use crate::model::incident::{Incident, Origin};
 use crate::model::vocabulary::Party;
 use crate::regime::agreed::{AgreedClock, AgreedDue, AgreedPeriod, clocks};
 use crate::regime::clock::Remark;
-
-/// After so long without an answer one goes up the ladder where nothing else is agreed: the
-/// practice of Access Now's helpline.
-const OTHERWISE: SignedDuration = SignedDuration::from_mins(60);
 
 /// An incident that the organization has to be told of.
 pub(super) struct Telling<'a> {
@@ -155,6 +152,11 @@ impl<'a> Telling<'a> {
         format!("call `{who}` now (`ircase contacts` says how), then write it down: {note}")
     }
 
+    /// Says that somebody can still be told, while work on the incident goes on.
+    pub(super) fn owed(&self, finding: Finding) -> Finding {
+        if is_open(self.incident) { finding.still_owed() } else { finding }
+    }
+
     /// Adds the calls that nobody answered.
     pub(super) fn with_tries(&self, finding: Finding) -> Finding {
         self.calls.iter().fold(finding, |finding, (call, _)| {
@@ -184,7 +186,10 @@ fn wait(agreement: &Agreement, next: &str) -> (SignedDuration, String) {
     let mut steps = steps.filter(|(_, step)| step.who.as_deref() == Some(next));
     match steps.find_map(|(at, step)| Some((at, step.after.as_ref()?))) {
         Some((at, after)) => (after.approximately(), format!("escalation[{at}].after")),
-        None => (OTHERWISE, "contacts.organization".to_owned()),
+        None => {
+            let otherwise = SignedDuration::from_mins(i64::from(UP));
+            (otherwise, "contacts.organization".to_owned())
+        }
     }
 }
 

@@ -158,6 +158,7 @@ mod tests {
             related: Vec::new(),
             help: Some("do this".to_owned()),
             fix: None,
+            is_still_owed: false,
             answered_by: None,
         };
         let engagement = Engagement::assemble(sources, Vec::new());
@@ -192,6 +193,7 @@ mod tests {
             related: Vec::new(),
             help: None,
             fix: None,
+            is_still_owed: false,
             answered_by: None,
         };
         let findings = places.map(finding);

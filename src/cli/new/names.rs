@@ -85,6 +85,9 @@ pub(super) fn not_answered(opened: &Opened, error: AnswerError) -> Failure {
         AnswerError::OtherField { fields, .. } | AnswerError::Several { fields, .. } => {
             Some(format!("say which one with `--field`: {}", list(fields)))
         }
+        AnswerError::StillOwed { .. } => {
+            Some("do it and write it down; an answer is for what can no longer change".to_owned())
+        }
         AnswerError::Answered { path } => Some(format!("the answer is `{}`", ui::foreign(path))),
     };
     match (error, hint) {

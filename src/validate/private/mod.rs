@@ -218,7 +218,8 @@ private:
   titles: [Treasurer]
   channels:
     - {kind: signal, value: +254 700 555 01, time_zone: Africa/Nairobi, rank: 1}
-  absences: [{from: 2026-11-21, deputy: rm}]
+  secure_transfer: signal
+  absences: [{from: 2026-11-21, to: unknown, deputy: rm}]
 ---
 ";
 
@@ -241,6 +242,8 @@ private:
             ("the wambuas", false),
             ("`+25470055501` is no number", true),
             ("nobody answers on `signal`", false),
+            ("the severity is unknown", false),
+            ("write it down: `--channel signal`", false),
             ("rm is away, zw is not", false),
             ("rank 1 stands twice", false),
             ("away since 2026-11-21", true),
@@ -287,6 +290,7 @@ private:
             related: Vec::new(),
             help: None,
             fix: None,
+            is_still_owed: false,
             answered_by: None,
         };
         let (masked, was_masked) = private.masked(&finding);

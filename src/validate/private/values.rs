@@ -10,6 +10,7 @@ use crate::model::zone::Zone;
 /// The key whose values are looked for word by word; what stands under no known key is taken for
 /// a name too.
 const NAME: &str = "name";
+const ALIAS: &str = "alias";
 
 /// What the schema names as types of keys.
 const KEY_TYPES: &[&str] = &["openpgp", "ssh", "age", "signal"];
@@ -67,7 +68,7 @@ pub(super) fn of_text<'a>(
     found.extend(pieces.filter(tells).map(|piece| (NAME, piece)));
 }
 
-/// Returns whether a word of a document that cannot be read is one that many have.
+/// Returns whether a word is one that many have: of a closed list, or one that stands for nothing.
 fn is_common(word: &str) -> bool {
     let is_vocabulary = word.parse::<ChannelKind>().is_ok()
         || word.parse::<VerifiedHow>().is_ok()
@@ -75,7 +76,7 @@ fn is_common(word: &str) -> bool {
         || word.parse::<crate::model::vocabulary::Party>().is_ok();
     is_vocabulary
         || KEY_TYPES.contains(&word)
-        || matches!(word, "true" | "false" | "null" | "person")
+        || matches!(word, "true" | "false" | "null" | "person" | "unknown" | "never")
 }
 
 /// Returns whether a value is one of a few that many have, or a handle, which is public.
@@ -87,11 +88,10 @@ fn is_harmless(key: &str, scalar: &Scalar, handles: &HashSet<&str>) -> bool {
         _ => {}
     }
     match key {
-        "kind" => text.parse::<ChannelKind>().is_ok(),
-        "verified_how" => text.parse::<VerifiedHow>().is_ok(),
-        "type" => KEY_TYPES.contains(&text),
+        // A person may be called like a word.
+        NAME | ALIAS => handles.contains(text),
         // Many people live in one, and the engagement names it in every report.
-        "time_zone" => text.parse::<Zone>().is_ok(),
-        _ => handles.contains(text),
+        "time_zone" if text.parse::<Zone>().is_ok() => true,
+        _ => handles.contains(text) || is_common(text),
     }
 }

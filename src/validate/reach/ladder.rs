@@ -273,7 +273,7 @@ fn called<'a>(
         contacts.flat_map(|contacts| contacts.in_order()).map(|handle| (handle, 0)).collect();
     for (at, step) in agreement.escalation.iter().enumerate() {
         let Some(who) = step.who.as_deref() else { continue };
-        let after = step.after.as_ref().map_or(if at == 0 { UP } else { TOP }, minutes_of);
+        let after = step.after.as_ref().map_or(if at == 0 { UP } else { TOP } as usize, minutes_of);
         if side_of(engagement, agreement, who) == Some(party) {
             called.push((who, after));
         }

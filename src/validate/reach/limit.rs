@@ -6,10 +6,10 @@ use crate::model::vocabulary::Party;
 
 /// Minutes without an answer after which one goes up the ladder, where nothing is agreed; the
 /// practice of Access Now's helpline.
-pub(super) const UP: usize = 60;
+pub(in crate::validate) const UP: u32 = 60;
 
 /// Minutes after which the top of the ladder is called, where nothing is agreed.
-pub(super) const TOP: usize = 90;
+pub(super) const TOP: u32 = 90;
 
 /// A longer period is no test of who answers: within a week everybody does.
 const LONGEST: usize = 7 * 24 * 60;
@@ -32,7 +32,8 @@ impl Limit {
             Party::Auditor => period.and_then(|it| it.organization_to_auditor.as_ref()),
             Party::ThirdParty => None,
         };
-        let otherwise = Self { minutes: disclosure.map_or(UP, minutes_of), severity: None };
+        let otherwise =
+            Self { minutes: disclosure.map_or(UP as usize, minutes_of), severity: None };
         if party != Party::Organization {
             return otherwise;
         }

@@ -15,4 +15,5 @@ mod tests;
 
 pub use ladder::{Answers, Ladder, Standing, Without};
 pub use limit::Limit;
+pub(in crate::validate) use limit::UP;
 pub use proof::{Gap, Remedy, Stretch, prove};

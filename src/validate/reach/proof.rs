@@ -59,12 +59,12 @@ pub fn prove<'a>(
     now: Timestamp,
 ) -> Option<Gap<'a>> {
     let limit = Limit::of(agreement, party);
-    let (stretch, week) = this_week(&engagement.zone(), now, limit)?;
+    let (stretch, days) = this_week(&engagement.zone(), now, limit)?;
     let ladder = Ladder::over(engagement, agreement, party, stretch);
     if ladder.rungs.is_empty() {
         return None;
     }
-    let walk = Walk::new(&ladder, week);
+    let walk = Walk::new(&ladder, days);
     let gaps: Vec<(Fault<'_>, Stretch)> =
         walk.faults().into_iter().filter_map(|fault| Some((fault, walk.gap(&fault)?))).collect();
     let (first, stretch) = gaps.first().cloned()?;
@@ -72,9 +72,15 @@ pub fn prove<'a>(
     Some(Gap { limit, absent: first.absent, down: first.down, stretch, remedies })
 }
 
-/// Returns the week that begins today, followed by another in which gaps may end; and how many
-/// minutes the first one has, which are more or fewer when clocks change.
-fn this_week(zone: &TimeZone, now: Timestamp, limit: Limit) -> Option<(calendar::Stretch, usize)> {
+/// How many minutes today and the week that begins today have: more or fewer when clocks change.
+#[derive(Debug, Clone, Copy)]
+struct Days {
+    today: usize,
+    week: usize,
+}
+
+/// Returns the week that begins today, followed by another in which gaps may end.
+fn this_week(zone: &TimeZone, now: Timestamp, limit: Limit) -> Option<(calendar::Stretch, Days)> {
     let today = now.to_zoned(zone.clone()).date();
     let midnight = |days: i64| {
         let day = today.checked_add(days.days()).ok()?;
@@ -83,16 +89,17 @@ fn this_week(zone: &TimeZone, now: Timestamp, limit: Limit) -> Option<(calendar:
     let start = midnight(0)?;
     let minutes =
         |until: Timestamp| usize::try_from((until.as_second() - start.as_second()) / 60).ok();
-    let (week, two) = (minutes(midnight(7)?)?, minutes(midnight(14)?)?);
+    let days = Days { today: minutes(midnight(1)?)?, week: minutes(midnight(7)?)? };
+    let two = minutes(midnight(14)?)?;
     let stretch = calendar::Stretch { start, len: two + limit.minutes + 1, zone: zone.clone() };
-    Some((stretch, week))
+    Some((stretch, days))
 }
 
 /// From which minutes each person of the ladder is reached in time, for each channel that may be
 /// down.
 struct Walk<'l, 'a> {
     ladder: &'l Ladder<'a>,
-    week: usize,
+    days: Days,
     /// Minutes that are looked at; those after them see too little of what follows.
     seen: usize,
     /// What may be down; the first is nothing.
@@ -102,7 +109,7 @@ struct Walk<'l, 'a> {
 }
 
 impl<'l, 'a> Walk<'l, 'a> {
-    fn new(ladder: &'l Ladder<'a>, week: usize) -> Self {
+    fn new(ladder: &'l Ladder<'a>, days: Days) -> Self {
         let ways = ladder.rungs.iter().flat_map(|rung| &rung.ways);
         // What is agreed and nobody has yet may be what closes a gap, and may then fail too.
         let kinds = ways.filter_map(|way| way.kind).chain(ladder.agreed.iter().copied());
@@ -117,7 +124,7 @@ impl<'l, 'a> Walk<'l, 'a> {
         };
         let reached = down.iter().map(reached).collect();
         let seen = ladder.stretch.len - ladder.limit.minutes;
-        Self { ladder, week, seen, down, reached }
+        Self { ladder, days, seen, down, reached }
     }
 
     /// Returns every fault to imagine, the simplest first.
@@ -147,13 +154,15 @@ impl<'l, 'a> Walk<'l, 'a> {
     fn gap(&self, fault: &Fault<'a>) -> Option<Stretch> {
         let stretch = &self.ladder.stretch;
         let reached = self.anybody(fault);
-        let first = reached.next_gap(0).filter(|minute| *minute < self.week)?;
+        let first = reached.next_gap(0).filter(|minute| *minute < self.days.week)?;
         let until = |minute: usize| reached.next(minute).unwrap_or(self.seen).min(self.seen);
-        // A night that began yesterday is better told by the next one, which is whole.
-        let whole = if first == 0 { reached.next_gap(until(0)) } else { Some(first) };
-        let start = whole.filter(|minute| *minute < self.week).unwrap_or(first);
+        // A night that began yesterday and ends today is better told by the next one, which is whole;
+        // what lasts beyond today is told as it stands.
+        let is_rest = first == 0 && until(0) <= self.days.today;
+        let whole = if is_rest { reached.next_gap(until(0)) } else { Some(first) };
+        let start = whole.filter(|minute| *minute < self.days.week).unwrap_or(first);
         let end = until(start);
-        if start == 0 && end >= self.week {
+        if start == 0 && end >= self.days.week {
             return Some(Stretch::Always);
         }
         Some(Stretch::Between(stretch.at(start), stretch.at(end)))

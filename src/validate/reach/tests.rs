@@ -102,8 +102,12 @@ fn the_simplest_fault_is_told_first() {
     for (zw, tm, expected) in cases {
         let people = [("zw", person(zw)), ("tm", person(tm))];
         let engagement = engagement("America/La_Paz", TWO, &people);
-        // Sunday, so that the first whole night is the one after Monday.
-        assert_eq!(proven(&engagement, "2026-11-22T16:00:00Z").as_deref(), expected, "{zw} | {tm}");
+        // Monday, so that the first whole night is the one after it: the one before ends today.
+        assert_eq!(proven(&engagement, "2026-11-23T16:00:00Z").as_deref(), expected, "{zw} | {tm}");
+        // On Sunday the weekend is the first, and lasts beyond today.
+        let sunday =
+            expected.map(|it| it.replace("Mon 18:00 to Tue 07:00", "Sun 00:00 to Mon 07:00"));
+        assert_eq!(proven(&engagement, "2026-11-22T16:00:00Z"), sunday, "{zw} | {tm}");
     }
 }
 
@@ -178,7 +182,7 @@ fn who_is_away_is_the_one_who_is_absent() {
 fn the_ladder_is_climbed_in_time() {
     let agreement = |after: &str| {
         format!(
-            "{TWO}severities: [{{id: a, rank: 1, notify_within: 1 hour}}, {{id: b, rank: 2, notify_within: 2 hours}}, {{id: c, rank: 3, notify_within: 0 minutes}}]\nthreshold: b\nescalation: [{{after: {after}, who: dr}}]\n"
+            "{TWO}severities: [{{id: a, rank: 1, notify_within: 1 hour}}, {{id: b, rank: 2, notify_within: 2 hours}}, {{id: c, rank: 3, notify_within: 1 minute}}]\nthreshold: b\nescalation: [{{after: {after}, who: dr}}]\n"
         )
     };
     let day =
@@ -201,7 +205,7 @@ fn a_week_in_which_clocks_change_is_as_long_as_it_is() {
             "{{kind: phone, value: y, hours: '{hours}'}}, {{kind: signal, value: y, hours: '{hours}'}}"
         ))
     };
-    let within = "severities: [{id: a, rank: 1, notify_within: 0 minutes}]\nthreshold: a\n";
+    let within = "severities: [{id: a, rank: 1, notify_within: 1 minute}]\nthreshold: a\n";
     let agreement = format!("{TWO}{within}").replace("secondary", "alternates: [md], secondary");
     for now in ["2026-10-22T12:00:00Z", "2026-03-27T12:00:00Z"] {
         let people =
@@ -306,7 +310,7 @@ fn agreement() -> impl Strategy<Value = String> {
         "",
         "",
         "severities: [{id: a, rank: 1, notify_within: 2 hours}]\nthreshold: a\n",
-        "severities: [{id: a, rank: 1, notify_within: 0 hours}]\nthreshold: a\n",
+        "severities: [{id: a, rank: 1, notify_within: 1 minute}]\nthreshold: a\n",
     ]);
     let steps = prop::sample::select(vec![
         "",

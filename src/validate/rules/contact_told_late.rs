@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::TypedDocument;
+use crate::shell;
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 use crate::validate::telling::{self, Limit, Stands, Telling};
@@ -43,7 +44,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
 
 fn nobody_yet(facts: &Facts<'_>, telling: &Telling<'_>, message: String) -> Finding {
     let finding = Finding::at(telling.document.field("detected_at"), message);
-    telling.with_tries(finding).help(telling.what_next(facts))
+    telling.owed(telling.with_tries(finding)).help(telling.what_next(facts))
 }
 
 fn told_late(telling: &Telling<'_>, limit: &Limit) -> Option<Finding> {
@@ -57,8 +58,9 @@ fn told_late(telling: &Telling<'_>, limit: &Limit) -> Option<Finding> {
         format!("the first contact was told {late} too late"),
     );
     Some(finding.related(telling.document.field("detected_at"), "the first sign").help(format!(
-        "it can no longer change: say why in `answers/{}--{}.md`, or correct a wrong time with a new entry",
-        RULE.name, call.id
+        "it can no longer change: say why with `ircase new answer {} {} --because \"...\"`, or correct a wrong time with a new entry",
+        RULE.name,
+        shell::word(&call.id)
     )))
 }
 

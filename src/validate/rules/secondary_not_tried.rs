@@ -29,6 +29,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let place = if is_written(found.call, "reached") { "reached" } else { "to" };
     let after = format!("the next one is called after {}", duration(found.wait));
     let finding = Finding::at(found.call.field(place), message).help(telling.call(found.next));
+    let finding = telling.owed(finding);
     findings.add(telling.agreed.relate_field(finding, &found.field, after));
 }
 
