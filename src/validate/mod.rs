@@ -29,6 +29,7 @@ pub mod rules;
 pub mod schema;
 pub mod secrets;
 mod signed;
+mod stakeholders;
 mod telling;
 #[cfg(test)]
 mod tests;

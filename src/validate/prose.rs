@@ -78,6 +78,11 @@ fn starts_with(text: &str, phrase: &str) -> Option<usize> {
     Some(text.len() - rest.as_str().len())
 }
 
+/// Returns whether a text has a letter or a digit; a mere stroke or dots stand for nothing.
+pub(super) fn says_something(text: &str) -> bool {
+    text.contains(char::is_alphanumeric)
+}
+
 /// Returns the words of a text, each with where it begins. A handle is one word.
 pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let is_between = |symbol: char| !(symbol.is_alphanumeric() || matches!(symbol, '-' | '_'));

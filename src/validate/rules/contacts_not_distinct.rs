@@ -8,6 +8,7 @@ use crate::model::vocabulary::{ChannelKind, Party};
 use crate::source::Span;
 use crate::validate::Facts;
 use crate::validate::agreed::binding;
+use crate::validate::prose::says_something;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -77,8 +78,7 @@ fn same_channel<'a>(
         let Some((document, person)) = facts.engagement.person(place.handle) else { continue };
         let channels = person.private.as_ref().map_or(&[][..], |private| &private.channels);
         for (at, channel) in channels.iter().enumerate() {
-            let Some(value) = channel.value.as_deref().filter(|value| !value.trim().is_empty())
-            else {
+            let Some(value) = channel.value.as_deref().filter(|value| says_something(value)) else {
                 continue;
             };
             // Two people may well be met at the same place.

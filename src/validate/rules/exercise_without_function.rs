@@ -15,6 +15,7 @@ use crate::validate::Facts;
 use crate::validate::agreed::{item_of, key_of};
 use crate::validate::exercises;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::validate::stakeholders::{STAKEHOLDERS, is_small};
 use crate::validate::words::all_of;
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -25,18 +26,6 @@ pub(in crate::validate) const RULE: Rule = Rule {
     page: include_str!("exercise_without_function.md"),
     check: Check::Engagement(check),
 };
-
-/// Who has to know their role when an incident is there (DOMAIN 1, stakeholders).
-const STAKEHOLDERS: [Function; 5] = [
-    Function::Management,
-    Function::Legal,
-    Function::Communications,
-    Function::Engineering,
-    Function::CustomerRelations,
-];
-
-/// Below this many people one person does several things, and everybody hears of a rehearsal.
-const SMALL: u64 = 10;
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
     let Some(held) = exercises::held(facts) else { return };
@@ -110,10 +99,4 @@ fn holder<'a>(facts: &Facts<'a>, function: Function) -> Option<&'a TypedDocument
         }
         _ => false,
     })
-}
-
-fn is_small(facts: &Facts<'_>) -> bool {
-    let parties = facts.engagement.profile().and_then(|profile| profile.parties.as_ref());
-    let people = parties.and_then(|parties| parties.organization.as_ref()?.people);
-    people.is_some_and(|people| people < SMALL)
 }

@@ -3,13 +3,15 @@
 use crate::diagnostic::{Class, Level};
 use crate::model::agreement::Agreement;
 use crate::model::engagement::{Content, TypedDocument};
-use crate::model::incident::{Incident, IncidentStatus};
+use crate::model::incident::Incident;
 use crate::model::person::Function;
+use crate::model::vocabulary::Party;
+use crate::shell;
 use crate::source::Span;
 use crate::validate::Facts;
-use crate::validate::agreed::{in_use, key_of, private_of};
+use crate::validate::agreed::{in_use, key_of, party_of, private_of};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
-use crate::validate::told::ladder;
+use crate::validate::told::{calls, concerns, is_let_in, is_open, is_reached, ladder};
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "insider-route-conflict",
@@ -37,9 +39,7 @@ fn of_incident(
     incident: &Incident,
     findings: &mut Findings<'_>,
 ) {
-    use IncidentStatus::{Closed, FalsePositive, NearMiss};
-    let is_over = matches!(incident.status, None | Some(Closed | FalsePositive | NearMiss));
-    if is_over || !is_of_insider(incident) {
+    if !is_open(incident) || !is_of_insider(incident) {
         return;
     }
     let Some(agreed) =
@@ -48,28 +48,53 @@ fn of_incident(
         return;
     };
     let ladder = ladder(facts, agreed.agreement);
-    let Some(first) = ladder.first() else { return };
-    let contacts = |agreed: &TypedDocument| key_of(agreed, "contacts.organization");
-    if !incident.restricted_to.is_empty() {
-        if !incident.restricted_to.iter().any(|handle| handle == first) {
-            let message = format!("`{first}` is called first, and may not know of this incident");
-            let finding = Finding::at(key_of(document, "restricted_to"), message).help(
-                "tell only who stands in `restricted_to`, and write down why the way was left",
-            );
-            findings.add(agreed.relate(finding, contacts, "the agreed way of telling"));
-        }
+    if ladder.is_empty() {
         return;
     }
-    for handle in ladder {
+    let place = key_of(document, "restricted_to");
+    let contacts = |agreed: &TypedDocument| key_of(agreed, "contacts.organization");
+    let mut add = |finding: Finding| {
+        findings.add(agreed.relate(finding, contacts, "the agreed way of telling"));
+    };
+    let answer = format!(
+        "`ircase new answer {} {} --because \"...\"`",
+        RULE.name,
+        shell::word(&document.id)
+    );
+    let may_know: Vec<&str> =
+        ladder.iter().copied().filter(|handle| is_let_in(incident, handle)).collect();
+    if may_know.is_empty() && !is_another_told(facts, document, incident, &ladder) {
+        let message = "nobody on the agreed way of telling may know of this incident";
+        add(Finding::at(place, message).help(format!(
+            "name somebody of the organization in `restricted_to` whom nobody suspects, and tell them; or say why nobody there may know: {answer}"
+        )));
+    }
+    for handle in may_know {
         if let Some(conflict) = conflict_of(facts, handle) {
             let message =
                 format!("`{handle}` is on the way of telling, and has a conflict of interest");
-            let finding = Finding::at(document.field("restricted_to"), message)
-                .related(conflict, "the conflict")
-                .help("name who may know of it: `restricted_to: [...]`");
-            findings.add(agreed.relate(finding, contacts, "the agreed way of telling"));
+            add(Finding::at(place, message).related(conflict, "the conflict").help(format!(
+                "name who may know of it, and leave `{handle}` out: `restricted_to: [...]`; or say why they may know: {answer}"
+            )));
         }
     }
+}
+
+/// Returns whether somebody else of the organization, who may know of an incident, was told.
+fn is_another_told(
+    facts: &Facts<'_>,
+    document: &TypedDocument,
+    incident: &Incident,
+    ladder: &[&str],
+) -> bool {
+    let calls = calls(facts, &document.id, ladder);
+    let is_theirs =
+        |handle: &&String| party_of(facts, document, handle) == Some(Party::Organization);
+    incident
+        .restricted_to
+        .iter()
+        .filter(is_theirs)
+        .any(|handle| calls.iter().any(|call| is_reached(call) && concerns(call.1, handle)))
 }
 
 /// Returns whether an incident is said to come from inside; VERIS calls that misuse.

@@ -94,6 +94,8 @@ const TRANSLATED: &[(&str, &[&str])] = &[
     ("mensaje", &["message"]),
     ("voz", &["voice"]),
     ("pendiente", &["pending"]),
+    ("pendente", &["pending"]),
+    ("en attente", &["pending"]),
     ("observación", &["observation"]),
     ("decisión", &["decision"]),
     ("comunicación", &["communication"]),
@@ -133,15 +135,18 @@ const TRANSLATED: &[(&str, &[&str])] = &[
 /// Returns the word of a list that a translated one means. Where it means two, only the writer
 /// knows.
 pub(in crate::validate) fn meant(written: &str, words: &[String]) -> Option<&'static str> {
-    let lower = written.to_lowercase().replace(['-', '_'], " ");
-    let translated = TRANSLATED.iter().filter(|(word, _)| *word == lower);
-    let mut ids = translated
-        .flat_map(|(_, ids)| ids.iter().copied())
-        .filter(|id| words.iter().any(|word| word == id));
+    let mut ids = ids_of(written).filter(|id| words.iter().any(|word| word == id));
     match (ids.next(), ids.next()) {
         (Some(only), None) => Some(only),
         _ => None,
     }
+}
+
+/// Returns the ids that a translated word may mean.
+pub(in crate::validate) fn ids_of(written: &str) -> impl Iterator<Item = &'static str> {
+    let lower = written.to_lowercase().replace(['-', '_'], " ");
+    let translated = TRANSLATED.iter().filter(move |(word, _)| *word == lower);
+    translated.flat_map(|(_, ids)| ids.iter().copied())
 }
 
 /// Returns the finding for a word that is a translation of one in the list, or that is written in

@@ -68,38 +68,20 @@ const SENT: &[&str] = &[
     "soumis",
 ];
 
-/// Words after which a sentence says something else: that it was not done, or may be, or that only
-/// a hash or a report went somewhere.
+/// Words that take back what follows them: that it was not done, or is not said to have been. After
+/// the verb and the service they tell something else, such as who was not asked.
+const NOT_DONE: &[&str] = &[
+    "not", "never", "nobody", "nothing", "without", "didn", "don", "avoid", "instead", "before",
+    "should", "could", "may", "might", "asked", "no", "nunca", "nadie", "nada", "sin", "jamás",
+    "antes", "não", "nem", "sem", "ne", "pas", "rien", "sans",
+];
+
+/// Words with which a sentence says something else wherever they stand: that it depends, or that
+/// only a hash or a report went somewhere.
 const UNLESS: &[&str] = &[
-    "not",
-    "never",
-    "nobody",
-    "without",
-    "didn",
-    "don",
-    "avoid",
-    "instead",
-    "before",
     "if",
     "whether",
-    "should",
-    "could",
-    "may",
-    "might",
-    "asked",
-    "no",
-    "nunca",
-    "nadie",
-    "sin",
-    "jamás",
     "si",
-    "antes",
-    "não",
-    "nem",
-    "sem",
-    "ne",
-    "pas",
-    "sans",
     "hash",
     "hashes",
     "sha256",
@@ -185,7 +167,9 @@ fn sent(text: &str) -> Option<(usize, usize, &'static str)> {
     find_any(text, SERVICES)?;
     sentences(text).into_iter().find_map(|(start, sentence)| {
         let (range, service) = find_any(sentence, SERVICES)?;
-        let is_sent = has_any(sentence, SENT) && !has_any(sentence, UNLESS);
+        let (verb, _) = find_any(sentence, SENT)?;
+        let until = range.start.max(verb.start);
+        let is_sent = !has_any(sentence, UNLESS) && !has_any(&sentence[..until], NOT_DONE);
         is_sent.then(|| (start + range.start, range.len(), service))
     })
 }
@@ -204,6 +188,11 @@ mod tests {
             ("Se subió el adjunto a VirusTotal.", true),
             ("We did not upload it. VirusTotal knows the hash.", false),
             ("We have not uploaded the sample to VirusTotal.", false),
+            ("Uploaded sample to VirusTotal without asking zq.", true),
+            ("Enviamos el archivo a VirusTotal, sin decir nada a nadie.", true),
+            ("VirusTotal was never sent the sample.", false),
+            ("We uploaded nothing to VirusTotal.", false),
+            ("Nous n'avons pas envoyé le fichier à VirusTotal.", false),
             ("Nobody uploaded it to VirusTotal.", false),
             ("Looked the hash up on VirusTotal.", false),
             ("The VirusTotal report was sent to zq.", false),

@@ -7,6 +7,7 @@ use crate::model::vocabulary::Party;
 use crate::validate::Facts;
 use crate::validate::agreed::{in_use, key_of};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::validate::stakeholders::{STAKEHOLDERS, is_small};
 use crate::validate::words::one_of;
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -17,18 +18,6 @@ pub(in crate::validate) const RULE: Rule = Rule {
     page: include_str!("stakeholder_function_unfilled.md"),
     check: Check::Document(check),
 };
-
-/// Whom NIST SP 800-61 asks to know their role beforehand.
-const NEEDED: &[Function] = &[
-    Function::Management,
-    Function::Legal,
-    Function::Communications,
-    Function::Engineering,
-    Function::CustomerRelations,
-];
-
-/// Fewer people than these cannot fill every function with somebody of its own.
-const SMALL: u64 = 10;
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     if in_use(document).is_none() {
@@ -45,23 +34,14 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let is_open = |function: &&Function| {
         !people.iter().any(|(_, person)| person.functions.contains(function))
     };
-    let open: Vec<&str> = NEEDED.iter().filter(is_open).map(|it| it.as_str()).collect();
+    let open: Vec<&str> = STAKEHOLDERS.iter().filter(is_open).map(|it| it.as_str()).collect();
     if open.is_empty() {
         return;
     }
     let message =
         format!("nobody of the organization is named for {}", one_of(open.iter().copied()));
     let finding = Finding::at(key_of(document, "contacts.organization"), message)
-        .level(level(facts))
+        .level(if is_small(facts) { Level::Note } else { Level::Warning })
         .help("ask who does this when it burns, and write it to `functions` of their document; one person may do several");
     findings.add(finding);
-}
-
-fn level(facts: &Facts<'_>) -> Level {
-    let parties = facts.engagement.profile().and_then(|profile| profile.parties.as_ref());
-    let organization = parties.and_then(|parties| parties.organization.as_ref());
-    match organization.and_then(|organization| organization.people) {
-        Some(people) if people < SMALL => Level::Note,
-        _ => Level::Warning,
-    }
 }

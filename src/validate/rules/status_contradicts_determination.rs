@@ -3,6 +3,7 @@
 use crate::diagnostic::{Class, Level};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::incident::{Determination, IncidentStatus};
+use crate::shell;
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 use crate::validate::words::one_of;
@@ -21,6 +22,10 @@ fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let (Some(status), Some(determination)) = (incident.status, incident.determination) else {
         return;
     };
+    if (status, determination) == (IncidentStatus::Closed, Determination::Unknown) {
+        findings.add(never_found_out(document));
+        return;
+    }
     let fitting = fitting(status);
     if fitting.contains(&determination) {
         return;
@@ -31,6 +36,20 @@ fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
         .related(document.field("status"), "the status")
         .help(format!("with this status it is {words}; or change the status"));
     findings.add(finding);
+}
+
+/// That nobody ever found out is an honest end, and looks the same as a field that was forgotten: so
+/// it is asked once.
+fn never_found_out(document: &TypedDocument) -> Finding {
+    let message = "this incident is closed, and it is not said what it was";
+    Finding::at(document.field("determination"), message)
+        .level(Level::Warning)
+        .related(document.field("status"), "the status")
+        .help(format!(
+            "write what it turned out to be; where nobody ever found out, say so once: `ircase new answer {} {} --because \"...\"`",
+            RULE.name,
+            shell::word(&document.id)
+        ))
 }
 
 /// Returns what an incident of this status may be. What is contained may still be a suspicion:

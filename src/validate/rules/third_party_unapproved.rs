@@ -6,6 +6,7 @@ use crate::model::engagement::TypedDocument;
 use crate::validate::Facts;
 use crate::validate::agreed::in_effect;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::validate::rules::localized_value::ids_of;
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "third-party-unapproved",
@@ -16,8 +17,8 @@ pub(in crate::validate) const RULE: Rule = Rule {
     check: Check::Document(check),
 };
 
-/// Words that say that there is no consent yet.
-const OPEN: &[&str] = &["pending", "unknown", "no", "none"];
+/// Words that say that there is no consent yet, in small letters; their translations count too.
+const OPEN: &[&str] = &["pending", "unknown", "no", "none", "never", "n/a", "todo", "tbd", "open"];
 
 fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Some(agreement) = in_effect(document) else { return };
@@ -38,7 +39,42 @@ fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     }
 }
 
+/// Returns whether something is written that may be a consent: no mere stroke or dots, and no word
+/// for its lack.
 fn is_approved(party: &ThirdParty) -> bool {
-    let approval = party.approval.as_deref().map(str::trim).unwrap_or_default();
-    !approval.is_empty() && !OPEN.contains(&approval)
+    let approval = party.approval.as_deref().unwrap_or_default().to_lowercase();
+    let approval = approval.trim_matches(|symbol: char| !symbol.is_alphanumeric());
+    let is_open = OPEN.contains(&approval) || ids_of(approval).any(|id| OPEN.contains(&id));
+    !approval.is_empty() && !is_open
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_says_that_it_is_open_is_no_consent() {
+        let cases = [
+            ("mail of 3 November, in the blue folder", true),
+            ("No. 17 in the blue folder", true),
+            ("sí", true),
+            ("pending", false),
+            ("Pending ", false),
+            ("pendiente", false),
+            ("En attente", false),
+            ("No", false),
+            ("não", false),
+            ("Desconocido", false),
+            ("n/a", false),
+            ("todo", false),
+            ("-", false),
+            ("…", false),
+            ("", false),
+        ];
+        for (approval, approved) in cases {
+            let party = ThirdParty { approval: Some(approval.to_owned()), ..Default::default() };
+            assert_eq!(is_approved(&party), approved, "{approval}");
+        }
+        assert!(!is_approved(&ThirdParty::default()));
+    }
 }

@@ -52,28 +52,16 @@ fn points_at_one(
 ) {
     let ids = || agreement.severities.iter().filter_map(|severity| severity.id.as_deref());
     let span = document.field("threshold");
-    let mut named = (0..agreement.severities.len())
-        .filter(|at| agreement.severities[*at].id.as_deref() == Some(threshold))
-        .map(|at| document.field(&format!("severities[{at}].id")));
-    match (named.next(), named.next()) {
-        (Some(_), None) => {}
-        (Some(first), Some(second)) => findings.add(
-            Finding::at(span, format!("`{threshold}` stands for two severities"))
-                .related(first, "this one")
-                .related(second, "and this one")
-                .help("give each severity an id of its own"),
-        ),
-        (None, _) => {
-            let finding = Finding::at(span, format!("no severity has the id `{threshold}`"))
-                .related(key_of(document, "severities"), "the severities of this agreement");
-            findings.add(match only_near(threshold, ids()) {
-                Some(id) => {
-                    finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), id)
-                }
-                None => finding.help(format!("ids here are {}", one_of(ids()))),
-            });
-        }
+    // That two have the same id is `severity-repeated`'s.
+    if ids().any(|id| id == threshold) {
+        return;
     }
+    let finding = Finding::at(span, format!("no severity has the id `{threshold}`"))
+        .related(key_of(document, "severities"), "the severities of this agreement");
+    findings.add(match only_near(threshold, ids()) {
+        Some(id) => finding.help(format!("did you mean `{id}`?")).fix(format!("write `{id}`"), id),
+        None => finding.help(format!("ids here are {}", one_of(ids()))),
+    });
 }
 
 /// A severity without id cannot be named, one without rank cannot be compared.
@@ -93,5 +81,19 @@ fn every_level_has_its_place(
                 findings.add(Finding::at(document.field(&path), message));
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::validate::tests::found_in;
+
+    #[test]
+    fn two_of_one_id_are_told_once() {
+        let agreement = "---\nkind: agreement\nthreshold: sev1\nseverities: [{id: sev1, rank: 1}, {id: sev1, rank: 2}]\n---\n";
+        let found = found_in(&[("agreement.md", agreement)], "2026-11-21T12:00:00Z");
+        let told = |rule: &str| found.iter().filter(|it| it.rule == rule).count();
+        assert_eq!([told("severity-repeated"), told(RULE.name)], [1, 0]);
     }
 }

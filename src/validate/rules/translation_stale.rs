@@ -1,13 +1,11 @@
 //! A translation of an agreement that has changed since.
 
-use sha2::{Digest as _, Sha256};
-
 use crate::diagnostic::{Class, Level};
 use crate::model::agreement::AgreementStatus;
 use crate::model::engagement::{AGREEMENT_PATH, Content, TypedDocument};
-use crate::model::signed_content::signed_content;
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::validate::signed::content_of;
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "translation-stale",
@@ -29,9 +27,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     {
         return;
     }
-    let content = signed_content(&facts.engagement.source(original).text);
-    let hash: String =
-        Sha256::digest(content.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = content_of(&facts.engagement.source(original).text);
     if !hash.eq_ignore_ascii_case(over) {
         let message = format!("`{path}` was changed after this translation was made");
         findings.add(
