@@ -1,11 +1,14 @@
 //! `ircase note`: says what happened, and signs it.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use super::failure::unknown_word;
 use super::new::{SignArgs, answer};
 use super::{Context, Exit, Failure, known_incident};
+use crate::model::engagement::{AGREEMENT_PATH, Engagement};
 use crate::model::entry::{EntryType, Phase};
+use crate::model::id;
 use crate::model::time::Time;
 use crate::model::vocabulary::{Answer, ChannelKind};
 use crate::ops::new::{self, Note, NotedSource, Setting};
@@ -20,9 +23,11 @@ use crate::shell;
 #[command(after_help = "Examples:
   $ ircase note \"The website answers again\"
   $ ircase note \"Told Zoe\" --to zw --channel signal --reached yes --at \"10 min ago\"
-  $ ircase note \"The scan began at noon\" --type observation --source log:/var/log/scan.log")]
+  $ ircase note \"The scan began at noon\" --type observation --source log:/var/log/scan.log
+  $ ircase note \"Read together; nothing changes.\" --type decision --about agreement")]
 pub(super) struct Args {
-    /// Id of the incident; may be left out while only one is open
+    /// Id of the incident; may be left out while only one is open, with `--supersedes`, and with
+    /// `--about agreement`, which belongs to the whole engagement
     #[arg(value_name = "INC")]
     first: String,
     /// What happened
@@ -63,7 +68,7 @@ pub(super) struct Args {
     /// Before the `:` may stand what sort of source it is: log, person, tool, document, photo or other
     #[arg(long, value_name = "SOURCE", value_parser = NotedSource::from_str)]
     source: Option<NotedSource>,
-    /// Id of the entry that this one corrects
+    /// Id of the entry that this one corrects, in the same timeline
     #[arg(long, value_name = "ENTRY")]
     supersedes: Option<String>,
     #[command(flatten)]
@@ -72,16 +77,22 @@ pub(super) struct Args {
 
 pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
     let opened = super::open(context)?;
-    let (incident, text) = match args.second {
-        Some(text) => (known_incident(&opened, &args.first)?, text),
-        None => (only_open_incident(&opened)?, args.first),
+    let (named, text) = match args.second {
+        Some(text) => (Some(known_incident(&opened, &args.first)?), text),
+        None => (None, args.first),
     };
     if text.trim().is_empty() {
         return Err(Failure::message(Exit::Usage, "a note needs a text that says what happened")
             .hint("`ircase note \"The website answers again\"`"));
     }
-    let people = args.to.iter().chain(&args.by);
-    check_names(&opened, people, args.supersedes.as_deref())?;
+    check_people(&opened, args.to.iter().chain(&args.by))?;
+    let timeline = match (named, args.supersedes.as_deref(), args.about.as_deref()) {
+        (named, Some(corrected), _) => timeline_of(&opened.engagement, corrected, named)?,
+        (Some(incident), None, _) => Some(incident),
+        // Both sides decide about it, whether something happens or not.
+        (None, None, Some(about)) if is_the_agreement(about) => None,
+        (None, None, _) => Some(only_open_incident(&opened)?),
+    };
     let occurred_at = args.at.map(|at| time(&at, &opened, context)).transpose()?;
     let note = Note {
         text,
@@ -98,7 +109,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
         source: args.source,
         supersedes: args.supersedes,
     };
-    add(&opened, Some(&incident), &note, &args.sign, context)
+    add(&opened, timeline.as_deref(), &note, &args.sign, context)
 }
 
 /// Adds an entry to a timeline and says what became of it.
@@ -126,26 +137,53 @@ pub(super) fn add(
     Ok(exit)
 }
 
-/// Refuses handles and entries that are not there, before anything is written.
-fn check_names<'a>(
+/// Refuses handles that nobody has, before anything is written.
+fn check_people<'a>(
     opened: &Opened,
     mut people: impl Iterator<Item = &'a String>,
-    supersedes: Option<&str>,
 ) -> Result<(), Failure> {
-    let engagement = &opened.engagement;
-    let handles = || engagement.people().map(|(document, _)| document.id.as_str());
+    let handles = || opened.engagement.people().map(|(document, _)| document.id.as_str());
     if let Some(unknown) = people.find(|handle| handles().all(|known| known != **handle)) {
         let handles: Vec<&str> = handles().collect();
         return Err(unknown_word("there is no person", unknown, handles.into_iter()));
     }
-    match supersedes {
-        Some(id) if engagement.entries().all(|(entry, _)| entry.id != id) => {
-            let message = format!("there is no entry `{}` to correct", super::ui::foreign(id));
-            Err(Failure::message(Exit::Usage, message)
-                .hint("the entries are the files under `timeline/`, without `.md`"))
+    Ok(())
+}
+
+/// Returns the incident in whose timeline an entry stands that is to be corrected, and nothing for
+/// the engagement's own: a correction that stands in another timeline corrects nothing.
+fn timeline_of(
+    engagement: &Engagement,
+    corrected: &str,
+    named: Option<String>,
+) -> Result<Option<String>, Failure> {
+    let entries = engagement.entries().filter(|(entry, _)| id::is_same(&entry.id, corrected));
+    let timelines: BTreeSet<Option<&str>> =
+        entries.map(|(entry, _)| id::incident_of_path(&entry.path)).collect();
+    let corrected = super::ui::foreign(corrected);
+    let refused = |message: String| Failure::message(Exit::Usage, message);
+    let command = format!("`ircase note \"...\" --supersedes {}`", shell::word(&corrected));
+    match (named, timelines.into_iter().collect::<Vec<_>>().as_slice()) {
+        (_, []) => Err(refused(format!("there is no entry `{corrected}` to correct"))
+            .hint("the entries are the files under `timeline/`, without `.md`")),
+        (Some(named), there) if there.contains(&Some(&named)) => Ok(Some(named)),
+        (Some(named), [there, ..]) => {
+            let whose = there.map_or("the engagement".to_owned(), |it| format!("`{it}`"));
+            Err(refused(format!(
+                "`{corrected}` stands in the timeline of {whose}, not of `{named}`"
+            ))
+            .hint(format!("leave the incident out: {command}")))
         }
-        _ => Ok(()),
+        (None, [only]) => Ok(only.map(str::to_owned)),
+        (None, _) => Err(refused(format!("`{corrected}` stands in more than one timeline"))
+            .hint("say which incident: `ircase note INC \"...\" --supersedes ENTRY`")),
     }
+}
+
+/// Returns whether a decision is about the agreement; `agreement-review-overdue` asks the same.
+fn is_the_agreement(about: &str) -> bool {
+    let name = AGREEMENT_PATH.trim_end_matches(".md");
+    about.trim_end_matches(".md").eq_ignore_ascii_case(name)
 }
 
 pub(super) fn time(text: &str, opened: &Opened, context: &Context) -> Result<Time, Failure> {
@@ -162,8 +200,9 @@ fn only_open_incident(opened: &Opened) -> Result<String, Failure> {
         open_incidents(&opened.engagement).map(|(document, _)| document.id.as_str()).collect();
     match *open {
         [only] => Ok(only.to_owned()),
-        [] => Err(Failure::message(Exit::Usage, "no incident is open")
-            .hint("start one with `ircase new incident \"what happened\"`")),
+        [] => Err(Failure::message(Exit::Usage, "no incident is open").hint(
+            "`ircase new incident \"what happened\"` starts one; what belongs to none: `ircase new entry \"what happened\"`",
+        )),
         [first, ..] => {
             let message = format!("{} incidents are open: {}", open.len(), open.join(", "));
             let first = shell::word(first);
