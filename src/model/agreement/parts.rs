@@ -259,8 +259,8 @@ pub struct Retention {
     /// How long after the end of the engagement, such as 1 year. A file that nobody needs is only a
     /// danger.
     pub period: Option<Period>,
-    /// true when the organization may ask for deletion earlier. The history of the trail stays; its
-    /// private parts are destroyed.
+    /// true when the organization may ask for it earlier. What is recorded stays in every copy until
+    /// the whole folder is destroyed.
     pub on_request: Option<bool>,
     /// How it is destroyed, and how that is written down.
     pub method: Option<String>,

@@ -6,6 +6,7 @@ use crate::model::engagement::{Content, TypedDocument};
 use crate::model::incident::{Incident, IncidentStatus};
 use crate::regime::agreed::{AgreedClock, AgreedDue, AgreedPeriod, clocks};
 use crate::regime::clock::Remark;
+use crate::shell;
 use crate::validate::Facts;
 use crate::validate::regimes::is_none_after_all;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
@@ -35,8 +36,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     }
     let finding = |message: String| {
         Finding::at(document.field("status"), message).help(format!(
-            "write `incidents/{}/review.md` together: what helped it happen, what went well, what comes next",
-            document.id
+            "start it with `ircase new review {}`, and fill it in together: what helped it happen, what went well, what comes next",
+            shell::word(&document.id)
         ))
     };
     let Some(clock) = clock(facts, incident, agreed.agreement) else {

@@ -27,8 +27,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         return;
     }
     let message = "nothing is written about the context: adversaries, laws, past incidents";
-    let finding = Finding::at(document.field("status"), message).help(format!(
-        "write `{CONTEXT_PATH}` (`kind: context`), and ask about past incidents at every meeting"
-    ));
+    let finding = Finding::at(document.field("status"), message)
+        .help("start it with `ircase new context`, and ask about past incidents at every meeting");
     findings.add(finding);
 }

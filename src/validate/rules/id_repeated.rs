@@ -34,7 +34,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         findings.add(
             Finding::at(document.field("id"), message)
                 .related(other.field("id"), also)
-                .help("rename one of the two files"),
+                .help("rename one of the two files; a recorded entry of a timeline keeps its name"),
         );
     }
 }
