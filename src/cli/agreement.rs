@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use super::emit::{self, Format};
 use super::{Context, Exit, Failure};
+use crate::document::unread::UnreadReason;
 use crate::model::time::Time;
 use crate::ops::agreement::{self, Form, SignError, Signing};
 use crate::ops::propose::{self, ProposeError};
@@ -67,8 +68,8 @@ fn propose(context: &mut Context) -> Result<Exit, Failure> {
     let now = context.clock.now();
     let proposal = propose::look(&opened, now)?;
     let format = if context.json { Format::Json } else { Format::Text };
-    let found = (proposal.checked.findings.as_slice(), proposal.checked.documents.as_slice());
-    emit::print("agreement", format, found, &proposal.subject.engagement, &mut context.ui);
+    let stamp = context.stamp("agreement");
+    emit::print(stamp, format, &proposal.checked, &proposal.subject.engagement, &mut context.ui);
     if !proposal.is_complete() {
         context.ui.say("the agreement is not proposed: what is an error above must be there first");
         return Ok(Exit::Findings);
@@ -133,7 +134,11 @@ fn sign(args: SignArgs, context: &mut Context) -> Result<Exit, Failure> {
 fn read_scan(path: &std::path::Path) -> Result<Vec<u8>, Failure> {
     workspace::read_bytes_outside(path).map_err(|why| {
         let message = format!("cannot read `{}`: {why}", path.display());
-        Failure::message(Exit::InputOutput, message)
+        match why {
+            UnreadReason::NotThere => Failure::message(Exit::Usage, message)
+                .hint("name the picture of the signed paper, such as `--paper scan.pdf`"),
+            _ => Failure::message(Exit::InputOutput, message),
+        }
     })
 }
 

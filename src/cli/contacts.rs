@@ -58,7 +58,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
         say_whether_told(&opened, id, context)?;
     }
     if context.json {
-        context.ui.answer_json(&Answer { ircase: Stamp::of("contacts"), sheet: &sheet });
+        context.ui.answer_json(&Answer { ircase: context.stamp("contacts"), sheet: &sheet });
     } else {
         if args.supposes() {
             context.ui.answer(&supposed(&sheet, &opened.engagement));

@@ -28,7 +28,7 @@ struct Answer<'a> {
 
 pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     if let Some(kind) = &args.schema {
-        context.ui.answer(&format!("{:#}", explain::schema(kind).map_err(failure)?));
+        context.ui.answer(&format!("{:#}", explain::schema(kind).map_err(no_schema)?));
         return Ok(Exit::Done);
     }
     // Explaining works everywhere; in an engagement it knows the levels in force.
@@ -39,12 +39,19 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
         Some(name) => explain::explain(name, engagement).map_err(failure)?.text,
     };
     if context.json {
-        let (ircase, name) = (Stamp::of("explain"), args.name.as_deref());
+        let (ircase, name) = (context.stamp("explain"), args.name.as_deref());
         context.ui.answer_json(&Answer { ircase, name, text: &text });
     } else {
         context.ui.answer(&text);
     }
     Ok(Exit::Done)
+}
+
+fn no_schema(error: explain::NothingKnown) -> Failure {
+    match error.nearest {
+        Some(_) => failure(error),
+        None => Failure::new(Exit::Usage, error).hint(super::validate::schema_names()),
+    }
 }
 
 fn failure(error: explain::NothingKnown) -> Failure {
@@ -61,9 +68,19 @@ mod tests {
 
     #[test]
     fn every_exit_code_is_explained() {
-        let explained: Vec<u8> = explain::EXIT_CODES.iter().map(|(code, _)| *code).collect();
+        let explained: Vec<u8> = explain::EXIT_CODES.iter().map(|it| it.code).collect();
         // A shell tells of a command that Ctrl-C ended with 128 and the number of the signal.
         let codes = (Exit::Done as u8..=Exit::RecordedOnly as u8).chain([130]);
         assert_eq!(explained, codes.collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn the_manual_holds_the_same_table() {
+        let page = include_str!("../../docs/manual/exit-codes.md");
+        let rows = page.lines().filter(|line| line.starts_with("| ") && !line.contains("| code |"));
+        let expected = explain::EXIT_CODES.iter().map(|it| {
+            format!("| {} | {} | {} |", it.code, it.meaning, it.next).replace("|  |", "| |")
+        });
+        assert_eq!(rows.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
     }
 }

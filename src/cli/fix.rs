@@ -1,11 +1,13 @@
 //! `ircase validate --fix` and `--diff`: mends what has one meaning, and says what it did.
 
-use super::{Context, Exit, Failure, diff, emit, fmt, ui};
-use crate::ops::fix::{self, Mended};
+use super::emit::{self, Reader};
+use super::{Context, Exit, Failure, diff, fmt, ui};
+use crate::ops::fix::{self, ForWhom, Mended, Step};
 use crate::ops::open::{self, Opened};
 use crate::ops::rewrite::{self, Rewrite, Written};
 use crate::ops::select::SelectError;
 use crate::ops::validate::{self, Choice};
+use crate::validate::rules;
 use crate::workspace::Workspace;
 
 /// What to do with the fixes.
@@ -61,19 +63,30 @@ pub(super) fn run(
     }
 }
 
+/// Returns what a fix does, or what its rule says in general where that may not be shown.
+fn title(step: &Step, reader: Reader) -> String {
+    let is_shown = match step.for_whom {
+        ForWhom::All => true,
+        ForWhom::Person => reader == Reader::Person,
+        ForWhom::Nobody => false,
+    };
+    let in_general = || rules::named(step.rule).map_or(step.rule, |rule| rule.summary).to_owned();
+    if is_shown { ui::foreign(&step.title) } else { in_general() }
+}
+
 fn say(mended: &Mended, written: &Written, mode: Mode, context: &Context) {
     let done = if mode == Mode::Write { "fixed" } else { "would fix" };
     let is_written = |path: &String| written.paths.contains(path);
     let applied = mended.applied.iter().filter(|step| is_written(&step.path));
+    let reader = Reader::of(&std::io::stderr());
     let mut count = 0;
     for step in applied {
         count += 1;
-        let path = ui::foreign(&step.path);
-        context.ui.say(&format!("{done}: {path}: {} ({})", ui::foreign(&step.title), step.rule));
+        let (path, title) = (ui::foreign(&step.path), title(step, reader));
+        context.ui.say(&format!("{done}: {path}: {title} ({})", step.rule));
     }
     for (step, why) in &mended.taken_back {
-        let path = ui::foreign(&step.path);
-        let title = ui::foreign(&step.title);
+        let (path, title) = (ui::foreign(&step.path), title(step, reader));
         context.ui.say(&format!("not fixed: {path}: {title} ({}): {why}", step.rule));
     }
     for (path, why) in &mended.left_alone {

@@ -80,7 +80,7 @@ fn answer(args: &Args, formatted: &Formatted, written: &Written, context: &mut C
         let left = left_alone.iter().map(|(path, why)| Left { path, why: why.to_string() });
         let failed = written.failed.iter().map(|(path, error)| Left { path, why: cause(error) });
         context.ui.answer_json(&Answer {
-            ircase: Stamp::of("fmt"),
+            ircase: context.stamp("fmt"),
             documents: *documents,
             changed: written.paths.iter().map(String::as_str).collect(),
             left_alone: left.collect(),

@@ -6,7 +6,7 @@ use crate::validate::levels::ChangedLevel;
 pub(super) fn line(changed: &[ChangedLevel]) -> Option<String> {
     let off = changed.iter().filter(|it| it.level.is_none()).map(|it| it.rule.to_owned());
     let lowered = changed.iter().filter_map(|it| {
-        let level = super::emit::level_name(it.level?);
+        let level = it.level?.name();
         Some(format!("{} to {level}", it.rule))
     });
     let (off, lowered): (Vec<String>, Vec<String>) = (off.collect(), lowered.collect());

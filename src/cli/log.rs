@@ -40,7 +40,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
         return Err(Failure::message(Exit::Usage, message).hint("`ircase log` shows all records"));
     }
     if context.json {
-        context.ui.answer_json(&Answer { ircase: Stamp::of("log"), records });
+        context.ui.answer_json(&Answer { ircase: context.stamp("log"), records });
         return Ok(Exit::Done);
     }
     for told in &records {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser, Subcommand};
+use jiff::Timestamp;
 
 use crate::clock::{Clock, FixedClock, SystemClock};
 use crate::document::unread::DOCUMENT_BYTES_MAX;
@@ -121,6 +122,10 @@ enum Command {
 pub(crate) struct Context {
     pub(crate) settings: Settings,
     pub(crate) clock: Box<dyn Clock>,
+    /// The present time, where somebody set it.
+    set_now: Option<Timestamp>,
+    /// Whether `IRCASE_NOW` set it, which is easily forgotten.
+    is_now_of_environment: bool,
     pub(crate) ui: Ui,
     /// The folder to work in: `-C`, or the current one.
     pub(crate) directory: PathBuf,
@@ -133,6 +138,11 @@ pub(crate) struct Context {
 }
 
 impl Context {
+    /// Returns the head of this command's answer in JSON.
+    pub(crate) fn stamp(&self, command: &'static str) -> Stamp {
+        Stamp::of(command, self.set_now)
+    }
+
     /// Reads standard input to its end, at most a little more than a document may hold.
     pub(crate) fn read_stdin(&self) -> Result<Vec<u8>, Failure> {
         let mut bytes = Vec::new();
@@ -168,19 +178,23 @@ pub(crate) fn known_incident(opened: &Opened, id: &str) -> Result<String, Failur
     found.ok_or_else(|| failure::unknown_incident(&opened.engagement, id))
 }
 
-/// The head of every JSON answer: which format it is in, and which command it answers.
-#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+/// The head of every JSON answer: which format it is in, which command it answers, and when.
+#[derive(Debug, Clone, serde::Serialize, schemars::JsonSchema)]
 pub(crate) struct Stamp {
     /// The number of the format; it changes when a reader would have to.
     format: u32,
     /// The command that answers.
     command: &'static str,
+    /// The time that was taken as the present one (RFC 3339); only where it was set, by `--now` or
+    /// by `IRCASE_NOW`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    now: Option<String>,
 }
 
 impl Stamp {
     /// Returns the head of this command's answer in the first format; fields may be added to it.
-    pub(crate) fn of(command: &'static str) -> Self {
-        Self { format: 1, command }
+    fn of(command: &'static str, now: Option<Timestamp>) -> Self {
+        Self { format: 1, command, now: now.map(|now| now.to_string()) }
     }
 }
 
@@ -205,6 +219,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, program: Option<PathBu
         Ok(context) => context,
         Err((ui, failure)) => return fail(&ui, &failure),
     };
+    // The child talks to nobody but the command that started it.
+    if !matches!(arguments.command, Command::SignChild(_)) {
+        say_set_now(&context);
+    }
     let result = dispatch(arguments.command, &mut context);
     finish(&context, result)
 }
@@ -254,21 +272,20 @@ fn context(global: Global, ui: Ui, program: Option<PathBuf>) -> Result<Context, 
             return Err((ui, Failure::new(Exit::InputOutput, error)));
         }
     };
-    let clock: Box<dyn Clock> = match global.now.as_ref().or(settings.now.as_ref()) {
-        None => Box::new(SystemClock),
-        Some(text) => match settings::parse_now(text) {
-            Ok(now) => Box::new(FixedClock(now)),
-            Err(_) => {
-                let message = format!("`{text}` is not a time with its offset from UTC");
-                let failure = Failure::message(Exit::Usage, message)
-                    .hint("write it like `--now 2026-11-21T03:10:00+01:00`");
-                return Err((ui, failure));
-            }
-        },
+    let given = global.now.as_ref().or(settings.now.as_ref());
+    let Ok(set_now) = given.map(|text| settings::parse_now(text)).transpose() else {
+        let (option, how) = match global.now {
+            Some(_) => ("`--now`", "write it like `--now 2026-11-21T03:10:00+01:00`"),
+            None => ("`IRCASE_NOW`", "`unset IRCASE_NOW` takes the true time again"),
+        };
+        let text = ui::foreign(given.map(String::as_str).unwrap_or_default());
+        let message = format!("{option} says `{text}`, which is no time with its offset from UTC");
+        return Err((ui, Failure::message(Exit::Usage, message).hint(how)));
     };
-    if global.now.is_some() {
-        ui.say(&format!("the present time is taken to be {}", clock.now()));
-    }
+    let clock: Box<dyn Clock> = match set_now {
+        None => Box::new(SystemClock),
+        Some(now) => Box::new(FixedClock(now)),
+    };
     let directory = match global.directory {
         Some(directory) => settings.current_dir.join(directory),
         None => settings.current_dir.clone(),
@@ -276,6 +293,8 @@ fn context(global: Global, ui: Ui, program: Option<PathBuf>) -> Result<Context, 
     Ok(Context {
         settings,
         clock,
+        set_now,
+        is_now_of_environment: global.now.is_none(),
         ui,
         directory,
         json: global.json,
@@ -283,6 +302,13 @@ fn context(global: Global, ui: Ui, program: Option<PathBuf>) -> Result<Context, 
         dry_run: global.dry_run,
         program,
     })
+}
+
+/// Says that a clock does not run: who forgot that it was set would trust every deadline.
+fn say_set_now(context: &Context) {
+    let Some(now) = context.set_now else { return };
+    let by = if context.is_now_of_environment { ", by `IRCASE_NOW`" } else { "" };
+    context.ui.say(&format!("the present time is taken to be {now}{by}"));
 }
 
 fn finish(context: &Context, result: Result<Exit, Failure>) -> ExitCode {

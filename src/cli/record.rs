@@ -73,7 +73,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
         Outcome::Recorded(plan, recorded) => (plan, Some(&**recorded)),
     };
     if context.json {
-        context.ui.answer_json(&answer(plan, recorded, &levels));
+        context.ui.answer_json(&answer(plan, recorded, &levels, context.stamp("record")));
     } else if let Some(recorded) = recorded {
         context.ui.answer(&recorded.commit.to_string());
     }
@@ -89,7 +89,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
 /// Prints the paths that would be recorded, one per line.
 fn print_planned(plan: &Plan, request: &Request, levels: &[ChangedLevel], context: &mut Context) {
     if context.json {
-        context.ui.answer_json(&answer(plan, None, levels));
+        context.ui.answer_json(&answer(plan, None, levels, context.stamp("record")));
         return;
     }
     for change in &request.changes {
@@ -112,6 +112,7 @@ fn answer<'a>(
     plan: &'a Plan,
     recorded: Option<&'a Recorded>,
     levels: &'a [ChangedLevel],
+    ircase: Stamp,
 ) -> Answer<'a> {
     let left_out = plan.left_out.iter().map(|(path, reason)| LeftOut { path, reason }).collect();
     let record = recorded.map(|recorded| RecordAnswer {
@@ -123,7 +124,7 @@ fn answer<'a>(
         codes: recorded.findings.iter().map(|finding| finding.code).collect(),
     });
     let paths = plan.changes.iter().map(|change| change.path.as_str()).collect();
-    Answer { ircase: Stamp::of("record"), record, paths, left_out, levels }
+    Answer { ircase, record, paths, left_out, levels }
 }
 
 fn say(plan: &Plan, recorded: Option<&Recorded>, context: &Context) {

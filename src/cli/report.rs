@@ -101,7 +101,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
     if context.json {
         let Report { name, id, is_draft, .. } = &report;
         let path = path.display().to_string();
-        let ircase = Stamp::of("report");
+        let ircase = context.stamp("report");
         context.ui.answer_json(&Answer { ircase, report: name, id, path, draft: *is_draft });
     } else {
         context.ui.answer(&path.display().to_string());
@@ -112,7 +112,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
 fn list(opened: &Opened, context: &mut Context) -> Result<Exit, Failure> {
     let reports = report::list(opened).map_err(failure)?;
     if context.json {
-        context.ui.answer_json(&ListAnswer { ircase: Stamp::of("report"), reports });
+        context.ui.answer_json(&ListAnswer { ircase: context.stamp("report"), reports });
         return Ok(Exit::Done);
     }
     let width = reports.iter().map(|it| it.name.chars().count()).max().unwrap_or(0);

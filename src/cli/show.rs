@@ -52,7 +52,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
             if context.json {
                 let text = text.into_owned();
                 let recorded = !unrecorded;
-                let ircase = Stamp::of("show");
+                let ircase = context.stamp("show");
                 context.ui.answer_json(&Answer::Document { ircase, path: &path, recorded, text });
             } else {
                 context.ui.answer(visible(text.strip_suffix('\n').unwrap_or(&text)).as_ref());
@@ -63,7 +63,9 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
             }
         }
         Shown::Record(record) if context.json => {
-            context.ui.answer_json(&Answer::Record(Box::new(answer(&record))));
+            context
+                .ui
+                .answer_json(&Answer::Record(Box::new(answer(&record, context.stamp("show")))));
         }
         Shown::Record(record) => print(&record, context),
     }
@@ -88,10 +90,10 @@ fn signed_content(
     Ok(Exit::Done)
 }
 
-fn answer(record: &Record) -> RecordAnswer<'_> {
+fn answer(record: &Record, ircase: Stamp) -> RecordAnswer<'_> {
     let binding = record.trailers.binding.as_ref();
     RecordAnswer {
-        ircase: Stamp::of("show"),
+        ircase,
         told: &record.told,
         parents: record.parents.iter().map(ToString::to_string).collect(),
         tree: record.tree.map(|tree| tree.to_string()),

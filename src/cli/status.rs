@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Context, Exit, Failure, Stamp, ui};
+use super::{Context, Exit, Failure, Stamp, emit, ui};
 use crate::ops::status::{self, AgreementLine, Duty, OpenIncident, OpenTask, Status, Unsigned};
 use crate::validate::AgreementFile;
 
@@ -22,7 +22,7 @@ pub(super) fn run(_: &Args, context: &mut Context) -> Result<Exit, Failure> {
     let opened = super::open(context)?;
     let status = status::status(&opened, context.clock.now())?;
     if context.json {
-        context.ui.answer_json(&Answer { ircase: Stamp::of("status"), status: &status });
+        context.ui.answer_json(&Answer { ircase: context.stamp("status"), status: &status });
         return Ok(Exit::Done);
     }
     for line in lines(&status) {
@@ -56,6 +56,7 @@ fn lines(status: &Status) -> Vec<String> {
     lines.extend(
         super::levels::line(&status.levels).map(|line| format!("Checked with less: {line}.")),
     );
+    lines.extend(emit::cut_off(&status.unseen).map(|line| format!("Not checked: {line}.")));
     match &status.unsigned {
         None => lines.push("No trail here: nothing in this folder is signed.".to_owned()),
         Some(unsigned) if unsigned.is_empty() => lines.push("Everything is recorded.".to_owned()),

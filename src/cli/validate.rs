@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::emit::{self, Format};
+use super::emit::{self, Counts, Format};
 use super::fix::{self, Mode};
-use super::{Context, Exit, Failure};
+use super::{Context, Exit, Failure, ui};
 use crate::diagnostic::Level;
 use crate::model::engagement::Engagement;
+use crate::ops::explain;
 use crate::ops::select::{self, Reading, SelectError};
-use crate::ops::validate::{self, Checked, Choice, ValidateError};
-use crate::source::Sources;
+use crate::ops::validate::{self, Alone, Checked, Choice, ValidateError};
 use crate::validate::Rule;
 use crate::workspace::Workspace;
 
@@ -66,8 +66,8 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
     }
     let (checked, engagement) = match &args.kind {
         Some(kind) => {
-            let (mut checked, alone) =
-                validate::validate_as(kind, alone(args, context)?, context.clock.now())?;
+            let read = alone(args, kind, context)?;
+            let (mut checked, alone) = validate::validate_as(kind, read, context.clock.now())?;
             checked.keep(&rules);
             (checked, alone)
         }
@@ -134,6 +134,10 @@ fn mend(
     format: Format,
     context: &mut Context,
 ) -> Result<Exit, Failure> {
+    if mode == Mode::Diff && (context.json || args.format.is_some()) {
+        return Err(Failure::message(Exit::Usage, "`--diff` prints a patch, in no other format")
+            .hint("leave out `--json` or `--format`; `ircase validate --fix -n --json` prints what would remain"));
+    }
     if let Some((why, hint)) = not_mended(args, reads_stdin(args)?) {
         let option = if args.diff { "--diff" } else { "--fix" };
         return Err(Failure::message(Exit::Usage, format!("`{option}` {why}")).hint(hint));
@@ -147,11 +151,23 @@ fn mend(
     let subject = select::in_folder(&opened.workspace, opened.engagement)?;
     let checked = validate::validate(&subject, &choice, context.clock.now())?;
     let found = match mode {
-        Mode::Diff if checked.findings.iter().any(|it| it.level == Level::Error) => Exit::Findings,
-        Mode::Diff => Exit::Done,
+        Mode::Diff => remain(&checked, context),
         Mode::Write | Mode::DryRun => answer(&checked, &subject.engagement, format, context),
     };
     Ok(exit.unwrap_or(found))
+}
+
+/// Says what a patch leaves; the findings themselves would stand in its way.
+fn remain(checked: &Checked, context: &Context) -> Exit {
+    let errors = Counts::of(&checked.findings).errors;
+    if errors > 0 {
+        let (errors, verb) = (emit::plural(errors, "error"), if errors == 1 { "s" } else { "" });
+        context.ui.say(&format!("{errors} remain{verb}; `ircase validate` shows what"));
+    }
+    if let Some(line) = emit::cut_off(&checked.unseen) {
+        context.ui.say(&format!("not checked: {line}"));
+    }
+    exit_of(checked, context)
 }
 
 /// Returns why what is checked cannot be mended, and what to type instead.
@@ -187,10 +203,22 @@ fn answer(
     format: Format,
     context: &mut Context,
 ) -> Exit {
-    let found = (checked.findings.as_slice(), checked.documents.as_slice());
-    emit::print("validate", format, found, engagement, &mut context.ui);
+    let stamp = context.stamp("validate");
+    emit::print(stamp, format, checked, engagement, &mut context.ui);
+    exit_of(checked, context)
+}
+
+/// Returns the exit code, and says what to do where not everything could be looked at.
+fn exit_of(checked: &Checked, context: &Context) -> Exit {
     let failed = checked.findings.iter().any(|finding| finding.level == Level::Error);
-    if failed { Exit::Findings } else { Exit::Done }
+    if !checked.unseen.is_empty() {
+        context.ui.hint("bring in the whole history (`git fetch --unshallow`), then check again");
+    }
+    match (failed, checked.unseen.is_empty()) {
+        (true, _) => Exit::Findings,
+        (false, true) => Exit::Done,
+        (false, false) => Exit::CannotJudge,
+    }
 }
 
 fn format(args: &Args, context: &Context) -> Result<Format, Failure> {
@@ -233,10 +261,9 @@ fn input(
 }
 
 /// Returns the files to check by themselves, or what standard input holds.
-fn alone(args: &Args, context: &Context) -> Result<Sources, Failure> {
+fn alone(args: &Args, kind: &str, context: &Context) -> Result<Alone, Failure> {
     if reads_stdin(args)? {
-        let kind = args.kind.as_deref().unwrap_or_default();
-        return Ok(validate::read_input(kind, context.read_stdin()?)?);
+        return Ok(validate::read_input(kind, context.read_stdin()?));
     }
     Ok(validate::read_alone(&context.directory, &args.paths)?)
 }
@@ -257,16 +284,23 @@ impl From<ValidateError> for Failure {
                 (nearest.as_deref(), "`ircase validate` without a path checks everything")
             }
             ValidateError::NoRule { nearest, .. } => (*nearest, "`ircase explain` lists the rules"),
-            ValidateError::NoSchema { nearest, .. } => {
-                (*nearest, "`ircase explain` lists the kinds")
+            ValidateError::NoSchema { nearest: None, .. } => {
+                return Self::new(Exit::Usage, error).hint(schema_names());
             }
-            ValidateError::Unread { .. } => return Self::new(Exit::Usage, error),
+            ValidateError::NoSchema { nearest, .. } => (*nearest, ""),
+            ValidateError::NotThere(_) => (None, "paths are taken from the folder that you are in"),
+            ValidateError::Unread { .. } => return Self::new(Exit::InputOutput, error),
             ValidateError::Select(_) | ValidateError::Workspace(_) => return passed_on(error),
         };
         let did_you_mean = nearest.map(|nearest| format!("did you mean `{nearest}`?"));
         let hint = did_you_mean.unwrap_or_else(|| otherwise.to_owned());
         Self::new(Exit::Usage, error).hint(hint)
     }
+}
+
+/// Says what a document can be checked as.
+pub(super) fn schema_names() -> String {
+    format!("there is {}", explain::schema_names().collect::<Vec<_>>().join(", "))
 }
 
 fn passed_on(error: ValidateError) -> Failure {
@@ -282,9 +316,16 @@ impl From<SelectError> for Failure {
         match error {
             SelectError::Workspace(error) => error.into(),
             SelectError::Store(error) => error.into(),
-            SelectError::NoDocument(_) => Self::new(Exit::Usage, error).hint(
-                "documents lie in `people/`, `incidents/` and the like; see `ircase explain`",
-            ),
+            SelectError::NoDocument { ref nearest, .. } => {
+                let hint = match nearest {
+                    Some(nearest) => format!("did you mean `{}`?", ui::foreign(nearest)),
+                    None => {
+                        "`ircase explain KIND` says where documents lie: `ircase explain person`"
+                            .to_owned()
+                    }
+                };
+                Self::new(Exit::Usage, error).hint(hint)
+            }
             SelectError::NoProfile => Self::new(Exit::Refused, error)
                 .hint("`git checkout HEAD -- ircase.yaml` brings it back"),
             SelectError::NoRevision(_) => Self::new(Exit::Usage, error)

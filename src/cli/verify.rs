@@ -48,7 +48,7 @@ pub(super) fn run(args: Args, context: &mut Context) -> Result<Exit, Failure> {
     };
     let verified = verify::verify(&root, &asked).map_err(failure)?;
     if context.json {
-        context.ui.answer_json(&Answer::of(&verified));
+        context.ui.answer_json(&Answer::of(&verified, context.stamp("verify")));
     } else {
         print(&verified, context);
     }
@@ -246,12 +246,12 @@ struct FindingOut {
 }
 
 impl Answer {
-    fn of(verified: &Verified) -> Self {
+    fn of(verified: &Verified, ircase: Stamp) -> Self {
         let history = &verified.history;
         let commits: Vec<Commit> = verified.records().map(Commit::of).collect();
         let is_verified = |commit: &&Commit| commit.verdict.is_verified();
         Self {
-            ircase: Stamp::of("verify"),
+            ircase,
             summary: Summary {
                 commits: commits.len(),
                 verified: commits.iter().filter(is_verified).count(),

@@ -23,6 +23,8 @@ pub enum UnreadReason {
     NotAFile(&'static str),
     /// Its name is not UTF-8; the path shows it as far as it can be shown.
     Name,
+    /// Nothing lies at the path.
+    NotThere,
     /// The system refused; its words.
     Refused(String),
 }
@@ -44,6 +46,7 @@ impl std::fmt::Display for UnreadReason {
             Self::SymbolicLink => formatter.write_str("it is a symbolic link"),
             Self::NotAFile(what) => write!(formatter, "it is a {what}, not a file"),
             Self::Name => formatter.write_str("its name is not UTF-8"),
+            Self::NotThere => formatter.write_str("there is no such file"),
             Self::Refused(why) => formatter.write_str(why),
         }
     }

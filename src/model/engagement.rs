@@ -93,8 +93,8 @@ impl Engagement {
     }
 
     /// Reads every source as a document of one kind, whatever it says itself.
-    pub fn assemble_as(sources: Sources, kind: Option<Kind>) -> Self {
-        Self::of(sources, Vec::new(), kind)
+    pub fn assemble_as(sources: Sources, unread: Vec<Unread>, kind: Option<Kind>) -> Self {
+        Self::of(sources, unread, kind)
     }
 
     /// Returns the same engagement with other texts in some documents; only these are read anew.

@@ -12,6 +12,7 @@ use crate::diagnostic::{Diagnostic, Fix};
 use crate::document::edit;
 use crate::model::engagement::{Engagement, TypedDocument};
 use crate::validate::Recorded;
+use crate::validate::private::Private;
 
 /// What was mended, and what was not.
 #[derive(Debug)]
@@ -33,8 +34,20 @@ pub struct Step {
     pub rule: &'static str,
     /// What it does, in the imperative.
     pub title: String,
+    /// Who may read the title.
+    pub for_whom: ForWhom,
     /// What it was about; tells two fixes of one rule apart.
     message: String,
+}
+
+/// Who may read what a fix does: its words may be those of the document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ForWhom {
+    All,
+    /// A person at their own screen: it tells something private.
+    Person,
+    /// It tells a secret.
+    Nobody,
 }
 
 /// Why a fix was taken back.
@@ -98,6 +111,17 @@ pub fn mend<E>(
     Ok(state.finish(now))
 }
 
+fn for_whom(finding: &Diagnostic, private: &Private) -> ForWhom {
+    // Without anybody's private part only a secret is taken out.
+    if Private::default().masked(finding).1 {
+        ForWhom::Nobody
+    } else if private.masked(finding).1 {
+        ForWhom::Person
+    } else {
+        ForWhom::All
+    }
+}
+
 /// One document in one round.
 struct Edit {
     path: String,
@@ -154,10 +178,13 @@ impl<'a> State<'a> {
                 by_path.entry(path).or_default().push((finding, fix));
             }
         }
-        let mut edits = Vec::new();
+        if by_path.is_empty() {
+            return Vec::new();
+        }
+        let (private, mut edits) = (Private::of(engagement), Vec::new());
         for (path, fixes) in by_path {
             if let Some(document) = engagement.get(path) {
-                edits.extend(self.edit(engagement, document, fixes));
+                edits.extend(self.edit(engagement, &private, document, fixes));
             }
         }
         edits
@@ -166,6 +193,7 @@ impl<'a> State<'a> {
     fn edit(
         &mut self,
         engagement: &Engagement,
+        private: &Private,
         document: &TypedDocument,
         mut fixes: Vec<(&Diagnostic, &Fix)>,
     ) -> Option<Edit> {
@@ -186,6 +214,7 @@ impl<'a> State<'a> {
             path: path.clone(),
             rule: finding.rule,
             title: fix.title.clone(),
+            for_whom: for_whom(finding, private),
             message: finding.message.clone(),
         };
         fixes.retain(|(finding, fix)| {
@@ -212,12 +241,12 @@ impl<'a> State<'a> {
             }
             Err(_) if steps.len() > 1 => {
                 self.singly.insert(path.clone());
-                self.edit(engagement, document, fixes)
+                self.edit(engagement, private, document, fixes)
             }
             Err(_) => {
                 let refused = steps.into_iter().map(|step| (step, TakenBack::ReachesFurther));
                 self.taken_back.extend(refused);
-                self.edit(engagement, document, fixes)
+                self.edit(engagement, private, document, fixes)
             }
         }
     }

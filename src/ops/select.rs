@@ -12,8 +12,9 @@ use super::validate::Head;
 use crate::document::text;
 use crate::document::unread::{DOCUMENT_BYTES_MAX, Unread, UnreadReason};
 use crate::model::engagement::{Engagement, PROFILE_PATH};
-use crate::model::kind;
+use crate::model::kind::{self, KINDS};
 use crate::source::Sources;
+use crate::suggest::nearest;
 use crate::trail::object::Oid;
 use crate::trail::store::{File, Store, StoreError};
 use crate::trail::tree::Mode;
@@ -52,8 +53,8 @@ pub(super) struct Before {
 
 #[derive(Debug, thiserror::Error)]
 pub enum SelectError {
-    #[error("no document can lie at `{0}`")]
-    NoDocument(String),
+    #[error("no document can lie at `{path}`")]
+    NoDocument { path: String, nearest: Option<String> },
     #[error("there is no revision `{0}` here")]
     NoRevision(String),
     #[error("what is staged holds no `{PROFILE_PATH}`, so it is no engagement")]
@@ -94,7 +95,7 @@ pub fn in_folder(workspace: &Workspace, engagement: Engagement) -> Result<Subjec
 
 fn with(workspace: &Workspace, path: &str, bytes: &[u8]) -> Result<Subject, SelectError> {
     if !kind::is_document(path) {
-        return Err(SelectError::NoDocument(path.to_owned()));
+        return Err(SelectError::NoDocument { path: path.to_owned(), nearest: near(path) });
     }
     let (folder, mut unread) = workspace.documents()?;
     unread.retain(|unread| unread.path != path);
@@ -112,6 +113,25 @@ fn with(workspace: &Workspace, path: &str, bytes: &[u8]) -> Result<Subject, Sele
         sources.add(path, text);
     }
     in_folder(workspace, Engagement::assemble(sources.with_beside_of(&folder), unread))
+}
+
+/// Returns the place of a document that a path misses by a slip, with the names that it gives.
+fn near(path: &str) -> Option<String> {
+    let typed: Vec<&str> = path.split('/').collect();
+    let filled = |place: &str| {
+        let parts: Vec<&str> = place.split('/').collect();
+        let is_name = |part: &str| part.starts_with('<');
+        let fill = |(part, typed): (&&str, &&str)| match is_name(part) {
+            true if part.ends_with(".md") => format!("{}.md", typed.trim_end_matches(".md")),
+            true => (*typed).to_owned(),
+            false => (*part).to_owned(),
+        };
+        let filled = parts.iter().zip(&typed).map(fill).collect::<Vec<_>>().join("/");
+        (parts.len() == typed.len() && kind::is_document(&filled)).then_some(filled)
+    };
+    let places = KINDS.iter().flat_map(|kind| kind.places);
+    let filled: Vec<String> = places.filter_map(|place| filled(place)).collect();
+    nearest(path, filled.iter().map(String::as_str)).map(str::to_owned)
 }
 
 fn staged(store: &Store, index: Option<&Path>) -> Result<Subject, SelectError> {

@@ -1,5 +1,7 @@
 //! What is open, what is owed, and what is not signed yet.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 use serde::Serialize;
 
@@ -34,6 +36,8 @@ pub struct Status {
     pub errors: usize,
     /// Rules that this engagement switched off or lowered.
     pub levels: Vec<ChangedLevel>,
+    /// Paths of documents whose earlier texts were not looked at, because the history is cut off.
+    pub unseen: BTreeSet<String>,
     /// Changed since the newest record; `None` when there is no trail to compare with.
     pub unsigned: Option<Vec<Unsigned>>,
 }
@@ -165,6 +169,7 @@ pub fn status(opened: &Opened, now: Timestamp) -> Result<Status, StoreError> {
         codename: engagement.profile().and_then(|profile| profile.codename.clone()),
         incidents: incidents.collect(),
         tasks: open_tasks(engagement),
+        unseen: head.recorded.unseen.clone(),
         unsigned: unsigned(&opened.workspace, engagement, now)?,
     })
 }

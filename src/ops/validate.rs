@@ -9,7 +9,7 @@ use super::open::Opened;
 use super::record;
 use super::select::{Before, SelectError, Subject, as_text};
 use crate::diagnostic::{Diagnostic, Place};
-use crate::document::unread::UnreadReason;
+use crate::document::unread::{Unread, UnreadReason};
 use crate::model::engagement::Engagement;
 use crate::model::kind::Kind;
 use crate::source::Sources;
@@ -29,6 +29,8 @@ pub struct Checked {
     pub findings: Vec<Diagnostic>,
     /// Paths, sorted.
     pub documents: Vec<String>,
+    /// Paths of documents whose earlier texts were not looked at, because the history is cut off.
+    pub unseen: BTreeSet<String>,
 }
 
 /// Which findings are shown.
@@ -67,8 +69,10 @@ pub enum ValidateError {
     NoRule { name: String, nearest: Option<&'static str> },
     #[error("there is nothing called `{name}` to check a document as")]
     NoSchema { name: String, nearest: Option<&'static str> },
+    #[error("there is no file `{}`", .0.display())]
+    NotThere(PathBuf),
     #[error("cannot read `{}`: {why}", .path.display())]
-    Unread { path: PathBuf, why: UnreadReason },
+    Unread { path: PathBuf, why: String },
     #[error(transparent)]
     Select(#[from] SelectError),
     #[error(transparent)]
@@ -114,7 +118,9 @@ pub fn validate(
     let documents = all().filter(|known| is_at_path(known) && is_changed(known));
     let mut documents: Vec<String> = documents.map(str::to_owned).collect();
     documents.sort_unstable();
-    let mut checked = Checked { findings, documents };
+    let heads = [Some(&subject.head), subject.before.as_ref().map(|before| &before.head)];
+    let unseen = heads.into_iter().flatten().flat_map(|head| head.recorded.unseen.iter().cloned());
+    let mut checked = Checked { findings, documents, unseen: unseen.collect() };
     checked.keep(&choice.rules);
     Ok(checked)
 }
@@ -150,55 +156,70 @@ fn news(
 /// [`ValidateError::NoSchema`] for an unknown kind.
 pub fn validate_as(
     name: &str,
-    sources: Sources,
+    (sources, unread): Alone,
     now: Timestamp,
 ) -> Result<(Checked, Engagement), ValidateError> {
     let schema = schema_named(name)?;
-    let mut findings = Vec::new();
-    let mut documents = Vec::new();
+    let mut findings = validate::check_unread(&unread);
+    let mut documents: Vec<String> = unread.iter().map(|unread| unread.path.clone()).collect();
     for source in sources.iter() {
         findings.extend(validate::check_alone(source, schema));
         documents.push(source.path.clone());
     }
-    let alone = Engagement::assemble_as(sources, Kind::named(name));
+    documents.sort_unstable();
+    let alone = Engagement::assemble_as(sources, unread, Kind::named(name));
     findings.extend(validate::check_texts(&alone, now));
     findings.sort_by_key(|finding| (finding.span(), finding.rule));
-    Ok((Checked { findings, documents }, alone))
+    Ok((Checked { findings, documents, unseen: BTreeSet::new() }, alone))
 }
+
+/// Documents by themselves: those that are text, and those that are none.
+pub type Alone = (Sources, Vec<Unread>);
 
 /// Reads documents where they lie, in an engagement or not.
 ///
 /// # Errors
 ///
-/// [`ValidateError::Unread`] for a file that is no text or not there.
-pub fn read_alone(folder: &Path, files: &[PathBuf]) -> Result<Sources, ValidateError> {
-    let mut sources = Sources::default();
+/// [`ValidateError::NotThere`] for a path at which nothing lies, and [`ValidateError::Unread`] where
+/// the system refuses.
+pub fn read_alone(folder: &Path, files: &[PathBuf]) -> Result<Alone, ValidateError> {
+    let (mut sources, mut unread) = Alone::default();
     for file in files {
         let full = folder.join(file);
-        let workspace = Workspace::at(full.parent().unwrap_or(folder))?;
-        let file_name = full.file_name().unwrap_or_default().to_string_lossy();
-        let text = workspace
-            .read_document(&file_name)
-            .map_err(|why| ValidateError::Unread { path: file.clone(), why })?;
-        sources.add(file.display().to_string(), text);
+        let missing = || ValidateError::NotThere(file.clone());
+        let (Some(above), Some(name)) = (full.parent(), full.file_name()) else {
+            return Err(missing());
+        };
+        let workspace = Workspace::at(above).map_err(|_| missing())?;
+        let path = file.display().to_string();
+        match workspace.read_document(&name.to_string_lossy()) {
+            Ok(text) => {
+                sources.add(path, text);
+            }
+            Err(UnreadReason::NotThere) => return Err(missing()),
+            Err(UnreadReason::Refused(why)) => {
+                return Err(ValidateError::Unread { path: file.clone(), why });
+            }
+            Err(why) => unread.push(Unread { path, why }),
+        }
     }
-    Ok(sources)
+    Ok((sources, unread))
 }
 
 /// Takes the bytes of standard input as a document by itself.
-///
-/// # Errors
-///
-/// [`ValidateError::Unread`] when they are no text.
-pub fn read_input(kind: &str, bytes: Vec<u8>) -> Result<Sources, ValidateError> {
+pub fn read_input(kind: &str, bytes: Vec<u8>) -> Alone {
     // The ending says how it is written: an engagement is YAML, everything else Markdown.
     let places = Kind::named(kind).map_or(&[][..], |kind| kind.info().places);
     let is_yaml = places.iter().any(|place| place.ends_with(".yaml"));
     let name = if is_yaml { "stdin.yaml" } else { "stdin.md" };
-    let text = as_text(bytes).map_err(|why| ValidateError::Unread { path: name.into(), why })?;
-    let mut sources = Sources::default();
-    sources.add(name, text);
-    Ok(sources)
+    let (mut sources, mut unread) = Alone::default();
+    match as_text(bytes) {
+        Ok(text) => {
+            sources.add(name, text);
+        }
+        Err(why) => unread.push(Unread { path: name.to_owned(), why }),
+    }
+    (sources, unread)
 }
 
 /// Returns the rules of these names.

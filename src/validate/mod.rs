@@ -44,6 +44,7 @@ pub use recorded::{LARGE_FILE_BYTES, Machine, Recorded, wants_earlier};
 pub use rule::{Check, Finding, Findings, Rule};
 
 use crate::diagnostic::{Class, Diagnostic, Place};
+use crate::document::unread::Unread;
 use crate::model::engagement::{Engagement, TypedDocument};
 use crate::parallel;
 use crate::source::{Source, Span};
@@ -94,6 +95,13 @@ pub fn check_alone(source: &Source, schema: &'static schema::Schema) -> Vec<Diag
     let mut found = Vec::new();
     report(form::alone(&document, source, schema), &levels::Levels::default(), &mut found);
     found.sort_by_key(|diagnostic| (diagnostic.span(), diagnostic.rule));
+    found
+}
+
+/// Tells of files that could not be taken as text.
+pub fn check_unread(unread: &[Unread]) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    report(unread.iter().map(form::unread).collect(), &levels::Levels::default(), &mut found);
     found
 }
 

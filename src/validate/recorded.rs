@@ -20,6 +20,9 @@ pub struct Recorded {
     /// Texts that documents had in earlier records, newest first, of those that
     /// [`wants_earlier`] names, without the head's own; one that came back stands as often.
     pub earlier: BTreeMap<String, Vec<Arc<str>>>,
+    /// Paths of those whose earlier texts are not all here, because the history is cut off: what
+    /// the rules find of them may be too little.
+    pub unseen: BTreeSet<String>,
     /// Sizes in bytes of files in the head that are no documents and larger than
     /// [`LARGE_FILE_BYTES`], by path.
     pub large_files: BTreeMap<String, u64>,

@@ -76,6 +76,7 @@ pub(super) fn open_regular(path: &Path) -> Result<Plain, UnreadReason> {
             Ok(kind) if kind.is_symlink() => UnreadReason::SymbolicLink,
             // A socket cannot even be opened.
             Ok(kind) if !kind.is_file() && !kind.is_dir() => UnreadReason::NotAFile(name_of(kind)),
+            _ if error.kind() == std::io::ErrorKind::NotFound => UnreadReason::NotThere,
             _ => refused(error),
         }
     })?;

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ircase::diagnostic::{Diagnostic, Level, Place};
+use ircase::diagnostic::{Diagnostic, Place};
 use ircase::model::engagement::Engagement;
 use ircase::model::kind;
 use ircase::source::Sources;
@@ -100,12 +100,7 @@ fn expectation(engagement: &Engagement, finding: &Diagnostic) -> Expected {
         }
         other => (format!("{other:?}"), None),
     };
-    let level = match finding.level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
-    };
-    Expected { path, line, rule: finding.rule.to_owned(), level }
+    Expected { path, line, rule: finding.rule.to_owned(), level: finding.level.name() }
 }
 
 impl std::fmt::Display for Expected {

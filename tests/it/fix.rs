@@ -2,8 +2,7 @@
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
-use std::process::Stdio;
-use std::time::Duration;
+use std::process::{Child, Stdio};
 
 use crate::world::World;
 
@@ -75,7 +74,12 @@ fn a_diff_and_a_dry_run_write_nothing() {
     let world = world();
     world.write("case/people/zw.md", PERSON);
     let before = world.snapshot();
-    let diff = world.ircase("-C case validate --diff").exits(1).stdout;
+    let diff = world.ircase("-C case validate --diff").exits(1);
+    let diff = diff.says("1 error remains; `ircase validate` shows what").stdout;
+    for words in ["--json", "-f sarif", "-f text"] {
+        let refused = world.ircase(&format!("-C case validate --diff {words}")).exits(2);
+        assert_eq!(refused.says("`--diff` prints a patch").stdout, "");
+    }
     world.ircase("-C case validate --fix -n").exits(1).says("would fix 3 findings in 1 document");
     assert_eq!(world.snapshot(), before);
     world.write("case/mend.diff", diff);
@@ -152,10 +156,15 @@ fn a_full_disk_leaves_every_document_whole() {
 #[test]
 fn an_interrupted_run_leaves_every_document_whole() {
     let world = world();
-    for at in 0..200 {
-        world.write(&format!("case/people/p{at}.md"), PERSON);
-    }
-    for wait in [1, 5, 20, 60] {
+    const PEOPLE: usize = 200;
+    let path = |at: usize| format!("case/people/p{at:03}.md");
+    let mut caught = 0;
+    // Documents are written one by one, in the order of their paths: the nth is mended while the
+    // next are not.
+    for wait_for in [0, 1, 20, 90] {
+        for at in 0..PEOPLE {
+            world.write(&path(at), PERSON);
+        }
         let mut running = world
             .command(crate::world::ANA, "ircase")
             .args(["-C", "case", "validate", "--fix", "-q"])
@@ -163,19 +172,31 @@ fn an_interrupted_run_leaves_every_document_whole() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(Duration::from_millis(wait));
+        let is_running = |running: &mut Child| running.try_wait().unwrap().is_none();
+        while world.read(&path(wait_for)) == PERSON && is_running(&mut running) {
+            std::thread::yield_now();
+        }
         let _ = rustix::process::kill_process(
             rustix::process::Pid::from_child(&running),
             rustix::process::Signal::INT,
         );
         running.wait().unwrap();
-        for at in 0..200 {
-            let text = world.read(&format!("case/people/p{at}.md"));
+        let texts: Vec<String> = (0..PEOPLE).map(|at| world.read(&path(at))).collect();
+        for text in &texts {
             assert!(text == PERSON || text == MENDED, "{text}");
         }
+        let mended = texts.iter().filter(|text| *text == MENDED).count();
+        caught += usize::from(0 < mended && mended < PEOPLE);
+        world.ircase("-C case validate --fix -q").exits(1);
+        assert_eq!(world.read(&path(PEOPLE - 1)), MENDED);
+        // What an interrupted run was writing is beside the documents, and no document.
+        let names = fs::read_dir(world.folder().join("case/people")).unwrap();
+        for name in names.map(|entry| entry.unwrap().file_name().into_string().unwrap()) {
+            let is_left = name.starts_with('.') && name.ends_with(".tmp");
+            assert!(is_left || name.ends_with(".md"), "{name}");
+        }
     }
-    world.ircase("-C case validate --fix -q").exits(1);
-    assert_eq!(world.read("case/people/p199.md"), MENDED);
+    assert!(caught > 0, "no run was interrupted between two documents");
 }
 
 #[test]

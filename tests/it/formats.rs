@@ -8,7 +8,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::world::{ANA, Key, Outcome, World, run};
+use crate::world::{ANA, Key, NOW, Outcome, World, run};
 
 /// Every format, with what reads it.
 const FORMATS: &[&str] =
@@ -168,6 +168,34 @@ fn places_of_sarif_are_those_of_the_text() {
     }
 }
 
+/// Who forgets that the clock was set would trust every deadline; each answer names the time.
+#[test]
+fn an_answer_names_the_time_that_was_set() {
+    let world = world();
+    world.ircase("validate").says("taken to be 2026-11-21T10:15:00Z, by `IRCASE_NOW`\n");
+    let told = world.ircase("validate --now 2027-01-02T00:00:00Z");
+    assert!(told.stderr.starts_with("the present time is taken to be 2027-01-02T00:00:00Z\n"));
+    let sarif = json(&written(&world, "sarif"));
+    assert_eq!(sarif["runs"][0]["properties"]["now"], NOW);
+    let read = |format| fs::read_to_string(written(&world, format)).unwrap();
+    assert!(read("junit").contains("<property name=\"now\" value=\"2026-11-21T10:15:00Z\"/>"));
+    let first: Value = serde_json::from_str(read("json-lines").lines().next().unwrap()).unwrap();
+    assert_eq!(first["ircase"]["now"], NOW);
+    for words in ["validate --json", "status --json", "contacts --json"] {
+        let answer: Value = serde_json::from_str(&world.ircase(words).stdout).unwrap();
+        assert_eq!(answer["ircase"]["now"], NOW, "{words}");
+    }
+    for format in FORMATS {
+        let words = ["validate", "-f", format];
+        let told = run(world.command(ANA, "ircase").args(words).env_remove("IRCASE_NOW"));
+        assert!(!told.stderr.contains("present time"), "{format}: {}", told.stderr);
+        assert!(!told.stdout.contains("\"now\""), "{format}: {}", told.stdout);
+    }
+    let mut wrong = world.command(ANA, "ircase");
+    let told = run(wrong.arg("validate").env("IRCASE_NOW", "yesterday")).exits(2);
+    told.says("`IRCASE_NOW` says `yesterday`").says("unset IRCASE_NOW");
+}
+
 #[test]
 fn a_fingerprint_knows_no_lines() {
     let world = World::with(Key::None);
@@ -260,6 +288,8 @@ fn broken() -> Vec<(String, String)> {
         change(line, &format!("{}{trimmed}:", key.replace(key.trim(), "")));
         change(line, &format!("{key}:\n  {trimmed}: {trimmed}"));
     }
+    change("titles: [Canarytitle]", "titles: Canarytitle");
+    change("valid_to: 2031-03-03", "valid_to: 2031/3/3");
     change("private:", "privat:");
     change("private:", "private: x\nothers:");
     change("kind: person\n", "");
@@ -297,14 +327,19 @@ fn what_is_private_reaches_no_log() {
     for (number, (how, text)) in broken().iter().enumerate() {
         world.write("people/zw.md", text);
         // All formats are made from the same masked findings; each is tried on some documents.
-        for format in ["json", FORMATS[number % FORMATS.len()]] {
-            let outcome = world.ircase(&format!("validate -f {format}"));
+        let formats = ["json", FORMATS[number % FORMATS.len()]];
+        let words = formats.map(|format| (format, format!("validate -f {format}")));
+        // Last, because it may mend the document.
+        let mending = ["-n", "-q -n", ""][number % 3];
+        let mending = ("text", format!("validate --fix {mending}"));
+        for (format, words) in words.into_iter().chain([mending]) {
+            let outcome = world.ircase(&words);
             assert!(outcome.code <= 1, "{how}: {}", outcome.stderr);
             let said = format!("{}{}", outcome.stdout, outcome.stderr).to_lowercase();
             let told = SECRETS.iter().find(|secret| said.contains(**secret));
             if let Some(secret) = told {
                 let line = said.lines().find(|line| line.contains(secret)).unwrap();
-                panic!("{format} of `{how}` tells `{secret}`: {line}");
+                panic!("`{words}` of `{how}` tells `{secret}`: {line}");
             }
             if format == "json" {
                 let answer: Value = serde_json::from_str(&outcome.stdout).unwrap();
@@ -343,6 +378,12 @@ fn status_and_a_refused_record_tell_nothing_private() {
         let said = format!("{}{}", outcome.stdout, outcome.stderr).to_lowercase();
         assert!(!SECRETS.iter().any(|secret| said.contains(secret)), "{words}: {said}");
     }
+    // What is checked as a person is one, wherever it lies and whatever it forgets to say.
+    let broken = CANARY.replace("name: Canaryname", "nme: Canaryname");
+    world.write("notes.md", broken.replace("kind: person\n", ""));
+    let outcome = world.ircase("validate --as person notes.md").exits(1);
+    let said = format!("{}{}", outcome.stdout, outcome.stderr).to_lowercase();
+    assert!(!SECRETS.iter().any(|secret| said.contains(secret)), "{said}");
 }
 
 /// Who sits at a terminal sees what is wrong; the same words in a pipe are masked.

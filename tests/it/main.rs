@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 #![allow(clippy::disallowed_methods, reason = "the tests are the user's hands")]
 
+mod answers;
 mod architecture;
 mod bad_input;
 mod cli_reference;

@@ -127,7 +127,9 @@ fn no_branch_and_no_merge_in_progress() {
     let world = engagement(Key::Ssh);
     world.write("people/zw.md", PERSON);
     world.sh("git checkout -q --detach").exits(0);
-    world.ircase("record").exits(3).says("HEAD is on no branch");
+    world.sh("git branch -m main trunk").exits(0);
+    world.ircase("record").exits(3).says("HEAD is on no branch").says("`git switch trunk`");
+    world.sh("git branch -m trunk main").exits(0);
     world.sh("git checkout -q main && cp .git/HEAD .git/MERGE_HEAD").exits(0);
     world.sh("git rev-parse HEAD > .git/MERGE_HEAD").exits(0);
     world.ircase("record").exits(3).says("a merge is in progress");

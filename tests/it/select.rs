@@ -216,3 +216,52 @@ fn a_link_in_the_index_is_named_and_not_followed() {
     let outcome = world.ircase("validate --staged --json").exits(1);
     assert_eq!(names(&outcome), ["people/big.md document-too-large"]);
 }
+
+/// What was milder before, or worse, stands in the history; a copy without it cannot know.
+#[test]
+fn a_copy_without_history_says_what_it_cannot_know() {
+    let world = World::new();
+    world.ircase("init . --as ana").exits(0);
+    let severities =
+        "severities:\n  - {id: sev1, rank: 1}\n  - {id: sev3, rank: 3}\nthreshold: sev1\n";
+    let agreement = format!("---\nkind: agreement\nstatus: draft\n{severities}---\n");
+    world.write("agreement.md", agreement);
+    let made = world.ircase_with(&["new", "incident", "web01 is down", "--severity", "sev1"]);
+    let incident = made.exits(0).stdout.trim().to_owned();
+    world.ircase("record --together").exits(0);
+    world.write("README.md", "An engagement.\n");
+    let text = world.read(&incident).replace("severity: sev1", "severity: sev3");
+    world.write(&incident, text.replace("status: reported", "status: contained"));
+    world.ircase("record --together").exits(0);
+    let lost = ["notifiable-without-contact", "severity-lowered-unexplained"];
+    let whole = world.ircase("validate").exits(1);
+    let whole = lost.iter().fold(whole, |whole, rule| whole.answers(rule));
+    assert!(!whole.stdout.contains("not checked"), "{}", whole.stdout);
+
+    let copy = "git clone -q --depth 1 \"file://$PWD\" ../copy";
+    world.sh(copy).exits(0);
+    let line = format!("what `{incident}` said before, because the history is cut off here");
+    let told = world.ircase("-C ../copy validate").exits(8);
+    assert!(!lost.iter().any(|rule| told.stdout.contains(rule)), "{}", told.stdout);
+    told.answers(&format!("not checked: {line}")).says("hint: bring in the whole history");
+    world.ircase("-C ../copy status").exits(0).answers(&format!("Not checked: {line}."));
+    for (format, words) in [
+        ("concise", "not checked: "),
+        ("github", "::error title=history-cut-off::not checked: "),
+        ("gitlab", "not checked: "),
+        ("junit", "<error type=\"history-cut-off\" message=\"not checked: "),
+        ("sarif", "\"executionSuccessful\": false"),
+        ("json", "\"unseen\": [\n      \"incidents/"),
+        ("json-lines", "\"unseen\":[\"incidents/"),
+    ] {
+        let told = world.ircase(&format!("-C ../copy validate -f {format}")).exits(8);
+        let said = format!("{}{}", told.stdout, told.stderr);
+        assert!(said.contains(words), "{format}: {said}");
+    }
+    // What was found counts more than what was not.
+    world.sh("printf 'party: nobody\\n' >>../copy/ircase.yaml").exits(0);
+    world.ircase("-C ../copy validate").exits(1).answers("not checked: ");
+    // With the record before, and the one before that, nothing is missing.
+    world.sh("cd ../copy && git checkout -q ircase.yaml && git fetch -q --unshallow").exits(0);
+    world.ircase("-C ../copy validate").exits(1).answers(lost[0]);
+}

@@ -1,7 +1,6 @@
 //! Findings as one line each, `path:line:column: level rule: message`, as compilers print them.
 
 use super::found::Found;
-use super::level_name;
 use crate::diagnostic::Place;
 use crate::visible::visible_line;
 
@@ -17,8 +16,10 @@ pub(super) fn all(found: &Found<'_>) -> String {
             (None, Place::Record(oid)) => format!("record {oid}: "),
             (None, _) => String::new(),
         };
-        let level = level_name(finding.level);
-        let line = format!("{place}{level} {}: {}", finding.rule, finding.message);
+        let level = finding.level.name();
+        let answer = finding.answered_by.as_ref();
+        let answer = answer.map(|path| format!(" (answered by {path})")).unwrap_or_default();
+        let line = format!("{place}{level} {}: {}{answer}", finding.rule, finding.message);
         format!("{}\n", visible_line(&line))
     });
     lines.collect()

@@ -2,10 +2,12 @@
 //! field, a fingerprint, and nothing private where it must not be.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
+use std::io::IsTerminal;
 use std::ops::Range;
 
 use super::{Counts, plural};
+use crate::cli::Stamp;
 use crate::diagnostic::{Diagnostic, Fix, Place, Related};
 use crate::model::engagement::Engagement;
 use crate::source::{LineColumn, Lines, SourceId, Sources, Span};
@@ -24,12 +26,24 @@ pub(in crate::cli) enum Reader {
     Log,
 }
 
+impl Reader {
+    /// Returns who reads what is written to a stream.
+    pub(in crate::cli) fn of(stream: &impl IsTerminal) -> Self {
+        if stream.is_terminal() { Self::Person } else { Self::Log }
+    }
+}
+
+/// Where everything was looked at.
+static NOTHING: BTreeSet<String> = BTreeSet::new();
+
 /// Findings and what they were looked for in.
 pub(in crate::cli) struct Found<'a> {
-    pub(super) command: &'static str,
+    pub(super) stamp: Stamp,
     pub(super) sources: &'a Sources,
     /// Paths of the documents that were checked, sorted.
     pub(super) documents: &'a [String],
+    /// Paths of documents whose earlier texts were not looked at.
+    pub(super) unseen: &'a BTreeSet<String>,
     pub(super) findings: Vec<Shown<'a>>,
     pub(super) counts: Counts,
     /// Rules that look less closely here than by themselves.
@@ -59,7 +73,7 @@ pub(super) struct At<'a> {
 
 impl<'a> Found<'a> {
     pub(in crate::cli) fn new(
-        command: &'static str,
+        stamp: Stamp,
         findings: &'a [Diagnostic],
         documents: &'a [String],
         engagement: &'a Engagement,
@@ -87,9 +101,10 @@ impl<'a> Found<'a> {
             secrets.entry(span.source).or_insert_with(|| secrets::hidden(&source.text));
         }
         Self {
-            command,
+            stamp,
             sources,
             documents,
+            unseen: &NOTHING,
             findings: shown,
             counts: Counts::of(findings),
             levels: Levels::of_engagement(engagement).changed(),
@@ -135,7 +150,18 @@ impl<'a> Found<'a> {
         self.private.as_ref().is_some_and(is_private)
     }
 
-    /// Returns what was covered and found, in one line; in a second one which rules are off.
+    /// Returns what was not looked at.
+    pub(super) fn not_checked(&self) -> Option<String> {
+        super::cut_off(self.unseen).map(|line| format!("not checked: {line}"))
+    }
+
+    /// Returns the lines that say where less was looked at than could have been.
+    pub(super) fn asides(&self) -> impl Iterator<Item = String> {
+        crate::cli::levels::line(&self.levels).into_iter().chain(self.not_checked())
+    }
+
+    /// Returns what was covered and found, in one line; in others which rules are off, and what was
+    /// not looked at.
     pub(super) fn summary(&self) -> String {
         let Counts { errors, warnings, notes } = self.counts;
         let parts = [(errors, "error"), (warnings, "warning"), (notes, "note")];
@@ -145,9 +171,8 @@ impl<'a> Found<'a> {
             .map(|(count, name)| plural(count, name))
             .collect();
         let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
-        let levels = crate::cli::levels::line(&self.levels);
-        let levels = levels.map(|line| format!("\n{line}")).unwrap_or_default();
-        format!("checked {}: {found}{levels}", plural(self.documents.len(), "document"))
+        let asides: String = self.asides().map(|line| format!("\n{line}")).collect();
+        format!("checked {}: {found}{asides}", plural(self.documents.len(), "document"))
     }
 }
 

@@ -9,7 +9,10 @@ use crate::visible::visible;
 
 /// Returns all findings; each line ends with a line feed.
 pub(super) fn all(found: &Found<'_>) -> String {
-    found.findings.iter().map(|shown| command(found, shown)).collect()
+    let not_checked = found.not_checked().into_iter();
+    let not_checked =
+        not_checked.map(|line| format!("::error title=history-cut-off::{}\n", data(&line)));
+    found.findings.iter().map(|shown| command(found, shown)).chain(not_checked).collect()
 }
 
 fn command(found: &Found<'_>, shown: &Shown<'_>) -> String {

@@ -1,5 +1,7 @@
 //! Findings as JSON, format 1: lines and columns from 1, columns in characters.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::Counts;
@@ -13,14 +15,14 @@ use crate::validate::levels::ChangedLevel;
 #[derive(Serialize, schemars::JsonSchema)]
 pub(super) struct Answer<'a> {
     ircase: Stamp,
-    summary: Summary,
+    summary: Summary<'a>,
     /// In the order of path, place and rule.
     diagnostics: Vec<Finding<'a>>,
 }
 
 /// What was covered, and how many findings there are of each level.
 #[derive(Serialize, schemars::JsonSchema)]
-pub(super) struct Summary {
+pub(super) struct Summary<'a> {
     /// How many documents were checked.
     documents: usize,
     errors: usize,
@@ -28,6 +30,9 @@ pub(super) struct Summary {
     notes: usize,
     /// Rules that the engagement switched off or lowered, by name.
     levels: Vec<ChangedLevel>,
+    /// Paths of documents whose earlier texts were not looked at, because the history is cut off:
+    /// findings may be missing.
+    unseen: &'a BTreeSet<String>,
 }
 
 /// One finding. `path`, `start` and `end` are null for what is about no single place.
@@ -85,18 +90,19 @@ struct Edit<'a> {
 /// Returns the answer as one object over several lines.
 pub(super) fn all(found: &Found<'_>) -> String {
     let answer = Answer {
-        ircase: Stamp::of(found.command),
+        ircase: found.stamp.clone(),
         summary: Summary::of(found),
         diagnostics: found.findings.iter().map(|shown| Finding::of(shown, found)).collect(),
     };
     serde_json::to_string_pretty(&answer).expect("our own types have string keys")
 }
 
-impl Summary {
-    pub(super) fn of(found: &Found<'_>) -> Self {
+impl<'a> Summary<'a> {
+    pub(super) fn of(found: &Found<'a>) -> Self {
         let Counts { errors, warnings, notes } = found.counts;
         let levels = found.levels.clone();
-        Self { documents: found.documents.len(), errors, warnings, notes, levels }
+        let (documents, unseen) = (found.documents.len(), found.unseen);
+        Self { documents, errors, warnings, notes, levels, unseen }
     }
 }
 

@@ -15,12 +15,12 @@ pub(super) enum Line<'a> {
     /// A finding.
     Diagnostic(Box<Finding<'a>>),
     /// The last line.
-    End { summary: Summary },
+    End { summary: Summary<'a> },
 }
 
 /// Returns all lines; each ends with a line feed.
 pub(super) fn all(found: &Found<'_>) -> String {
-    let start = Line::Start { ircase: Stamp::of(found.command) };
+    let start = Line::Start { ircase: found.stamp.clone() };
     let findings =
         found.findings.iter().map(|shown| Line::Diagnostic(Box::new(Finding::of(shown, found))));
     let end = Line::End { summary: Summary::of(found) };

@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::found::{Found, Shown};
-use super::level_name;
 use crate::diagnostic::Level;
 use crate::visible::visible;
 
@@ -25,18 +24,35 @@ pub(super) fn all(found: &Found<'_>) -> String {
     }
     let tests: usize = suites.values().map(|cases| cases.len().max(1)).sum();
     let failures: usize = suites.values().map(failed).sum();
+    let not_checked = found.not_checked();
+    let errors = usize::from(not_checked.is_some());
+    let tests = tests + errors;
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     // Writing to a text cannot fail.
     let _ = writeln!(
         xml,
-        "<testsuites name=\"ircase {}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\">",
-        found.command
+        "<testsuites name=\"ircase {}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\">",
+        found.stamp.command
     );
+    if let Some(line) = not_checked {
+        cut_off(&line, &mut xml);
+    }
     for (path, cases) in &suites {
         suite(path, cases, found, &mut xml);
     }
     xml.push_str("</testsuites>\n");
     xml
+}
+
+/// Adds a case of its own for what could not be looked at: an error is a test that could not run.
+fn cut_off(line: &str, xml: &mut String) {
+    let line = escaped(line);
+    let _ = writeln!(
+        xml,
+        "  <testsuite name=\"history\" tests=\"1\" failures=\"0\" errors=\"1\">\n    \
+         <testcase name=\"earlier texts\" classname=\"history\">\n      \
+         <error type=\"history-cut-off\" message=\"{line}\"/>\n    </testcase>\n  </testsuite>"
+    );
 }
 
 fn suite(path: &str, cases: &Cases<'_>, found: &Found<'_>, xml: &mut String) {
@@ -45,6 +61,10 @@ fn suite(path: &str, cases: &Cases<'_>, found: &Found<'_>, xml: &mut String) {
         xml,
         "  <testsuite name=\"{name}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"0\" file=\"{name}\">"
     );
+    if let Some(now) = &found.stamp.now {
+        let property = format!("<property name=\"now\" value=\"{}\"/>", escaped(now));
+        let _ = writeln!(xml, "    <properties>{property}</properties>");
+    }
     if cases.is_empty() {
         let _ = writeln!(xml, "    <testcase name=\"no findings\" classname=\"{name}\"/>");
     }
@@ -84,7 +104,7 @@ fn line(shown: &Shown<'_>, found: &Found<'_>) -> String {
     format!(
         "{}{}: {}{}",
         place.unwrap_or_default(),
-        level_name(finding.level),
+        finding.level.name(),
         finding.message,
         help.unwrap_or_default()
     )

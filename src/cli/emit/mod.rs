@@ -13,14 +13,16 @@ mod junit;
 mod sarif;
 mod text;
 
-use std::io::IsTerminal;
+use std::collections::BTreeSet;
 
 pub(super) use found::{Found, Reader};
 pub(super) use text::text;
 
-use super::ui::Ui;
+use super::Stamp;
+use super::ui::{Ui, foreign};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::engagement::Engagement;
+use crate::ops::validate::Checked;
 
 /// How findings are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
@@ -48,7 +50,7 @@ impl Format {
     /// Returns who reads it: a log keeps what a screen forgets.
     fn reader(self) -> Reader {
         match self {
-            Self::Text | Self::Concise if std::io::stdout().is_terminal() => Reader::Person,
+            Self::Text | Self::Concise => Reader::of(&std::io::stdout()),
             _ => Reader::Log,
         }
     }
@@ -66,7 +68,7 @@ impl Format {
         }
     }
 
-    /// Whether what was covered stands in the answer itself.
+    /// Whether what was covered, and what was not, stands in the answer itself.
     fn says_coverage(self) -> bool {
         matches!(self, Self::Text | Self::Json | Self::JsonLines | Self::Sarif | Self::Junit)
     }
@@ -74,25 +76,35 @@ impl Format {
 
 /// Prints what a command found, and returns how many findings of each level there are.
 pub(super) fn print(
-    command: &'static str,
+    stamp: Stamp,
     format: Format,
-    (findings, documents): (&[Diagnostic], &[String]),
+    checked: &Checked,
     engagement: &Engagement,
     ui: &mut Ui,
 ) -> Counts {
-    let found = Found::new(command, findings, documents, engagement, format.reader());
+    let Checked { findings, documents, unseen } = checked;
+    let mut found = Found::new(stamp, findings, documents, engagement, format.reader());
+    found.unseen = unseen;
     let answer = format.render(&found, ui.width());
     if !answer.is_empty() {
         ui.answer(answer.trim_end_matches('\n'));
     }
     if !format.says_coverage() {
         ui.say(&found.summary());
-    } else if !matches!(format, Format::Text | Format::Json | Format::JsonLines)
-        && let Some(line) = super::levels::line(&found.levels)
-    {
-        ui.say(&line);
+    } else if !matches!(format, Format::Text | Format::Json | Format::JsonLines) {
+        found.asides().for_each(|line| ui.say(&line));
     }
     found.counts
+}
+
+/// Says of which documents the earlier texts were not looked at; nothing when all were.
+pub(super) fn cut_off(unseen: &BTreeSet<String>) -> Option<String> {
+    let whose = match unseen.first() {
+        None => return None,
+        Some(only) if unseen.len() == 1 => format!("`{}`", foreign(only)),
+        Some(_) => plural(unseen.len(), "document"),
+    };
+    Some(format!("what {whose} said before, because the history is cut off here"))
 }
 
 /// Returns the JSON Schema of each format that has no schema of somebody else's.
@@ -106,8 +118,8 @@ pub(super) fn schemas() -> Vec<(&'static str, serde_json::Value)> {
 
 /// Returns findings that stop a command, as they are printed to stderr before its error.
 pub(super) fn blocking(findings: &[Diagnostic], engagement: &Engagement) -> Vec<String> {
-    let reader = if std::io::stderr().is_terminal() { Reader::Person } else { Reader::Log };
-    let found = Found::new("record", findings, &[], engagement, reader);
+    let reader = Reader::of(&std::io::stderr());
+    let found = Found::new(Stamp::of("record", None), findings, &[], engagement, reader);
     found.findings.iter().map(|shown| text(shown, &found, WIDTH)).collect()
 }
 
@@ -135,12 +147,4 @@ impl Counts {
 
 pub(super) fn plural(count: usize, name: &str) -> String {
     if count == 1 { format!("1 {name}") } else { format!("{count} {name}s") }
-}
-
-pub(super) fn level_name(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
-    }
 }

@@ -6,7 +6,7 @@
 use serde_json::{Value, json};
 
 use super::found::{At, Found, Shown};
-use crate::diagnostic::{Diagnostic, Fix, Level};
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Span;
 use crate::validate::rules;
 use crate::visible::visible;
@@ -24,8 +24,16 @@ pub(super) fn all(found: &Found<'_>) -> String {
         found.findings.iter().map(|shown| shown.finding.rule).collect();
     used.sort_unstable();
     used.dedup();
-    let results: Vec<Value> =
-        found.findings.iter().map(|shown| result(shown, found, &used)).collect();
+    // All results say whether they are suppressed, or none does (3.27.23).
+    let some_is_answered = found.findings.iter().any(|it| it.finding.answered_by.is_some());
+    let results = found.findings.iter().map(|shown| {
+        let mut result = result(shown, found, &used);
+        if some_is_answered {
+            result["suppressions"] = suppressions(&shown.finding);
+        }
+        result
+    });
+    let results: Vec<Value> = results.collect();
     let artifacts: Vec<Value> = found
         .documents
         .iter()
@@ -43,22 +51,60 @@ pub(super) fn all(found: &Found<'_>) -> String {
             } },
             "columnKind": "unicodeCodePoints",
             "defaultEncoding": "utf-8",
-            "invocations": [{ "executionSuccessful": true }],
+            "invocations": [invocation(found)],
             "artifacts": artifacts,
             "results": results,
-            "properties": { "format": 1, "documents": found.documents.len() },
+            "properties": properties(found),
         }],
     });
     serde_json::to_string_pretty(&log).expect("a value of JSON is JSON")
+}
+
+fn properties(found: &Found<'_>) -> Value {
+    let mut properties = json!({ "format": 1, "documents": found.documents.len() });
+    if let Some(now) = &found.stamp.now {
+        properties["now"] = now.as_str().into();
+    }
+    properties
+}
+
+/// Says whether all was looked at that should have been.
+fn invocation(found: &Found<'_>) -> Value {
+    let Some(line) = found.not_checked() else { return json!({ "executionSuccessful": true }) };
+    json!({
+        "executionSuccessful": false,
+        "toolExecutionNotifications": [{
+            "level": "error",
+            "message": message(&line),
+            "descriptor": { "id": "history-cut-off" },
+        }],
+    })
+}
+
+fn suppressions(finding: &Diagnostic) -> Value {
+    let answer = finding.answered_by.iter();
+    let suppressions = answer.map(
+        |answer| json!({ "kind": "external", "justification": format!("answered by {answer}") }),
+    );
+    suppressions.collect()
+}
+
+/// Returns a text as a message, in which a single brace would begin a placeholder (3.11.5).
+fn message(text: &str) -> Value {
+    json!({ "text": braced(&visible(text)) })
+}
+
+fn braced(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
 }
 
 fn rule(name: &str) -> Value {
     let Some(rule) = rules::named(name) else { return json!({ "id": name }) };
     json!({
         "id": rule.name,
-        "shortDescription": { "text": rule.summary },
-        "help": { "text": rule.page, "markdown": rule.page },
-        "defaultConfiguration": { "level": level(rule.level) },
+        "shortDescription": { "text": braced(rule.summary) },
+        "help": { "text": braced(rule.page), "markdown": braced(rule.page) },
+        "defaultConfiguration": { "level": rule.level.name() },
         "properties": { "class": rule.class, "tags": [rule.class] },
     })
 }
@@ -72,15 +118,11 @@ fn result(shown: &Shown<'_>, found: &Found<'_>, used: &[&str]) -> Value {
     let mut result = json!({
         "ruleId": finding.rule,
         "ruleIndex": used.binary_search(&finding.rule).ok(),
-        "level": level(finding.level),
-        "message": { "text": visible(&text) },
+        "level": finding.level.name(),
+        "message": message(&text),
         "locations": [location(shown, found)],
         "partialFingerprints": { FINGERPRINT: shown.identity.fingerprint },
     });
-    if let Some(answer) = &finding.answered_by {
-        result["suppressions"] =
-            json!([{ "kind": "external", "justification": format!("answered by {answer}") }]);
-    }
     if !finding.related.is_empty() {
         result["relatedLocations"] = related(finding, found).into();
     }
@@ -111,7 +153,7 @@ fn related(finding: &Diagnostic, found: &Found<'_>) -> Vec<Value> {
         json!({
             "id": index,
             "physicalLocation": physical(found.at_span(related.span)),
-            "message": { "text": visible(&related.message) },
+            "message": message(&related.message),
         })
     });
     each.collect()
@@ -120,7 +162,7 @@ fn related(finding: &Diagnostic, found: &Found<'_>) -> Vec<Value> {
 fn fixed(fix: &Fix, found: &Found<'_>) -> Value {
     let At { path, range: _ } = found.at_span(fix.span);
     json!({
-        "description": { "text": visible(&fix.title) },
+        "description": message(&fix.title),
         "artifactChanges": [{
             "artifactLocation": location_of(path),
             "replacements": [{
@@ -158,10 +200,6 @@ fn location_of(path: &str) -> Value {
     json!({ "uri": uri(path), "uriBaseId": BASE })
 }
 
-fn level(level: Level) -> &'static str {
-    super::level_name(level)
-}
-
 /// Returns a path as a relative reference (RFC 3986): every byte that has a meaning there, or
 /// none, is written with its number.
 fn uri(path: &str) -> String {
@@ -180,6 +218,11 @@ fn uri(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_brace_begins_no_placeholder() {
+        assert_eq!(message("write `{a: 1}`\u{7}")["text"], "write `{{a: 1}}`<U+0007 BELL>");
+    }
 
     #[test]
     fn paths_are_references() {

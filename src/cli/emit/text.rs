@@ -138,6 +138,7 @@ fn show(symbol: char) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::Stamp;
     use crate::cli::emit::Reader;
     use crate::diagnostic::{Class, Diagnostic};
     use crate::model::engagement::Engagement;
@@ -163,7 +164,8 @@ mod tests {
         };
         let engagement = Engagement::assemble(sources, Vec::new());
         let findings = [finding];
-        let found = Found::new("validate", &findings, &[], &engagement, Reader::Log);
+        let found =
+            Found::new(Stamp::of("validate", None), &findings, &[], &engagement, Reader::Log);
         let colourless = strip_str(&text(&found.findings[0], &found, 80)).to_string();
         let expected = "error[some-rule]: wrong <U+0007 BELL>
  --> a.md:2:14
@@ -173,6 +175,42 @@ mod tests {
   |
   = help: do this";
         assert_eq!(colourless, expected);
+    }
+
+    #[test]
+    fn every_format_says_what_is_answered() {
+        let mut sources = Sources::default();
+        let place = Place::Span(sources.add("a.md", "---\nkind: entry\n---\n").at(4, 8));
+        let finding = |answered_by: Option<&str>| Diagnostic {
+            rule: "recorded-late",
+            class: Class::Duty,
+            level: Level::Note,
+            message: "late".to_owned(),
+            place: place.clone(),
+            related: Vec::new(),
+            help: None,
+            fix: None,
+            answered_by: answered_by.map(str::to_owned),
+        };
+        let engagement = Engagement::assemble(sources, Vec::new());
+        let shown = |findings: &[Diagnostic]| {
+            let stamp = Stamp::of("validate", None);
+            let found = Found::new(stamp, findings, &[], &engagement, Reader::Log);
+            let sarif: serde_json::Value =
+                serde_json::from_str(&super::super::sarif::all(&found)).unwrap();
+            (super::super::concise::all(&found), sarif["runs"][0]["results"].clone())
+        };
+        // All results say whether they are suppressed, or none does.
+        let (lines, results) = shown(&[finding(Some("answers/x.md")), finding(None)]);
+        assert_eq!(
+            lines,
+            "a.md:2:1: note recorded-late: late (answered by answers/x.md)\n\
+             a.md:2:1: note recorded-late: late\n"
+        );
+        assert_eq!(results[0]["suppressions"][0]["kind"], "external");
+        assert_eq!(results[1]["suppressions"], serde_json::json!([]));
+        let (_, results) = shown(&[finding(None)]);
+        assert!(results[0].get("suppressions").is_none());
     }
 
     #[test]
@@ -198,7 +236,8 @@ mod tests {
         };
         let findings = places.map(finding);
         let engagement = Engagement::assemble(sources, Vec::new());
-        let found = Found::new("validate", &findings, &[], &engagement, Reader::Person);
+        let found =
+            Found::new(Stamp::of("validate", None), &findings, &[], &engagement, Reader::Person);
         let shown = all(&found, 80);
         let shown = strip_str(&shown).to_string();
         assert!(!shown.contains("Tr0ub4dor"), "{shown}");

@@ -1,5 +1,7 @@
 //! Which exit code and which hint each error of `ops` and the hands has.
 
+use std::borrow::Cow;
+
 use super::{Exit, Failure};
 use crate::cli::emit;
 use crate::ops::draft::DraftError;
@@ -106,8 +108,10 @@ impl From<RecordError> for Failure {
 fn record(error: &RecordError) -> (Exit, Option<String>) {
     match error {
         RecordError::Store(error) => store(error),
-        RecordError::Detached => {
-            (Exit::Refused, some("an old state is checked out; go back with `git switch main`"))
+        RecordError::Detached { branch } => {
+            let branch = branch.as_deref().map_or(Cow::Borrowed("BRANCH"), shell::word);
+            let hint = format!("an old state is checked out; go back with `git switch {branch}`");
+            (Exit::Refused, Some(hint))
         }
         RecordError::InProgress(_) => {
             (Exit::Refused, some("finish it or give it up first; `git status` says how"))

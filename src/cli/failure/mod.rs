@@ -7,18 +7,19 @@ use std::process::ExitCode;
 use crate::model::engagement::Engagement;
 use crate::suggest::nearest;
 
-/// What the program tells its caller; the numbers are a promise (`ircase explain exit-codes`).
+/// What the program tells its caller; the numbers are a promise. All that each stands for is in
+/// `ops::explain::EXIT_CODES`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Exit {
-    /// Done; warnings only, or nothing to do.
+    /// Done.
     Done = 0,
-    /// Findings: documents, a template, a step that is not allowed.
+    /// Something was found.
     Findings = 1,
-    /// Wrong arguments, or nothing matched.
+    /// This cannot be meant.
     Usage = 2,
-    /// Refused: not an engagement, an unsafe or unsupported repository, a merge in progress.
+    /// Not in this folder, or not now.
     Refused = 3,
-    /// Busy or in conflict: try again.
+    /// Try again.
     Busy = 4,
     /// Signing failed; what was typed is on disk, unrecorded.
     SigningFailed = 5,
@@ -26,7 +27,7 @@ pub(crate) enum Exit {
     InputOutput = 6,
     /// The trail is broken.
     Broken = 7,
-    /// The trail cannot be judged.
+    /// Something that is needed to judge is not here.
     CannotJudge = 8,
     /// Recorded, but a later step failed.
     RecordedOnly = 9,

@@ -15,7 +15,7 @@ pub(in crate::cli) fn answer(written: &Written, context: &mut Context) -> Exit {
         return Exit::Done;
     }
     if context.json {
-        context.ui.answer_json(&Answer::of(written));
+        context.ui.answer_json(&Answer::of(written, context.stamp("new")));
     } else {
         context.ui.answer(&written.path);
     }
@@ -54,7 +54,7 @@ struct RecordAnswer<'a> {
 /// Answers with the path of a document that is signed later.
 pub(super) fn say_path(context: &mut Context, path: &str) {
     if context.json {
-        let answer = Answer { ircase: Stamp::of("new"), path, record: None };
+        let answer = Answer { ircase: context.stamp("new"), path, record: None };
         context.ui.answer_json(&answer);
     } else {
         context.ui.answer(path);
@@ -62,14 +62,14 @@ pub(super) fn say_path(context: &mut Context, path: &str) {
 }
 
 impl<'a> Answer<'a> {
-    fn of(written: &'a Written) -> Self {
+    fn of(written: &'a Written, ircase: Stamp) -> Self {
         let record = written.record.as_ref().map(|record| RecordAnswer {
             commit: record.commit.to_string(),
             signer: &record.handle,
             fingerprint: &record.fingerprint,
             open: &record.open,
         });
-        Self { ircase: Stamp::of("new"), path: &written.path, record }
+        Self { ircase, path: &written.path, record }
     }
 }
 

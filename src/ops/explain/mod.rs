@@ -8,7 +8,7 @@ mod terms;
 use std::fmt::Write;
 
 pub use self::glossary::TERMS;
-pub use self::terms::{EXIT_CODES, EXIT_CODES_NAME};
+pub use self::terms::{EXIT_CODES, EXIT_CODES_NAME, ExitCode};
 use crate::model::engagement::Engagement;
 use crate::model::kind::KINDS;
 use crate::model::taxonomy;
@@ -40,12 +40,14 @@ pub struct NothingKnown {
 /// [`NothingKnown`] with the nearest name that means something.
 pub fn explain(name: &str, engagement: Option<&Engagement>) -> Result<Explanation, NothingKnown> {
     let wanted = name.to_lowercase();
-    let rule = RULES.iter().find(|rule| rule.name == wanted);
+    // Names are written with `-` and spoken without.
+    let dashed = wanted.trim().replace(' ', "-");
+    let rule = RULES.iter().find(|rule| rule.name == dashed);
     let parts: Vec<String> = [
         rule.map(|rule| rules::page(rule, engagement)),
-        codes::explain(&wanted).map(|summary| code(&wanted, summary)),
-        (wanted == EXIT_CODES_NAME).then(terms::exit_codes),
-        terms::exit_code(&wanted),
+        codes::explain(&dashed).map(|summary| code(&dashed, summary)),
+        (dashed == EXIT_CODES_NAME).then(terms::exit_codes),
+        terms::exit_code(&dashed),
         regime::named(&wanted).map(regime::page),
         taxonomy::named(&wanted).map(terms::classes),
         terms::page(&wanted),
@@ -70,10 +72,14 @@ pub fn explain(name: &str, engagement: Option<&Engagement>) -> Result<Explanatio
 /// [`NothingKnown`] with the nearest kind.
 pub fn schema(kind: &str) -> Result<serde_json::Value, NothingKnown> {
     schema::named(kind).map(schema::Schema::published).ok_or_else(|| {
-        let names = schema::all().iter().map(|schema| schema.name);
-        let nearest = suggest::nearest(kind, names).map(str::to_owned);
+        let nearest = suggest::nearest(kind, schema_names()).map(str::to_owned);
         NothingKnown { name: kind.to_owned(), nearest }
     })
+}
+
+/// Returns what a document can be checked as, and has a schema: the kinds, and a SAFETAG method.
+pub fn schema_names() -> impl Iterator<Item = &'static str> {
+    schema::all().iter().map(|schema| schema.name)
 }
 
 /// Lists every name that can be explained, except fields; rules with the levels in force.
@@ -92,6 +98,8 @@ pub fn list(engagement: Option<&Engagement>) -> String {
     text.push_str(&in_lines(taxonomy::ids()));
     text.push_str("\n\nKinds\n  ");
     text.push_str(&in_lines(KINDS.iter().map(|info| info.name)));
+    text.push_str("\n\nFor `validate --as` and `explain --schema`\n  ");
+    text.push_str(&in_lines(schema_names()));
     let _ = write!(
         text,
         "\n\nAnd `{EXIT_CODES_NAME}` or one of them, such as `7`; every field, such as \
@@ -172,6 +180,8 @@ mod tests {
         assert!(text("rsit").contains("Compared with it: 2026-11-21."));
         assert!(text("veris_action").contains("malware"));
         assert!(text("exit-codes").contains("\n  7    the trail is broken"));
+        assert_eq!(text("exit codes"), text("exit-codes"));
+        assert_eq!(text("Recorded late"), text("recorded-late"));
         assert!(text("Threshold").contains("must be told"));
         assert!(text("threshold").contains("agreement.threshold"));
         assert!(text("incident").contains("It lies at `incidents/<id>/incident.md`"));

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::diagnostic::{Class, Level};
+use crate::diagnostic::Class;
 use crate::model::engagement::Engagement;
 use crate::validate::Rule;
 use crate::validate::levels::Levels;
@@ -17,7 +17,7 @@ pub(super) fn page(rule: &Rule, engagement: Option<&Engagement>) -> String {
     };
     let (title, rest) = rule.page.split_once('\n').unwrap_or((rule.page, ""));
     let page = without_marks(rule.name, rest.trim());
-    let level = level(rule.level);
+    let level = rule.level.name();
     let levels = engagement.map(Levels::of_engagement);
     let here = match here(rule, levels.as_ref()) {
         Some(here) => format!(" Here: {here}."),
@@ -33,7 +33,7 @@ pub(super) fn list(engagement: Option<&Engagement>) -> String {
     let width = RULES.iter().map(|rule| rule.name.len()).max().unwrap_or_default();
     let levels = engagement.map(Levels::of_engagement);
     for rule in RULES {
-        let (level, name, summary) = (level(rule.level), rule.name, rule.summary);
+        let (level, name, summary) = (rule.level.name(), rule.name, rule.summary);
         let _ = write!(text, "  {name:width$}  {level:7}  {summary}");
         if let Some(here) = here(rule, levels.as_ref()) {
             let _ = write!(text, " (here: {here})");
@@ -47,16 +47,8 @@ pub(super) fn list(engagement: Option<&Engagement>) -> String {
 fn here(rule: &Rule, levels: Option<&Levels>) -> Option<&'static str> {
     match levels?.in_force(rule) {
         None => Some("off"),
-        Some(chosen) if chosen != rule.level => Some(level(chosen)),
+        Some(chosen) if chosen != rule.level => Some(chosen.name()),
         Some(_) => None,
-    }
-}
-
-fn level(level: Level) -> &'static str {
-    match level {
-        Level::Error => "error",
-        Level::Warning => "warning",
-        Level::Note => "note",
     }
 }
 

@@ -3,20 +3,53 @@
 use super::glossary::TERMS;
 use crate::model::taxonomy::Taxonomy;
 
-/// What the numbers a command ends with mean.
-pub const EXIT_CODES: &[(u8, &str)] = &[
-    (0, "done; warnings only, or nothing to record, is also 0"),
-    (1, "findings: documents, a template, a step that is not allowed"),
-    (2, "usage: wrong arguments, or nothing matched"),
-    (3, "refused: not an engagement, an unsafe or unsupported repository, a merge in progress"),
-    (4, "busy or in conflict: try again"),
-    (5, "signing failed; what was typed is on disk, unrecorded, and its path printed"),
-    (6, "input or output failed"),
-    (7, "the trail is broken: tampering, an unknown signer, an unauthorized step"),
-    (8, "the trail cannot be judged: something needed to judge it is not here"),
-    (9, "recorded, but a later step failed"),
-    (130, "interrupted, such as by Ctrl-C"),
+/// A number that a command ends with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExitCode {
+    pub code: u8,
+    pub meaning: &'static str,
+    /// What to do; empty where there is nothing to do.
+    pub next: &'static str,
+}
+
+/// What the numbers a command ends with mean; `docs/manual/exit-codes.md` holds the same table.
+pub const EXIT_CODES: &[ExitCode] = &[
+    exit(0, "done; warnings only, or nothing to record, is also 0", ""),
+    exit(
+        1,
+        "findings: in documents, in a template, a step that is not allowed, what `fmt --check` would change",
+        "read the findings; `ircase explain NAME`",
+    ),
+    exit(2, "wrong arguments, or nothing matched", "`--help`"),
+    exit(
+        3,
+        "refused: not an engagement, an unsafe or unsupported repository, an old state checked out (detached HEAD), a merge in progress",
+        "the message says which",
+    ),
+    exit(4, "busy or in conflict", "try again"),
+    exit(
+        5,
+        "signing failed; what you typed is on disk, not recorded, and its path is printed",
+        "fix the key, then `ircase record PATH`",
+    ),
+    exit(6, "input or output failed", "look for a full disk, a read-only folder, a closed output"),
+    exit(
+        7,
+        "the trail is broken: tampering, a signer who is not allowed, a step nobody was allowed to make",
+        "keep everything, tell the other party",
+    ),
+    exit(
+        8,
+        "something cannot be judged: the history is cut off (a shallow clone), an object or a key file is not there, no first record to trust",
+        "fetch the whole history, then again",
+    ),
+    exit(9, "recorded, but a later step failed", "do not record it again"),
+    exit(130, "interrupted, such as by Ctrl-C", ""),
 ];
+
+const fn exit(code: u8, meaning: &'static str, next: &'static str) -> ExitCode {
+    ExitCode { code, meaning, next }
+}
 
 /// The name that explains [`EXIT_CODES`].
 pub const EXIT_CODES_NAME: &str = "exit-codes";
@@ -30,10 +63,11 @@ pub(super) fn page(name: &str) -> Option<String> {
 
 /// Returns the page of one exit code, by its number.
 pub(super) fn exit_code(number: &str) -> Option<String> {
-    let number: u8 = number.parse().ok()?;
-    let (code, meaning) = EXIT_CODES.iter().find(|(code, _)| *code == number)?;
+    let number: u8 = number.trim_start_matches("exit-code-").parse().ok()?;
+    let ExitCode { code, meaning, next } = EXIT_CODES.iter().find(|it| it.code == number)?;
+    let next = if next.is_empty() { String::new() } else { format!("\nWhat to do: {next}.") };
     Some(format!(
-        "# exit code {code}\n\nA command that ends with {code} tells: {meaning}.\n\n\
+        "# exit code {code}\n\nA command that ends with {code} tells: {meaning}.{next}\n\n\
          `ircase explain {EXIT_CODES_NAME}` lists them all."
     ))
 }
@@ -41,7 +75,7 @@ pub(super) fn exit_code(number: &str) -> Option<String> {
 /// Returns the page of all exit codes.
 pub(super) fn exit_codes() -> String {
     let lines: Vec<String> =
-        EXIT_CODES.iter().map(|(code, meaning)| format!("  {code:<3}  {meaning}")).collect();
+        EXIT_CODES.iter().map(|it| format!("  {:<3}  {}", it.code, it.meaning)).collect();
     format!("# exit-codes\n\nWhat a command tells by its exit code:\n\n{}", lines.join("\n"))
 }
 

@@ -95,7 +95,7 @@ fn with_earlier(
         }
         recorded.paths.insert(path.clone());
     }
-    recorded.earlier = earlier(store, head, wanted, &files)?;
+    (recorded.earlier, recorded.unseen) = earlier(store, head, wanted, &files)?;
     Ok(recorded)
 }
 
@@ -120,9 +120,12 @@ pub fn history_of(
         }
         recorded.paths.insert(path.clone());
     }
-    recorded.earlier = earlier(store, head, &wanted, &files)?;
+    (recorded.earlier, recorded.unseen) = earlier(store, head, &wanted, &files)?;
     Ok(recorded)
 }
+
+/// Texts that documents had before, and of which documents there may be more.
+type Earlier = (BTreeMap<String, Vec<Arc<str>>>, BTreeSet<String>);
 
 /// Returns the texts that documents had before the newest record's, newest first; `files` are the
 /// newest record's. A text that came back stands again and is kept once.
@@ -131,13 +134,14 @@ fn earlier(
     head: Oid,
     paths: &BTreeSet<String>,
     files: &BTreeMap<String, File>,
-) -> Result<BTreeMap<String, Vec<Arc<str>>>, StoreError> {
+) -> Result<Earlier, StoreError> {
     let mut texts: BTreeMap<String, Vec<Arc<str>>> = BTreeMap::new();
     if paths.is_empty() {
-        return Ok(texts);
+        return Ok((texts, BTreeSet::new()));
     }
+    let before = store.blobs_before(head, paths)?;
     let mut left = EARLIER_BYTES_MAX;
-    for (path, mut blobs) in store.blobs_before(head, paths)? {
+    for (path, mut blobs) in before.blobs {
         let own = files.get(&path).map(|file| file.oid);
         if let Some(at) = blobs.iter().position(|blob| Some(*blob) == own) {
             blobs.remove(at);
@@ -158,7 +162,7 @@ fn earlier(
             }
         }
     }
-    Ok(texts)
+    Ok((texts, before.unseen))
 }
 
 /// Reads one earlier text; nothing where it is larger than a document may be, or no text.

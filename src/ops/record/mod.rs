@@ -120,7 +120,10 @@ pub enum RecordError {
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error("HEAD is on no branch, so there is no trail to add to")]
-    Detached,
+    Detached {
+        /// A branch that holds the state which is checked out.
+        branch: Option<String>,
+    },
     #[error("a {0} is in progress in this repository")]
     InProgress(&'static str),
     #[error("this folder has records, but no readable `{}`", policy::PATH)]
@@ -233,7 +236,7 @@ fn head(store: &Store) -> Result<Head, RecordError> {
         return Err(RecordError::InProgress(what));
     }
     match store.head()? {
-        Head::Detached { .. } => Err(RecordError::Detached),
+        Head::Detached { oid } => Err(RecordError::Detached { branch: store.branch_with(oid)? }),
         head => Ok(head),
     }
 }

@@ -30,7 +30,7 @@ impl Work<'_> {
     pub(super) fn journal(&self) -> Result<Journal, RecordError> {
         let branch = match &self.head {
             Head::Branch { branch, .. } | Head::Unborn { branch } => branch.clone(),
-            Head::Detached { .. } => return Err(RecordError::Detached),
+            Head::Detached { .. } => return Err(RecordError::Detached { branch: None }),
         };
         let op =
             sys::random_bytes::<8>().map(u64::from_be_bytes).map_err(|source| StoreError::Io {

@@ -16,6 +16,15 @@ const ENTRIES_MAX: usize = 100_000_000;
 /// Up to so many paths, it is looked exactly whether a record has one of them.
 const FEW_PATHS: usize = 8;
 
+/// What files held before.
+#[derive(Debug, Default)]
+pub struct Earlier {
+    /// The blobs that each path had, newest first as their records say.
+    pub blobs: BTreeMap<String, Vec<Oid>>,
+    /// Paths of which more may have been recorded: the record before one that has them is not here.
+    pub unseen: BTreeSet<String>,
+}
+
 /// Names that are looked for in a folder.
 #[derive(Debug, Default)]
 struct Wanted {
@@ -36,6 +45,8 @@ struct Search {
     /// The trees of each folder that were read last: those of a record and of the one before it.
     last: HashMap<usize, VecDeque<(Oid, Rc<Vec<u8>>)>>,
     found: BTreeMap<String, Vec<Oid>>,
+    /// Whether some folder of a record could not be read.
+    has_gap: bool,
     entries_left: usize,
 }
 
@@ -56,12 +67,12 @@ impl Store {
     /// came back stands twice, and what was only kept or taken over once.
     ///
     /// What came before a record that has none of the paths is not looked at: documents never
-    /// leave a trail. What is absent or damaged is left out; telling of it is `verify`'s.
+    /// leave a trail. What is absent or damaged is left out, and the answer says of which paths.
     pub fn blobs_before(
         &self,
         record: Oid,
         paths: &BTreeSet<String>,
-    ) -> Result<BTreeMap<String, Vec<Oid>>, StoreError> {
+    ) -> Result<Earlier, StoreError> {
         let wanted = Wanted::of(paths);
         let mut search = Search {
             record,
@@ -69,19 +80,24 @@ impl Store {
             looked: HashMap::new(),
             last: HashMap::new(),
             found: BTreeMap::new(),
+            has_gap: false,
             entries_left: ENTRIES_MAX,
         };
         let mut waiting = BinaryHeap::new();
         let mut met = HashSet::from([record]);
+        let mut unseen = BTreeSet::new();
         waiting.extend(readable(self.commit(record))?.map(|commit| (i64::MAX, record, commit)));
-        while let Some((_, _, commit)) = waiting.pop() {
+        while let Some((_, oid, commit)) = waiting.pop() {
             let Some(tree) = header(&commit, "tree").next() else { continue };
             let mut before = Vec::new();
             let mut parents = Vec::new();
-            for oid in header(&commit, "parent") {
-                let Some(parent) = readable(self.commit(oid))? else { continue };
+            for parent_id in header(&commit, "parent") {
+                let Some(parent) = readable(self.commit(parent_id))? else {
+                    unseen.extend(self.files_at(oid, paths.iter())?.into_keys());
+                    continue;
+                };
                 before.extend(header(&parent, "tree").next());
-                parents.push((oid, parent));
+                parents.push((parent_id, parent));
             }
             self.look(tree, &before, &wanted, &mut search)?;
             if search.is_exact && !self.holds(tree, &wanted, &mut search)? {
@@ -93,7 +109,10 @@ impl Store {
                 }
             }
         }
-        Ok(search.found)
+        if search.has_gap {
+            unseen.clone_from(paths);
+        }
+        Ok(Earlier { blobs: search.found, unseen })
     }
 
     /// Looks for files in a folder that the records before it do not have so.
@@ -176,7 +195,9 @@ impl Store {
         if let Some((_, bytes)) = kept.iter().find(|(oid, _)| *oid == tree) {
             return Ok(Rc::clone(bytes));
         }
-        let bytes = Rc::new(readable(self.tree(tree))?.unwrap_or_default());
+        let bytes = readable(self.tree(tree))?;
+        search.has_gap |= bytes.is_none();
+        let bytes = Rc::new(bytes.unwrap_or_default());
         kept.truncate(TREES_KEPT - 1);
         kept.push_front((tree, Rc::clone(&bytes)));
         Ok(bytes)
@@ -285,7 +306,7 @@ mod tests {
 
     fn texts(store: &Store, head: Oid, paths: &[&str]) -> Vec<(String, Vec<String>)> {
         let paths = paths.iter().map(|path| (*path).to_owned()).collect();
-        let blobs = store.blobs_before(head, &paths).unwrap();
+        let blobs = store.blobs_before(head, &paths).unwrap().blobs;
         let text = |oid: &Oid| String::from_utf8(store.blob(*oid).unwrap()).unwrap();
         blobs.into_iter().map(|(path, oids)| (path, oids.iter().map(text).collect())).collect()
     }
@@ -335,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_is_not_there_is_left_out() {
+    fn a_record_that_is_not_there_is_left_out_and_told() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::init(folder.path()).unwrap();
         let absent: Oid = "1".repeat(40).parse().unwrap();
@@ -346,5 +367,12 @@ mod tests {
             format!("tree {tree}\nparent {absent}\nauthor {who}\ncommitter {who}\n\nrecord\n");
         let head = store.write_commit(bytes.as_bytes()).unwrap();
         assert_eq!(texts(&store, head, &["a.md"]), [("a.md".to_owned(), vec!["1".to_owned()])]);
+        // What came with a later record was never in one that is not here.
+        let head = record(&store, 4, &[head], &[("a.md", "2"), ("b.md", "1")]);
+        let paths = ["a.md", "b.md"].map(str::to_owned).into();
+        let unseen = store.blobs_before(head, &paths).unwrap().unseen;
+        assert_eq!(unseen.into_iter().collect::<Vec<_>>(), ["a.md"]);
+        let whole = record(&store, 5, &[], &[("a.md", "1")]);
+        assert!(store.blobs_before(whole, &paths).unwrap().unseen.is_empty());
     }
 }

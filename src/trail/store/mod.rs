@@ -26,6 +26,7 @@ use std::path::{Path, PathBuf};
 
 pub use self::advance::LogLine;
 pub use self::config::{GitSettings, git_settings};
+pub use self::earlier::Earlier;
 pub use self::journal::{Journal, Lock, Recovered};
 pub use self::objects::{File, Link};
 pub use self::walk::Difference;

@@ -26,6 +26,27 @@ impl Store {
         Ok(object.peel_to_commit().ok().map(|commit| from_git(commit.id())))
     }
 
+    /// Returns a branch that has a commit in its history, by its short name; `main` before others.
+    pub fn branch_with(&self, commit: Oid) -> Result<Option<String>, StoreError> {
+        let failed = StoreError::git("list the branches");
+        let branches = match self.repository.branches(Some(git2::BranchType::Local)) {
+            Ok(branches) => branches,
+            Err(error) => return Err(failed(error)),
+        };
+        let mut holding: Vec<String> = branches
+            .flatten()
+            .filter_map(|(branch, _)| {
+                let tip = branch.get().target()?;
+                let is_there = tip == to_git(commit)
+                    || self.repository.graph_descendant_of(tip, to_git(commit)).unwrap_or(false);
+                let name = branch.name().ok().flatten()?;
+                is_there.then(|| name.to_owned())
+            })
+            .collect();
+        holding.sort_by(|one, other| (one != "main", one).cmp(&(other != "main", other)));
+        Ok(holding.into_iter().next())
+    }
+
     /// Returns the newest commit that both have behind them; `None` when there is none here.
     pub fn merge_base(&self, one: Oid, other: Oid) -> Result<Option<Oid>, StoreError> {
         match self.repository.merge_base(to_git(one), to_git(other)) {

@@ -81,6 +81,8 @@ pub(super) fn unread(unread: &Unread) -> Fault {
             ("not-a-file", "put a plain file in its place, or remove it")
         }
         UnreadReason::Name => ("not-a-file", "give the file another name"),
+        // It lay there a moment ago.
+        UnreadReason::NotThere => ("not-a-file", "check again"),
         UnreadReason::Refused(_) => ("not-a-file", "make the file readable"),
     };
     if kind::is_own_schema(&unread.path) {

@@ -160,9 +160,11 @@ fn of_other<'a>(
     vec![range(pair.span())]
 }
 
-/// Returns whether a document is about a person, by its place or by what it says.
+/// Returns whether a document is about a person: by its place, by what it says, or because it was
+/// read as one.
 fn is_person(document: &TypedDocument) -> bool {
-    document.said_kind() == Some(Kind::Person) || document.path.starts_with("people/")
+    let kinds = [document.kind, document.said_kind()];
+    kinds.contains(&Some(Kind::Person)) || document.path.starts_with("people/")
 }
 
 fn front(document: &TypedDocument) -> Option<&Node> {

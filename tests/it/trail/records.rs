@@ -6,14 +6,14 @@ use ircase::trail::object::{Sha256Id, serialise};
 use ircase::trail::policy::{Policy, Right};
 
 use super::{ENTRY, Trail, entry};
-use crate::world::{ANA, Key, World, run};
+use crate::world::{ANA, Key, NOW, World, run};
 
 #[test]
 fn gpg_and_ssh_records_are_good_to_us_and_to_git() {
     let trail = Trail::new();
     trail.verify().exits(0).answers("verified 2 of 2 records, 6 files").answers("trust root: ");
     let json = trail.json();
-    assert_eq!(json["ircase"], serde_json::json!({ "format": 1, "command": "verify" }));
+    assert_eq!(json["ircase"], serde_json::json!({ "format": 1, "command": "verify", "now": NOW }));
     assert_eq!(json["summary"]["verdict"], "valid");
     assert_eq!(json["trust_root"]["how"], "remembered");
     let commits = json["commits"].as_array().unwrap();
