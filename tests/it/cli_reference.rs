@@ -68,6 +68,7 @@ pub(crate) fn prepared() -> World {
     let (unsigned, rest) = agreement.split_once("\nsignatures:\n").unwrap();
     let body = rest.split_once("\n---\n").unwrap().1;
     let unsigned = unsigned.replace("status: active", "status: proposed");
+    let unsigned = unsigned.replacen("    - zq\n", "    - zq\n    - zw\n", 1);
     world.write("agreement.md", format!("{unsigned}\n---\n{body}"));
     for person in ["lt", "rm", "zq"] {
         world.write(&format!("people/{person}.md"), read(&format!("clinica/people/{person}.md")));

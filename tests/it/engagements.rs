@@ -14,6 +14,9 @@ use ircase::model::kind;
 use ircase::source::Sources;
 use ircase::validate::{self, Facts, Machine, Recorded};
 
+use crate::rule_pages;
+use crate::world::texts;
+
 #[test]
 fn every_finding_is_expected_and_every_expected_one_found() {
     let faults: Vec<String> = folders().iter().flat_map(|folder| faults_of(folder)).collect();
@@ -115,8 +118,7 @@ impl std::fmt::Display for Expected {
 
 impl Trial {
     fn read(folder: &Path) -> Self {
-        let mut files = BTreeMap::new();
-        gather(folder, "", &mut files);
+        let files = texts(folder);
         let readme = files.get("README.md").unwrap_or_else(|| panic!("{folder:?}: no README.md"));
         let now = facts_in(readme, "Now").next().unwrap_or_else(|| panic!("{folder:?}: no Now"));
         let now = now.parse().unwrap_or_else(|error| panic!("{folder:?}: {now}: {error}"));
@@ -163,22 +165,6 @@ impl Trial {
     }
 }
 
-/// Reads every file below a folder, as the program reads text.
-fn gather(folder: &Path, prefix: &str, files: &mut BTreeMap<String, String>) {
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let entry = entry.unwrap();
-        let name = entry.file_name().into_string().unwrap();
-        let path = format!("{prefix}{name}");
-        if entry.path().is_dir() {
-            gather(&entry.path(), &format!("{path}/"), files);
-        } else {
-            let bytes = std::fs::read(entry.path()).unwrap();
-            let text = String::from_utf8(bytes).unwrap_or_else(|_| panic!("{path} is no UTF-8"));
-            files.insert(path, text);
-        }
-    }
-}
-
 /// Returns what the lines `Name: value` of a note say.
 fn facts_in<'a>(readme: &'a str, name: &'a str) -> impl Iterator<Item = &'a str> {
     readme.lines().filter_map(move |line| Some(line.strip_prefix(name)?.strip_prefix(": ")?.trim()))
@@ -186,18 +172,8 @@ fn facts_in<'a>(readme: &'a str, name: &'a str) -> impl Iterator<Item = &'a str>
 
 /// Reads what git's settings say: `Machine: user.email = …`.
 fn machine(readme: &str) -> Option<Machine> {
-    facts_in(readme, "Machine").next()?;
-    let mut machine = Machine::default();
-    for line in facts_in(readme, "Machine") {
-        let (name, value) = line.split_once(" = ").unwrap_or_else(|| panic!("{line}"));
-        match (name, name.strip_prefix("remote.")) {
-            ("user.name", _) => machine.user_name = Some(value.to_owned()),
-            ("user.email", _) => machine.user_email = Some(value.to_owned()),
-            (_, Some(remote)) => machine.remotes.push((remote.to_owned(), value.to_owned())),
-            _ => panic!("nothing is called `{name}`"),
-        }
-    }
-    Some(machine)
+    let lines: Vec<&str> = facts_in(readme, "Machine").collect();
+    (!lines.is_empty()).then(|| rule_pages::machine("README.md", &lines))
 }
 
 /// Texts of earlier records, newest first: `trail/earlier/1/PATH` is the one before the head's.

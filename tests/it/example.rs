@@ -1,6 +1,6 @@
 //! The example engagement: every document reads whole, and what is signed is what was translated.
 
-use crate::world::World;
+use crate::world::{World, texts};
 use ircase::model::agreement::signed_content;
 use ircase::model::engagement::{Content, Engagement};
 use ircase::source::{Source, SourceId, Sources};
@@ -10,21 +10,10 @@ use std::path::Path;
 
 /// Returns the documents of the example, without trail.
 fn clinica() -> Engagement {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/clinica");
-    let mut paths = Vec::new();
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() { folders.push(path) } else { paths.push(path) }
-        }
-    }
-    paths.sort();
     let mut sources = Sources::default();
-    for path in paths {
-        let name = path.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
-        if ircase::model::kind::is_document(&name) {
-            sources.add(name, fs::read_to_string(path).unwrap());
+    for (path, text) in texts("examples/clinica") {
+        if ircase::model::kind::is_document(&path) {
+            sources.add(path, text);
         }
     }
     Engagement::assemble(sources, Vec::new())

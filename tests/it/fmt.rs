@@ -2,7 +2,6 @@
 //! `js-yaml` (npm) make of a document is, once formatted, the document as we format it.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
 
 use ircase::document::{self, yaml};
@@ -16,7 +15,7 @@ use ircase::source::{Source, SourceId, Span};
 use ircase::validate::rules::RULES;
 
 use crate::oracles;
-use crate::world::World;
+use crate::world::{World, texts};
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -30,20 +29,8 @@ fn read(path: &str, text: &str) -> (Source, document::Document) {
 
 /// Returns the documents of the example, with their paths in it.
 pub(crate) fn examples() -> BTreeMap<String, String> {
-    let folder = root().join("examples/clinica");
-    let mut folders = vec![folder.clone()];
-    let mut found = BTreeMap::new();
-    while let Some(place) = folders.pop() {
-        for entry in fs::read_dir(place).unwrap() {
-            let path = entry.unwrap().path();
-            let name = path.strip_prefix(&folder).unwrap().to_string_lossy().into_owned();
-            if path.is_dir() {
-                folders.push(path);
-            } else if ircase::model::kind::is_document(&name) {
-                found.insert(name, fs::read_to_string(path).unwrap());
-            }
-        }
-    }
+    let mut found = texts("examples/clinica");
+    found.retain(|path, _| ircase::model::kind::is_document(path));
     found
 }
 

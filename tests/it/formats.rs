@@ -8,13 +8,12 @@ use std::process::Command;
 
 use serde_json::Value;
 
+use crate::validate::PROFILE;
 use crate::world::{ANA, Key, NOW, Outcome, World, run};
 
 /// Every format, with what reads it.
 const FORMATS: &[&str] =
     &["text", "concise", "json", "json-lines", "sarif", "github", "gitlab", "junit"];
-
-const PROFILE: &str = "kind: engagement\ncodename: amber-heron\nparties: {auditor: {codename: a}, organization: {codename: b}}\nlanguages: [es]\ntime_zone: America/Bogota\ndefault_tlp: TLP:AMBER+STRICT\nrisk: medium\nplain_private: accepted\n";
 
 /// Returns an engagement with findings of many shapes: fixes, second places, whole files, several
 /// lines, hidden characters, marks of every syntax, and a private one.

@@ -2,7 +2,6 @@
 //! document wrong.
 
 use std::collections::BTreeMap;
-use std::path::Path;
 
 use ircase::diagnostic::{Diagnostic, Place};
 use ircase::document::text::decode;
@@ -10,6 +9,8 @@ use ircase::document::unread::{Unread, UnreadReason};
 use ircase::model::engagement::Engagement;
 use ircase::source::Sources;
 use ircase::validate::{self, Facts, Recorded};
+
+use crate::world::texts;
 
 /// What can happen to a document, and the rules of which one tells it.
 type Damage = (&'static str, fn(&str) -> Vec<u8>, &'static [&'static str]);
@@ -57,7 +58,7 @@ fn conflict(text: &str) -> Vec<u8> {
 
 #[test]
 fn a_document_that_cannot_be_read_makes_no_other_one_wrong() {
-    let files = files();
+    let files = texts("examples/clinica");
     let healthy = said(&files, None);
     let mut faults = Vec::new();
     for path in files.keys() {
@@ -114,23 +115,4 @@ fn path_of(engagement: &Engagement, finding: &Diagnostic) -> String {
         Place::File(path) => path.clone(),
         Place::Record(_) | Place::Engagement => String::new(),
     }
-}
-
-/// Returns the documents of the example, by path.
-fn files() -> BTreeMap<String, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/clinica");
-    let mut files = BTreeMap::new();
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap().flatten() {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else {
-                let name = path.strip_prefix(&root).unwrap().to_str().unwrap().to_owned();
-                files.insert(name, std::fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-    files
 }

@@ -329,7 +329,7 @@ fn example(rule: &str, section: &str) -> Example {
 }
 
 /// Reads lines such as `user.name = Zoe` and `remote.origin = http://example.org/x.git`.
-fn machine(rule: &str, block: &[&str]) -> Machine {
+pub(crate) fn machine(rule: &str, block: &[&str]) -> Machine {
     let mut machine = Machine::default();
     for line in block {
         let (name, value) = line.split_once(" = ").unwrap_or_else(|| panic!("{rule}: {line}"));

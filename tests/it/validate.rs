@@ -2,7 +2,7 @@
 
 use crate::world::{Key, NOW, World};
 
-const PROFILE: &str = "kind: engagement\ncodename: amber-heron\nparties: {auditor: {codename: a}, organization: {codename: b}}\nlanguages: [es]\ntime_zone: America/Bogota\ndefault_tlp: TLP:AMBER+STRICT\nrisk: medium\nplain_private: accepted\n";
+pub(crate) const PROFILE: &str = "kind: engagement\ncodename: amber-heron\nparties: {auditor: {codename: a}, organization: {codename: b}}\nlanguages: [es]\ntime_zone: America/Bogota\ndefault_tlp: TLP:AMBER+STRICT\nrisk: medium\nplain_private: accepted\n";
 const PERSON: &str = "---\nkind: person\nparty: organization\nfunctions: [primary-contact]\n---\n";
 
 fn world() -> World {

@@ -179,9 +179,7 @@ impl World {
 
     /// Returns the files below the work folder with their bytes, `.git` left out.
     pub(crate) fn snapshot(&self) -> BTreeMap<String, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        collect(&self.folder(), "", &mut files);
-        files
+        files(&self.folder())
     }
 }
 
@@ -338,13 +336,28 @@ fn write_all(folder: &Path, files: &[(PathBuf, Vec<u8>)]) {
 }
 
 fn files_below(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
-    let mut files = BTreeMap::new();
-    collect(folder, "", &mut files);
-    files
+    files(folder)
         .into_iter()
         .filter(|(path, _)| !path.ends_with(".lock") && !path.ends_with('~'))
         .map(|(path, bytes)| (PathBuf::from(path), bytes))
         .collect()
+}
+
+/// Returns every file below a folder with its bytes, by its path from there; `.git` left out.
+pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    collect(folder, "", &mut files);
+    files
+}
+
+/// Returns every file below a folder, from this package's own one on; all are text.
+pub(crate) fn texts(folder: impl AsRef<Path>) -> BTreeMap<String, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let text = |(path, bytes)| match String::from_utf8(bytes) {
+        Ok(text) => (path, text),
+        Err(_) => panic!("{path} is no UTF-8"),
+    };
+    files(&folder).into_iter().map(text).collect()
 }
 
 fn collect(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {

@@ -2,8 +2,6 @@
 //! once one of its documents reads otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::Path;
 
 use ircase::diagnostic::{Diagnostic, Place};
 use ircase::model::agreement::signed_content;
@@ -11,6 +9,8 @@ use ircase::model::engagement::Engagement;
 use ircase::source::Sources;
 use ircase::validate::{self, Facts, Recorded};
 use sha2::{Digest, Sha256};
+
+use crate::world::texts;
 
 /// The present time: the incident is closed, the work goes on for three weeks.
 const NOW: &str = "2026-11-30T12:00:00Z";
@@ -37,9 +37,7 @@ pub(super) struct Found {
 
 impl Seed {
     pub(super) fn read() -> Self {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/whole");
-        let mut files = BTreeMap::new();
-        read_folder(&root, &root, &mut files);
+        let files = texts("tests/whole");
         let paths: BTreeSet<String> = files.keys().cloned().collect();
         let recorded = Recorded { paths, ..Recorded::default() };
         let signed = sha256(&signed_content(&files[AGREEMENT]));
@@ -97,18 +95,6 @@ impl Seed {
             (at.as_str(), text.replace(&self.signed, &now))
         });
         self.engagement.with_texts(resigned)
-    }
-}
-
-fn read_folder(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            read_folder(root, &path, files);
-        } else {
-            let name = path.strip_prefix(root).unwrap().to_str().unwrap().replace('\\', "/");
-            files.insert(name, fs::read_to_string(&path).unwrap());
-        }
     }
 }
 
