@@ -191,6 +191,7 @@ mod tests {
             help: None,
             fix: None,
             answered_by: answered_by.map(str::to_owned),
+            is_still_owed: false,
         };
         let engagement = Engagement::assemble(sources, Vec::new());
         let shown = |findings: &[Diagnostic]| {
