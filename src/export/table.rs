@@ -1,7 +1,8 @@
 //! Documents of one kind as a table in CSV (RFC 4180): a line each, a column for every field.
 //!
 //! Columns are paths, such as `private.channels[0].value`; the first is `id`, the last `text`, the
-//! Markdown below the front matter. Every value is its text. Where a spreadsheet would take a cell
+//! Markdown below the front matter. Every value is its text; an item of a list that says nothing is
+//! `~`, or the items behind it would move up. Where a spreadsheet would take a cell
 //! for a formula, `'` stands before it, as spreadsheets themselves write it. Reading the table back
 //! gives the same values.
 
@@ -13,6 +14,9 @@ pub const ID: &str = "id";
 
 /// The last column: what stands below the front matter.
 pub const TEXT: &str = "text";
+
+/// The cell of an item that says nothing.
+pub const BLANK: &str = "~";
 
 /// A document that cannot stand in a table.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -45,7 +49,8 @@ pub fn table<'a>(
         let of = |column: &String| {
             cells.iter().find(|(path, _)| path == column).map_or("", |(_, cell)| cell.as_str())
         };
-        let body = guarded(engagement.body(document).trim_matches('\n'));
+        let body = engagement.body(document).replace("\r\n", "\n");
+        let body = guarded(body.trim_matches('\n'));
         let id = guarded(&document.id);
         let middle = columns.iter().map(of);
         put(&mut writer, [id.as_str()].into_iter().chain(middle).chain([body.as_str()]));
@@ -71,21 +76,28 @@ fn cells(engagement: &Engagement, document: &TypedDocument) -> Result<Vec<Cell>,
     }
     let mut cells = Vec::new();
     for pair in front.pairs().iter().filter(|pair| !matches!(&*pair.key.text, "kind" | ID)) {
-        if *pair.key.text == *TEXT {
+        let key = &*pair.key.text;
+        if key == TEXT {
             return Err(not("its field `text` has the name of the column for what stands below"));
         }
-        walk(&pair.value, &pair.key.text, &mut cells)
-            .map_err(|key| not(&format!("its key `{key}` is no name")))?;
+        let named = if is_name(key) && !key.starts_with(FORMULA) {
+            walk(&pair.value, key, &mut cells)
+        } else {
+            Err(key.to_owned())
+        };
+        named.map_err(|key| not(&format!("its key `{key}` is no name that a column can have")))?;
     }
     Ok(cells)
 }
 
+/// Returns whether a key reads back from the heading of a column, in which `.` and `[` lead to what
+/// lies below.
+fn is_name(key: &str) -> bool {
+    !key.is_empty() && key.trim() == key && !key.contains(['.', '[', ']', ',', '"', '\n', '\r'])
+}
+
+/// Adds the cells of a value; the error is a key that is no name.
 fn walk(node: &Node, path: &str, cells: &mut Vec<Cell>) -> Result<(), String> {
-    let key = path.rsplit('.').next().unwrap_or(path);
-    let name = key.split('[').next().unwrap_or(key);
-    if name.is_empty() || name.contains([']', ',', '"']) {
-        return Err(name.to_owned());
-    }
     match &node.value {
         Value::Scalar(_) if node.is_null() => {}
         Value::Scalar(scalar) => {
@@ -98,7 +110,12 @@ fn walk(node: &Node, path: &str, cells: &mut Vec<Cell>) -> Result<(), String> {
         }
         Value::Sequence(sequence) => {
             for (at, item) in sequence.items.iter().enumerate() {
-                walk(item, &format!("{path}[{at}]"), cells)?;
+                let (path, before) = (format!("{path}[{at}]"), cells.len());
+                walk(item, &path, cells)?;
+                if cells.len() == before {
+                    let nothing = if item.is_null() { BLANK } else { "{}" };
+                    cells.push((path, nothing.to_owned()));
+                }
             }
         }
         Value::Mapping(mapping) if mapping.pairs.is_empty() => {
@@ -106,7 +123,7 @@ fn walk(node: &Node, path: &str, cells: &mut Vec<Cell>) -> Result<(), String> {
         }
         Value::Mapping(mapping) => {
             for pair in &mapping.pairs {
-                if pair.key.text.contains(['.', '[']) {
+                if !is_name(&pair.key.text) {
                     return Err(pair.key.text.to_string());
                 }
                 walk(&pair.value, &format!("{path}.{}", pair.key.text), cells)?;
@@ -199,6 +216,10 @@ mod tests {
             ("kind: person\n\"a", "faults"),
             ("kind: person\ntext: a", "`text`"),
             ("kind: person\nx-a: {b.c: 1}", "`b.c` is no name"),
+            ("kind: person\nx-a.b: 5", "`x-a.b` is no name"),
+            ("kind: person\n'x-c[0]': q", "`x-c[0]` is no name"),
+            ("kind: person\n'x-a ': q", "`x-a ` is no name"),
+            ("kind: person\n'=x': q", "`=x` is no name"),
         ] {
             let text = format!("---\n{front}\n---\n");
             let error = table_of(&[("people/zq.md", &text)]).unwrap_err().to_string();

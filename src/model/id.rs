@@ -44,6 +44,17 @@ pub fn entry(recorded_at: jiff::Timestamp, random: [u8; 4]) -> String {
     format!("{}-{}", recorded_at.strftime("%Y%m%dT%H%M%SZ"), symbols(random))
 }
 
+/// Returns whether an id is made as [`entry`] makes it.
+pub fn is_entry(id: &str) -> bool {
+    let Some((time, symbols)) = id.rsplit_once('-') else { return false };
+    let is_time = jiff::civil::DateTime::strptime("%Y%m%dT%H%M%SZ", time).is_ok();
+    let is_symbol = |byte: u8| SYMBOLS.contains(&byte);
+    is_time
+        && time.len() == "20261121T101500Z".len()
+        && symbols.bytes().all(is_symbol)
+        && symbols.len() == 4
+}
+
 /// Returns the id that a path gives its document: the file's name without `.md` or `.yaml`, the
 /// folder's name for an incident, `<incident>/review` for its review.
 pub fn of_path(path: &str) -> String {
@@ -99,6 +110,22 @@ pub fn slug(title: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn entries_are_called_by_their_time() {
+        let made = entry(jiff::Timestamp::UNIX_EPOCH, [1, 2, 3, 31]);
+        for (id, is) in [
+            (&*made, true),
+            ("20261121T101500Z-8F3K", true),
+            ("20261321T101500Z-8F3K", false),
+            ("20261121T101500Z-8F3", false),
+            ("20261121T101500Z-8f3k", false),
+            ("2026112T101500Z-8F3K", false),
+            ("xx", false),
+        ] {
+            assert_eq!(is_entry(id), is, "{id}");
+        }
+    }
 
     #[test]
     fn ids_come_from_paths() {

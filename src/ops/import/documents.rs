@@ -4,7 +4,7 @@
 //! so that no column is lost. A document that is there with the same values is left alone; one
 //! with others is never overwritten.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use super::table::{self, Row};
 pub use super::table::{Separator, TableError};
@@ -12,7 +12,7 @@ use super::tree::{self, Tree};
 use crate::diagnostic::Level;
 use crate::document::yaml::{Core, Step, core_of_plain, steps};
 use crate::export;
-use crate::export::table::{ID, TEXT, unguarded, unquoted};
+use crate::export::table::{BLANK, ID, TEXT, unguarded, unquoted};
 use crate::model::engagement::{Engagement, TypedDocument};
 use crate::model::id;
 use crate::model::kind::Kind;
@@ -24,6 +24,9 @@ use crate::suggest::nearest;
 use crate::trail::policy::is_handle;
 use crate::validate::{self, schema};
 
+/// The field that the table itself says.
+const KIND: &str = "kind";
+
 /// Why a table was not brought in.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
@@ -33,6 +36,8 @@ pub enum ImportError {
     NoField { kind: Kind, column: String, nearest: Option<String> },
     #[error("cannot draw a random id: {0}")]
     Random(std::io::Error),
+    #[error("no id is free: {DRAWS_MAX} that were drawn are taken")]
+    NoneFree,
     #[error("line {line}: {message}")]
     Line { line: u64, message: String },
 }
@@ -60,19 +65,18 @@ pub fn import(
     fresh: &mut dyn FnMut() -> std::io::Result<String>,
 ) -> Result<Imported, ImportError> {
     let kind = table.kind();
-    let table::Table { rows, separator } =
+    let table::Table { headings, rows, separator } =
         table::read_known(text, |column| is_column(kind, column))?;
-    if let Some(row) = rows.first() {
-        row.columns().try_for_each(|column| check_column(kind, column))?;
-    }
+    headings.iter().try_for_each(|column| check_column(kind, column))?;
     let separator = Some(separator).filter(|separator| *separator != Separator::Comma);
     let mut imported = Imported { separator, ..Imported::default() };
+    let mut taken = Taken::of(engagement);
     for row in &rows {
         let id = match row.get(ID) {
             "" if table == Table::Contacts => {
                 return Err(line(row, "a person needs a handle in the column `id`".to_owned()));
             }
-            "" => fresh().map_err(ImportError::Random)?,
+            "" => taken.free(fresh)?,
             id => checked_id(id, table, row)?,
         };
         let path = path(table, incident, &id);
@@ -90,13 +94,72 @@ pub fn import(
                     return Err(line(row, message));
                 }
             },
-            None if imported.drafts.iter().any(|draft| draft.path == path) => {
-                return Err(line(row, format!("`{id}` stands in the table twice")));
+            None if table == Table::Timeline && !id::is_entry(&id) => {
+                return Err(line(row, row.wrong(ID, TIME_EXPECTED)));
             }
-            None => imported.drafts.push(Draft { text: canonical(&path, text), path }),
+            None => {
+                taken.take(&id, &path).map_err(|message| line(row, message))?;
+                imported.drafts.push(Draft { text: canonical(&path, text), path });
+            }
         }
     }
     Ok(imported)
+}
+
+/// How an entry is called: by when it was recorded.
+const TIME_EXPECTED: &str =
+    "a time in UTC and four symbols, `20261121T101500Z-8F3K`; leave it empty for a new one";
+
+/// The ids that documents have, as ids are compared, and where each lies.
+struct Taken {
+    paths: HashMap<String, Where>,
+}
+
+enum Where {
+    Folder(String),
+    /// In the table, under this id.
+    Table(String),
+}
+
+/// Draws of one id. With a tenth of all ids taken, even ten in a row are one in ten thousand million.
+const DRAWS_MAX: usize = 100;
+
+impl Taken {
+    fn of(engagement: &Engagement) -> Self {
+        let there = engagement.documents.iter();
+        let paths = there.map(|it| (id::key(&it.id).into_owned(), Where::Folder(it.path.clone())));
+        Self { paths: paths.collect() }
+    }
+
+    /// Returns an id that no document has.
+    fn free(
+        &self,
+        fresh: &mut dyn FnMut() -> std::io::Result<String>,
+    ) -> Result<String, ImportError> {
+        for _ in 0..DRAWS_MAX {
+            let drawn = fresh().map_err(ImportError::Random)?;
+            if !self.paths.contains_key(&*id::key(&drawn)) {
+                return Ok(drawn);
+            }
+        }
+        Err(ImportError::NoneFree)
+    }
+
+    fn take(&mut self, id: &str, path: &str) -> Result<(), String> {
+        let place = Where::Table(id.to_owned());
+        match self.paths.insert(id::key(id).into_owned(), place) {
+            None => Ok(()),
+            Some(Where::Table(other)) if other == id => {
+                Err(format!("`{id}` stands in the table twice"))
+            }
+            Some(Where::Table(other)) => Err(format!(
+                "`{id}` and `{other}` are one id; some systems do not tell capitals apart"
+            )),
+            Some(Where::Folder(other)) => {
+                Err(format!("`{path}` would have the id of `{other}`; choose another id"))
+            }
+        }
+    }
 }
 
 fn line(row: &Row, message: String) -> ImportError {
@@ -145,8 +208,12 @@ fn check_column(kind: Kind, column: &str) -> Result<(), ImportError> {
 }
 
 fn document_of(kind: Kind, row: &Row) -> Result<String, ImportError> {
-    let mut front = Tree::Map(vec![("kind".to_owned(), Tree::text(kind.name()))]);
-    for (column, cell) in row.cells().filter(|(column, _)| !matches!(*column, ID | TEXT)) {
+    let mut front = Tree::Map(vec![(KIND.to_owned(), Tree::text(kind.name()))]);
+    let (said, name) = (row.get(KIND), kind.name());
+    if !said.is_empty() && said != name {
+        return Err(line(row, row.wrong(KIND, &format!("`{name}`, or no column"))));
+    }
+    for (column, cell) in row.cells().filter(|(column, _)| !matches!(*column, ID | KIND | TEXT)) {
         if let Some(value) = value(kind, column, cell) {
             put(&mut front, &steps(column), value).map_err(|()| {
                 line(row, format!("`{column}` does not fit the columns before it"))
@@ -154,7 +221,9 @@ fn document_of(kind: Kind, row: &Row) -> Result<String, ImportError> {
         }
     }
     let Tree::Map(pairs) = front else { return Ok(String::new()) };
-    Ok(tree::document(&pairs, unguarded(row.whole(TEXT))))
+    // A spreadsheet ends lines as its system does, and no document is another one by that.
+    let body = unguarded(row.whole(TEXT)).replace("\r\n", "\n");
+    Ok(tree::document(&pairs, &body))
 }
 
 /// Returns what a cell says; an empty one says nothing.
@@ -162,7 +231,7 @@ fn value(kind: Kind, column: &str, cell: &str) -> Option<Tree> {
     let cell = unguarded(cell);
     match cell {
         "" => None,
-        "[]" | "{}" => Some(Tree::Plain(cell.to_owned())),
+        "[]" | "{}" | BLANK => Some(Tree::Plain(cell.to_owned())),
         _ => Some(match unquoted(cell) {
             Some(text) => Tree::text(text),
             None if schema::is_text(kind, column) == Some(true) => Tree::text(cell),
@@ -173,9 +242,14 @@ fn value(kind: Kind, column: &str, cell: &str) -> Option<Tree> {
 }
 
 /// Puts a value at a path, and makes what is missing on the way. Items of a list that no cell
-/// fills are left out.
+/// fills are left out. What another cell put there is never put over.
 fn put(tree: &mut Tree, steps: &[Step<'_>], value: Tree) -> Result<(), ()> {
     let Some((step, rest)) = steps.split_first() else {
+        let is_there = !matches!(&*tree, Tree::Map(pairs) if pairs.is_empty())
+            && !matches!(&*tree, Tree::List(items) if items.is_empty());
+        if is_there {
+            return Err(());
+        }
         *tree = value;
         return Ok(());
     };
@@ -309,7 +383,7 @@ mod tests {
             (
                 Table::Contacts,
                 "people/zq.md",
-                "---\nkind: person\nparty: organization\nfunctions: [it, hr]\nlanguages: []\nprivate:\n  name: \"5\"\n  titles: ['', \"no\"]\n  channels:\n    - kind: phone\n      value: +591 600\n      immediate_24x7: true\n      rank: 1\n    - kind: signal\n      value: '=cmd()'\nx-note: \"true\"\nx-count: 5\nx-deep:\n  a: [1, {b: ~, c: d}]\n---\n\n'Quoted', \"twice\"\n\n- list\n",
+                "---\nkind: person\nparty: organization\nfunctions: [it, hr]\nlanguages: []\nprivate:\n  name: \"5\"\n  titles: ['', \"no\"]\n  channels:\n    - kind: phone\n      value: +591 600\n      immediate_24x7: true\n      rank: 1\n    - kind: signal\n      value: '=cmd()'\nx-note: \"true\"\nx-count: 5\nx-deep:\n  a: [1, {b: ~, c: d}, ~, [], {e: ~}, ~]\n---\n\n'Quoted', \"twice\"\n\n- list\n",
             ),
             (
                 Table::Tasks,
@@ -358,6 +432,65 @@ mod tests {
     }
 
     #[test]
+    fn how_lines_end_makes_no_other_document() {
+        let path = "tasks/TSK-5RBN.md";
+        for text in [
+            "---\r\nkind: task\r\nowner: zq\r\n---\r\n\r\nOne\r\ntwo\r\n",
+            "---\nkind: task\nowner: zq\n---\n\nOne  \ntwo  \n",
+            "---\nkind: task\nowner: zq\n---\n    code\n",
+            "---\nkind: task\nowner: zq\n---\n \n",
+        ] {
+            let there = engagement(&[(path, text)]);
+            let out = crate::ops::export::export(&there, Table::Tasks, None).unwrap();
+            // As a spreadsheet saves it again.
+            let saved = out.replace("\r\n", "\n").replace('\n', "\r\n");
+            for table in [&out, &saved] {
+                let known = read(table, Table::Tasks, &[(path, text)]).unwrap();
+                assert_eq!(known.known, [path], "{table:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn an_id_that_is_taken_is_drawn_again() {
+        let there = [("people/tsk-1.md", "---\nkind: person\n---\n")];
+        let mut draws = ["TSK-1", "TSK-2", "TSK-2", "TSK-1", "TSK-3"].into_iter();
+        let mut fresh = || Ok(draws.next().unwrap_or("TSK-3").to_owned());
+        let text = "title,owner\na,zq\nb,zq\n";
+        let imported = import(text, Table::Tasks, None, &engagement(&there), &mut fresh).unwrap();
+        let paths: Vec<&str> = imported.drafts.iter().map(|draft| draft.path.as_str()).collect();
+        assert_eq!(paths, ["tasks/TSK-2.md", "tasks/TSK-3.md"]);
+        let text = format!("{text}c,zq\n");
+        let error = import(&text, Table::Tasks, None, &engagement(&there), &mut fresh).unwrap_err();
+        assert!(error.to_string().starts_with("no id is free"), "{error}");
+    }
+
+    #[test]
+    fn an_id_is_one_documents() {
+        let there = [("people/zq.md", "---\nkind: person\n---\n")];
+        for (table, text, message) in [
+            (Table::Tasks, "id,owner\nTSK-ABCD,zq\ntsk-abcd,zq\n", "line 3: `tsk-abcd` and"),
+            (
+                Table::Tasks,
+                "id,owner\nZQ,zq\n",
+                "`tasks/ZQ.md` would have the id of `people/zq.md`",
+            ),
+            (
+                Table::Timeline,
+                "id,text\nxx,a\n",
+                "line 2: `id` is `xx`; it should be a time in UTC",
+            ),
+        ] {
+            let error = read(text, table, &there).unwrap_err().to_string();
+            assert!(error.contains(message), "{text}: {error}");
+        }
+        // An entry that is there under such a name goes out and comes in.
+        let there = [("timeline/xx.md", "---\nkind: entry\n---\na\n")];
+        let known = read("id,text\nxx,a\n", Table::Timeline, &there).unwrap();
+        assert_eq!(known.known, ["timeline/xx.md"]);
+    }
+
+    #[test]
     fn what_does_not_fit_is_refused_with_its_line() {
         let there = [("people/zq.md", "---\nkind: person\nparty: auditor\n---\n")];
         let cases = [
@@ -378,6 +511,11 @@ mod tests {
             ("id,party\nab,auditor\nab,auditor\n", "line 3: `ab` stands in the table twice"),
             ("id,functions[4000000000]\nab,it\n", "line 2: `functions[4000000000]` does not fit"),
             ("id,languages,languages[0]\nab,es,es\n", "line 2"),
+            ("id,x-a.b,x-a\nab,1,2\n", "line 2: `x-a` does not fit the columns before it"),
+            ("id,x-a,x-a.b\nab,1,2\n", "line 2: `x-a.b` does not fit the columns before it"),
+            ("id,party,id\nab,auditor,cd\n", "the column `id` is there twice"),
+            ("id,kind\nab,task\n", "line 2: `kind` is `task`; it should be `person`"),
+            ("id,party\nINC-2026-7KQ2,auditor\n", "line 2: `id` is"),
         ];
         for (text, message) in cases {
             let error = read(text, Table::Contacts, &there).unwrap_err().to_string();

@@ -47,7 +47,7 @@ pub(super) fn document<K: AsRef<str>>(front: &[(K, Tree)], body: &str) -> String
     text.push_str("---\n");
     if !body.is_empty() {
         text.push('\n');
-        text.push_str(body.trim_end());
+        text.push_str(body.trim_end_matches('\n'));
         text.push('\n');
     }
     text

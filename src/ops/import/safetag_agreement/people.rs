@@ -104,8 +104,7 @@ impl People {
     /// Returns whom to call: the emergency contacts, the point of contact before the others.
     pub(super) fn contacts(&self) -> Tree {
         self.of_parties(|people| {
-            let mut people: Vec<&Person> = people.filter(|it| it.emergency_contact).collect();
-            people.sort_by_key(|it| !it.point_of_contact);
+            let people = called(people);
             let mut handles = people.iter().map(|it| it.handle.as_str());
             let one = |handle: Option<&str>| handle.map_or(Tree::List(Vec::new()), Tree::text);
             Tree::map(vec![
@@ -143,8 +142,26 @@ impl People {
     }
 
     pub(super) fn drafts(&self) -> impl Iterator<Item = Draft> {
-        self.people.iter().map(Person::draft)
+        self.people.iter().map(|person| person.draft(self.place(person)))
     }
+
+    /// Returns a person's function among those who are called on their side, as the agreement
+    /// names them.
+    fn place(&self, person: &Person) -> Option<&'static str> {
+        let called = called(&mut self.people.iter().filter(|it| it.party == person.party));
+        let at = called.iter().position(|it| it.handle == person.handle)?;
+        Some(PLACES.get(at).copied().unwrap_or("alternate"))
+    }
+}
+
+/// The functions of those who are called first and second.
+const PLACES: &[&str] = &["primary-contact", "secondary-contact"];
+
+/// Returns the emergency contacts among these people in the order in which they are called.
+fn called<'a>(people: &mut dyn Iterator<Item = &'a Person>) -> Vec<&'a Person> {
+    let mut people: Vec<&Person> = people.filter(|it| it.emergency_contact).collect();
+    people.sort_by_key(|it| !it.point_of_contact);
+    people
 }
 
 impl Person {
@@ -163,13 +180,8 @@ impl Person {
         }
     }
 
-    fn draft(&self) -> Draft {
-        let functions = [
-            (self.emergency_contact && self.point_of_contact, "primary-contact"),
-            (self.emergency_contact && !self.point_of_contact, "alternate"),
-            (self.signs, "representative"),
-        ];
-        let functions = functions.into_iter().filter(|(has, _)| *has).map(|(_, name)| name);
+    fn draft(&self, place: Option<&'static str>) -> Draft {
+        let functions = place.into_iter().chain(self.signs.then_some("representative"));
         let channels = self.channels.iter().map(|(kind, value)| {
             Tree::map(vec![("kind", Tree::text(kind.as_str())), ("value", Tree::text(value))])
         });
@@ -254,6 +266,29 @@ mod tests {
             [("Anicetas Švedas", "a"), ("Ana Solís", "as3"), ("Zou Woei-wan", "zww"), ("李雷", "p")]
         {
             assert_eq!(handle_for(name, &taken), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn functions_are_those_of_the_agreement() {
+        let heading = COLUMNS.join(",");
+        let person =
+            |name: &str, point: &str| format!("recipient,{name},,,{point},,yes,Phone: 1,,\n");
+        let text = format!(
+            "{heading}\n{}{}{}service_provider,Dee,,yes,,,,Phone: 1,,\n",
+            person("Ann", ""),
+            person("Bea", ""),
+            person("Cia", "yes"),
+        );
+        let people = read(&text, Handles::default()).unwrap();
+        let functions: Vec<String> = people.drafts().map(|draft| draft.text).collect();
+        for (draft, functions) in functions.iter().zip([
+            "functions:\n  - secondary-contact\n",
+            "functions:\n  - alternate\n",
+            "functions:\n  - primary-contact\n",
+            "functions:\n  - representative\n",
+        ]) {
+            assert!(draft.contains(functions), "{draft}");
         }
     }
 
