@@ -1,5 +1,7 @@
 //! What a wrong key or word most likely stands for.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use super::super::rules::{localized_value, tlp_altered};
 use super::super::schema::{Record, TextShape};
 use super::repair;
@@ -110,7 +112,9 @@ const TRANSLATED: &[(&str, &[&str])] = &[
 pub(super) fn field<'a>(key: &str, parent: &Node, record: &'a Record) -> Option<&'a str> {
     let known = record.fields.iter().map(|(field, _)| field.as_str());
     let free: Vec<&str> = known.filter(|field| parent.pair(field).is_none()).collect();
-    let lower = key.to_lowercase().replace([' ', '-'], "_");
+    // macOS types accents as characters of their own, and the table holds them composed.
+    let lower: String = key.nfc().flat_map(char::to_lowercase).collect();
+    let lower = lower.replace([' ', '-'], "_");
     let translated = TRANSLATED.iter().find(|(word, _)| *word == lower);
     let translated = translated
         .and_then(|(_, fields)| free.iter().copied().find(|field| fields.contains(field)));
@@ -145,6 +149,7 @@ mod tests {
         for (key, meant) in [
             ("sevrity", Some("severity")),
             ("Gravité", Some("severity")),
+            ("gravite\u{301}", Some("severity")),
             ("idioma", Some("lang")),
             ("estado", None),
             ("statuss", None),

@@ -1,5 +1,7 @@
 //! Translated ids; found while reading the form.
 
+use unicode_normalization::UnicodeNormalization as _;
+
 use crate::diagnostic::{Class, Level};
 use crate::model::hours::untranslated;
 use crate::source::Span;
@@ -144,7 +146,9 @@ pub(in crate::validate) fn meant(written: &str, words: &[String]) -> Option<&'st
 
 /// Returns the ids that a translated word may mean.
 pub(in crate::validate) fn ids_of(written: &str) -> impl Iterator<Item = &'static str> {
-    let lower = written.to_lowercase().replace(['-', '_'], " ");
+    // macOS types accents as characters of their own, and the table holds them composed.
+    let lower: String = written.nfc().flat_map(char::to_lowercase).collect();
+    let lower = lower.replace(['-', '_'], " ");
     let translated = TRANSLATED.iter().filter(move |(word, _)| *word == lower);
     translated.flat_map(|(_, ids)| ids.iter().copied())
 }
@@ -182,4 +186,24 @@ pub(in crate::validate) fn of_days(written: &str, span: Span) -> Option<Finding>
         .help(format!("write `{english}`"))
         .safe_fix(format!("write `{english}`"), english);
     Some(finding)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn accents_may_be_typed_in_two_ways() {
+        let words = ["yes", "no"].map(str::to_owned);
+        for (written, id) in [("Sí", Some("yes")), ("si\u{301}", Some("yes")), ("sj", None)] {
+            assert_eq!(meant(written, &words), id, "{written}");
+        }
+    }
+
+    #[test]
+    fn the_table_is_composed_and_in_small_letters() {
+        for (word, _) in TRANSLATED {
+            assert_eq!(word.nfc().flat_map(char::to_lowercase).collect::<String>(), *word);
+        }
+    }
 }

@@ -5,9 +5,11 @@
 
 mod extent;
 
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 use granit_parser::{Event, ScalarStyle, StructureStyle};
+use unicode_normalization::UnicodeNormalization as _;
 
 use super::parse::Parsed;
 use super::{
@@ -17,6 +19,7 @@ use super::{
 use crate::diagnostic::Related;
 use crate::document::{Fault, KEY_REPEATED, YAML_FEATURE_REFUSED, YAML_SYNTAX};
 use crate::source::{Source, Span};
+use crate::visible::told_apart;
 
 /// A collection that is still being read.
 enum Open {
@@ -36,9 +39,9 @@ enum Open {
     },
 }
 
-/// The keys of a mapping so far; hashed only when there are many.
+/// The keys of a mapping so far and their places among its pairs; hashed only when there are many.
 #[derive(Default)]
-struct Seen(HashSet<Box<str>>);
+struct Seen(HashMap<Box<str>, usize>);
 
 const MANY_KEYS: usize = 24;
 
@@ -288,7 +291,7 @@ impl<'source> Builder<'source> {
                 let Some(key) = key.take() else { return };
                 match seen.first_of(&key, pairs) {
                     None => pairs.push(Pair { key, value: node }),
-                    Some(first) => self.faults.push(repeated(&key, first)),
+                    Some(first) => self.faults.push(repeated(&key, &first)),
                 }
             }
         }
@@ -401,18 +404,29 @@ impl<'source> Builder<'source> {
 }
 
 impl Seen {
-    /// Returns the span of an equal key among the pairs, and remembers this one.
-    fn first_of(&mut self, key: &Key, pairs: &[Pair]) -> Option<Span> {
-        let linear =
-            || pairs.iter().find(|pair| pair.key.text == key.text).map(|pair| pair.key.span);
+    /// Returns an equal key among the pairs, and remembers this one.
+    fn first_of(&mut self, key: &Key, pairs: &[Pair]) -> Option<Key> {
+        let read = composed(&key.text);
+        let of = |pair: &Pair| pair.key.clone();
         if pairs.len() < MANY_KEYS {
-            return linear();
+            return pairs.iter().find(|pair| composed(&pair.key.text) == read).map(of);
         }
         if self.0.is_empty() {
-            self.0.extend(pairs.iter().map(|pair| pair.key.text.clone()));
+            let known = pairs.iter().enumerate();
+            self.0.extend(known.map(|(at, pair)| (composed(&pair.key.text).into(), at)));
         }
-        if self.0.insert(key.text.clone()) { None } else { linear() }
+        if let Some(at) = self.0.get(&*read) {
+            return pairs.get(*at).map(of);
+        }
+        // It becomes the next of the pairs.
+        self.0.insert(read.into(), pairs.len());
+        None
     }
+}
+
+/// Returns a key as keys are compared: accents are typed in two ways that nobody sees.
+fn composed(key: &str) -> Cow<'_, str> {
+    if key.is_ascii() { Cow::Borrowed(key) } else { Cow::Owned(key.nfc().collect()) }
 }
 
 fn blank_pair(key: Key) -> Pair {
@@ -421,12 +435,17 @@ fn blank_pair(key: Key) -> Pair {
     Pair { key, value: Node { span, value } }
 }
 
-fn repeated(key: &Key, first: Span) -> Fault {
+fn repeated(key: &Key, first: &Key) -> Fault {
+    let (written, first_written) = told_apart(&key.text, &first.text);
+    let counts = match written == first_written {
+        true => "first here; this one counts".to_owned(),
+        false => format!("first here, as `{first_written}`; this one counts"),
+    };
     Fault {
         rule: KEY_REPEATED,
-        message: format!("the field `{}` stands here twice", key.text),
+        message: format!("the field `{written}` stands here twice"),
         span: key.span,
-        related: vec![Related { span: first, message: "first here; this one counts".to_owned() }],
+        related: vec![Related { span: first.span, message: counts }],
         help: Some("keep one of them".to_owned()),
     }
 }
