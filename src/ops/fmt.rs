@@ -10,6 +10,7 @@ use crate::model::kind::Kind;
 use crate::source::{Source, SourceId};
 use crate::suggest::nearest;
 use crate::validate::{Recorded, schema};
+use crate::visible::visible_line;
 
 /// What there is to change.
 #[derive(Debug)]
@@ -79,9 +80,9 @@ fn format_one(
     if document.document.front.is_none() || !document.document.faults.is_empty() {
         return Err(unreadable());
     }
-    let kind = document.kind.ok_or(LeftAlone::NoKind)?;
+    let kind = document.kind.ok_or_else(|| no_kind(document))?;
     let source = opened.engagement.source(document);
-    let schema = schema::named(kind.name()).ok_or(LeftAlone::NoKind)?;
+    let schema = schema::named(kind.name()).ok_or_else(|| no_kind(document))?;
     let after = fmt::format(source, &schema.form()).map_err(|error| match error {
         FormatError::Unreadable => unreadable(),
         FormatError::WouldChange => LeftAlone::WouldChange,
@@ -97,4 +98,16 @@ fn format_one(
         return Err(LeftAlone::Signed);
     }
     Ok(Some(Rewrite { path: path.clone(), before, after }))
+}
+
+/// Returns why nobody knows the fields of a document.
+fn no_kind(document: &TypedDocument) -> LeftAlone {
+    let front = document.document.front.as_ref();
+    match front.and_then(|front| front.get("kind")?.text()) {
+        None => LeftAlone::NoKind,
+        Some(kind) => LeftAlone::OtherKind {
+            kind: visible_line(kind).into_owned(),
+            path: document.path.clone(),
+        },
+    }
 }

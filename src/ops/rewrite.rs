@@ -30,6 +30,11 @@ pub enum LeftAlone {
     Unreadable { path: String },
     #[error("it does not say its kind")]
     NoKind,
+    #[error(
+        "its kind `{kind}` does not fit where it lies; `ircase validate {}` says why",
+        word(path)
+    )]
+    OtherKind { kind: String, path: String },
     #[error("its front matter cannot be written in another form without changing what it says")]
     WouldChange,
 }

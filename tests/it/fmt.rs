@@ -242,3 +242,17 @@ fn what_the_program_writes_is_canonical() {
     world.ircase("-C case record").exits(0);
     world.ircase("-C case fmt --check").exits(0).says("0 would change");
 }
+
+#[test]
+fn a_kind_that_does_not_fit_its_place_is_said() {
+    let world = World::new();
+    world.ircase("init case --as ana").exits(0);
+    for (path, front, why) in [
+        ("tasks/T.md", "kind: person", "its kind `person` does not fit where it lies"),
+        ("tasks/T.md", "kind: Task", "its kind `Task` does not fit where it lies"),
+        ("tasks/T.md", "title: x", "it does not say its kind"),
+    ] {
+        world.write(&format!("case/{path}"), format!("---\n{front}\n---\n"));
+        world.ircase(&format!("-C case fmt {path}")).exits(1).says(why);
+    }
+}
