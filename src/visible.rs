@@ -24,6 +24,8 @@ pub fn name(character: char) -> Option<&'static str> {
         '\u{34f}' => "COMBINING GRAPHEME JOINER",
         '\u{61c}' => "ARABIC LETTER MARK",
         '\u{115f}' | '\u{1160}' | '\u{3164}' | '\u{ffa0}' => "HANGUL FILLER",
+        '\u{17b4}' | '\u{17b5}' => "KHMER INHERENT VOWEL",
+        '\u{180b}'..='\u{180d}' | '\u{180f}' => "MONGOLIAN VARIATION SELECTOR",
         '\u{180e}' => "MONGOLIAN VOWEL SEPARATOR",
         '\u{200b}' => "ZERO WIDTH SPACE",
         '\u{200e}' => "LEFT-TO-RIGHT MARK",
@@ -42,9 +44,17 @@ pub fn name(character: char) -> Option<&'static str> {
         '\u{2068}' => "FIRST STRONG ISOLATE",
         '\u{2069}' => "POP DIRECTIONAL ISOLATE",
         '\u{206a}'..='\u{206f}' => "DEPRECATED FORMAT CHARACTER",
+        '\u{2800}' => "BRAILLE PATTERN BLANK",
         '\u{feff}' => "ZERO WIDTH NO-BREAK SPACE",
         '\u{fff9}'..='\u{fffb}' => "INTERLINEAR ANNOTATION",
+        '\u{1bca0}'..='\u{1bca3}' => "SHORTHAND FORMAT CONTROL",
+        '\u{1d173}'..='\u{1d17a}' => "MUSICAL FORMAT CONTROL",
         '\u{e0000}'..='\u{e007f}' => "TAG CHARACTER",
+        '\u{e0100}'..='\u{e01ef}' => "VARIATION SELECTOR",
+        // Kept for characters that will not be seen either (`Default_Ignorable_Code_Point`).
+        '\u{2065}' | '\u{fff0}'..='\u{fff8}' | '\u{e0080}'..='\u{e0fff}' => {
+            "UNASSIGNED INVISIBLE CHARACTER"
+        }
         _ => return None,
     })
 }
@@ -59,6 +69,38 @@ pub fn is_needed(symbol: char, text: &str) -> bool {
     }
 }
 
+/// Returns the name of what hides, reorders or joins: what [`name`] knows, and what whole scripts
+/// and emoji cannot be written without. Where they need it, [`is_needed_at`] says.
+pub fn name_or_joiner(symbol: char) -> Option<&'static str> {
+    match symbol {
+        '\u{200c}' => Some("ZERO WIDTH NON-JOINER"),
+        '\u{200d}' => Some("ZERO WIDTH JOINER"),
+        '\u{fe00}'..='\u{fe0f}' => Some("VARIATION SELECTOR"),
+        other => name(other),
+    }
+}
+
+/// Returns whether what nobody sees is needed at its place to write what is seen: between letters
+/// that join, behind what comes in several forms, in a flag. Elsewhere it only makes two texts look
+/// alike, or carries what nobody reads.
+pub fn is_needed_at(text: &str, at: usize, symbol: char) -> bool {
+    let before = text[..at].chars().next_back();
+    let after = text[at + symbol.len_utf8()..].chars().next();
+    let is_beside = |of: fn(char) -> bool| before.is_some_and(of) || after.is_some_and(of);
+    match symbol {
+        '\u{200b}' => is_beside(is_written_without_spaces),
+        '\u{200c}' | '\u{200d}' => is_beside(joins),
+        '\u{180b}'..='\u{180d}' | '\u{180f}' => {
+            before.is_some_and(|it| matches!(it, '\u{1820}'..='\u{18aa}'))
+        }
+        '\u{2800}' => is_beside(|it| matches!(it, '\u{2801}'..='\u{28ff}')),
+        '\u{fe00}'..='\u{fe0f}' => before.is_some_and(comes_in_forms),
+        '\u{e0100}'..='\u{e01ef}' => before.is_some_and(is_ideograph),
+        '\u{e0020}'..='\u{e007f}' => is_in_flag(text, at),
+        _ => false,
+    }
+}
+
 /// Letters that are written from right to left: Hebrew, Arabic, Syriac, Thaana, N'Ko and the
 /// scripts beside them (Unicode's `DerivedBidiClass.txt`, classes R and AL, by block).
 pub fn is_right_to_left(symbol: char) -> bool {
@@ -69,23 +111,66 @@ pub fn is_right_to_left(symbol: char) -> bool {
 
 /// Letters of scripts that put no spaces between words, where a zero width space says where a line
 /// may break (the Unicode Standard, 23.2): Thai, Lao, Burmese and Khmer.
-pub fn is_written_without_spaces(symbol: char) -> bool {
+fn is_written_without_spaces(symbol: char) -> bool {
     matches!(u32::from(symbol),
         0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0xA9E0..=0xA9FF | 0xAA60..=0xAA7F)
 }
 
+/// Letters that joiners shape, from Hebrew and Arabic to the scripts of India and South-East Asia,
+/// and emoji, which they put together (the Unicode Standard, 23.2; UTS 51). By blocks.
+fn joins(symbol: char) -> bool {
+    let is_of_block = matches!(u32::from(symbol),
+        0x0590..=0x1CFF | 0x2190..=0x2BFF | 0xA800..=0xABFF | 0xFB1D..=0xFDFF | 0xFE0F
+        | 0xFE70..=0xFEFE | 0x10800..=0x11FFF | 0x1E800..=0x1FAFF);
+    is_of_block && name(symbol).is_none()
+}
+
+/// Signs of which a variation selector chooses the form (`StandardizedVariants.txt`,
+/// `emoji-variation-sequences.txt`): of ASCII only those on the keys of a telephone. A second
+/// selector chooses nothing.
+fn comes_in_forms(symbol: char) -> bool {
+    match symbol {
+        '0'..='9' | '#' | '*' => true,
+        other => !other.is_ascii() && !other.is_whitespace() && name_or_joiner(other).is_none(),
+    }
+}
+
+/// Ideographs of Chinese and Japanese, of which names are written in several forms (UTS 37).
+fn is_ideograph(symbol: char) -> bool {
+    matches!(u32::from(symbol), 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
+}
+
+/// The most letters in the flag of a part of a country, as `gbeng` for England.
+const FLAG_LETTERS_MAX: usize = 6;
+
+/// Returns whether a place lies in the flag of a part of a country: a black flag, the letters of
+/// the part as tags, and the tag that ends them (UTS 51, ED-14a).
+fn is_in_flag(text: &str, at: usize) -> bool {
+    let is_letter = |it: &char| matches!(it, '\u{e0030}'..='\u{e0039}' | '\u{e0061}'..='\u{e007a}');
+    let mut back = text[..at].char_indices().rev().take(FLAG_LETTERS_MAX + 1);
+    let Some((flag, '\u{1f3f4}')) = back.find(|(_, it)| !is_letter(it)) else { return false };
+    let mut tags = text[flag..].chars().skip(1).take(FLAG_LETTERS_MAX + 1);
+    let mut letters = 0;
+    let end = tags.find(|it| {
+        letters += usize::from(is_letter(it));
+        !is_letter(it)
+    });
+    letters > 0 && end == Some('\u{e007f}')
+}
+
 /// Returns the text with every character that [`name`] knows written with its name, as
 /// `<U+202E RIGHT-TO-LEFT OVERRIDE>`.
-/// Joiners that Persian and Indic scripts need (U+200C, U+200D) stay.
+/// Joiners that Persian and Indic scripts need (U+200C, U+200D) stay, and what else [`is_needed_at`]
+/// its place.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|character| name(character).is_some()) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
-    for character in text.chars() {
+    for (at, character) in text.char_indices() {
         match name(character) {
-            Some(_) => shown.push_str(&code_point(character)),
-            None => shown.push(character),
+            Some(_) if !is_needed_at(text, at, character) => shown.push_str(&code_point(character)),
+            _ => shown.push(character),
         }
     }
     Cow::Owned(shown)
@@ -143,6 +228,40 @@ mod tests {
     }
 
     #[test]
+    fn what_a_script_needs_stays() {
+        let england = "\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}";
+        for (text, needed) in [
+            ("می\u{200c}خواهم", true),
+            ("👩\u{200d}💻", true),
+            ("❤\u{fe0f}\u{200d}🔥", true),
+            ("ขอ\u{200b}โทร", true),
+            ("辻\u{e0100}", true),
+            ("1\u{fe0f}\u{20e3}", true),
+            ("ᠠ\u{180b}", true),
+            ("⠁\u{2800}⠃", true),
+            (england, true),
+            ("z\u{200d}w", false),
+            ("é\u{200d}é", false),
+            ("字\u{200d}字", false),
+            ("a\u{fe0f}", false),
+            ("☎\u{fe0f}\u{fe0f}", false),
+            ("辻\u{e0100}\u{e0101}", false),
+            ("a\u{e0100}", false),
+            ("a\u{180b}", false),
+            ("a\u{2800}b", false),
+            ("\u{17b4}", false),
+            ("\u{2065}", false),
+            ("\u{1f3f4}\u{e0067}\u{e0062}", false),
+            ("\u{1f3f4}\u{e007f}", false),
+            ("a\u{e0067}\u{e007f}", false),
+            (&format!("{england}\u{e007f}"), false),
+        ] {
+            let mut hidden = text.char_indices().filter(|(_, it)| name_or_joiner(*it).is_some());
+            assert_eq!(hidden.all(|(at, it)| is_needed_at(text, at, it)), needed, "{text:?}");
+        }
+    }
+
+    #[test]
     fn what_hides_is_shown() {
         let cases = [
             ("plain", "plain"),
@@ -151,6 +270,8 @@ mod tests {
             ("\u{1b}[31mred", "<U+001B ESCAPE>[31mred"),
             ("two\nlines", "two\nlines"),
             ("می\u{200c}خواهم", "می\u{200c}خواهم"),
+            ("辻\u{e0100}", "辻\u{e0100}"),
+            ("a\u{e0100}", "a<U+E0100 VARIATION SELECTOR>"),
         ];
         for (text, shown) in cases {
             assert_eq!(visible(text), shown);

@@ -5,6 +5,7 @@
 mod absent;
 mod agreed;
 mod answers;
+mod blanks;
 mod body;
 mod consent;
 mod custody;

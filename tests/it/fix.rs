@@ -70,6 +70,21 @@ fn git_takes_every_diff() {
 }
 
 #[test]
+fn what_looks_like_a_space_becomes_one() {
+    let world = world();
+    let task = "---\nkind: task\nstatus: open\u{a0}\ntitle\u{202f}: Say\u{2028}«\u{a0}hello\u{a0}»\u{a0}\n\
+                tags: [a, b\u{3000}]\n---\n\nOne\u{2028}two\u{85}three\u{200B}.\n";
+    world.write("case/tasks/TSK-5RBN.md", task);
+    let mended = world.ircase("-C case validate --fix --rule invisible-character").exits(0);
+    mended.says("write a space (invisible-character)");
+    assert_eq!(
+        world.read("case/tasks/TSK-5RBN.md"),
+        "---\nkind: task\nstatus: open \ntitle : Say «\u{a0}hello\u{a0}» \ntags: [a, b ]\n---\n\n\
+         One two three.\n"
+    );
+}
+
+#[test]
 fn a_diff_and_a_dry_run_write_nothing() {
     let world = world();
     world.write("case/people/zw.md", PERSON);

@@ -5,9 +5,9 @@ use crate::document::yaml::{Node, Style, Value};
 use crate::document::{Format, front_matter};
 use crate::model::engagement::TypedDocument;
 use crate::source::{Source, Span};
-use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
-use crate::visible::{is_right_to_left, is_written_without_spaces, name};
+use crate::validate::{Facts, blanks};
+use crate::visible::{is_needed_at, is_right_to_left, name, name_or_joiner};
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "invisible-character",
@@ -23,8 +23,12 @@ const SHOWN: usize = 20;
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let source = facts.engagement.source(document);
-    if let Some(symbol) = document.path.chars().find(|it| in_path(*it).is_some()) {
-        findings.add(hidden_in_path(&document.path, symbol));
+    let path = &*document.path;
+    let mut symbols = path.char_indices();
+    if let Some((_, symbol)) =
+        symbols.find(|(at, it)| in_path(*it).is_some() && !is_needed_at(path, *at, *it))
+    {
+        findings.add(hidden_in_path(path, symbol));
     }
     if source.text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~')) {
         escaped(document, source, findings);
@@ -38,6 +42,14 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
             break;
         }
         findings.add(finding(symbol, span));
+    }
+    for (shown, span) in blanks::misplaced(&document.document, source).into_iter().enumerate() {
+        if shown == SHOWN {
+            findings.add(Finding::at(span, "more blanks of this sort follow"));
+            break;
+        }
+        let symbol = span.text(source).chars().next().unwrap_or_default();
+        findings.add(no_space(symbol, span));
     }
     // Where there is front matter to look for, its absence says so.
     if document.document.format == Format::Yaml && ends_lines_alone(&source.text) {
@@ -62,14 +74,14 @@ fn hidden(source: &Source, body: usize) -> impl Iterator<Item = (usize, char)> {
         text[begin..].char_indices().filter(|(_, symbol)| !matches!(symbol, ' '..='~' | '\n'));
     unusual.map(move |(at, symbol)| (begin + at, symbol)).filter(move |(at, symbol)| {
         let ends_line = *symbol == '\r' && (ends_lines_alone || text[at + 1..].starts_with('\n'));
-        let hides = name_of(*symbol).is_some() && !ends_line;
-        let mut is_needed = || match symbol {
+        let hides = name_or_joiner(*symbol).is_some() && !ends_line;
+        let mut is_at_home = || match symbol {
             '\u{61C}' | '\u{200E}' | '\u{200F}' => {
                 *at >= body || line.at(text, *at).is_right_to_left
             }
-            _ => joins_letters(text, *at, *symbol),
+            _ => is_needed_at(text, *at, *symbol),
         };
-        hides && !is_needed()
+        hides && !is_at_home()
     })
 }
 
@@ -97,34 +109,12 @@ impl Line {
     }
 }
 
-/// Returns the name of what hides or reorders, joiners included.
-fn name_of(symbol: char) -> Option<&'static str> {
-    match symbol {
-        '\u{200C}' => Some("ZERO WIDTH NON-JOINER"),
-        '\u{200D}' => Some("ZERO WIDTH JOINER"),
-        other => name(other),
-    }
-}
-
-/// Persian and Indic scripts and joined emoji need joiners; between other letters they only make
-/// two texts look alike.
-fn joins_letters(text: &str, at: usize, symbol: char) -> bool {
-    let before = text[..at].chars().next_back();
-    let after = text[at + symbol.len_utf8()..].chars().next();
-    let mut beside = [before, after].into_iter().flatten();
-    match symbol {
-        '\u{200C}' | '\u{200D}' => beside.any(|beside| !beside.is_ascii()),
-        '\u{200B}' => beside.any(is_written_without_spaces),
-        _ => false,
-    }
-}
-
 /// Returns the name of what no path may hold: line feeds and tabs too.
 fn in_path(symbol: char) -> Option<&'static str> {
     match symbol {
         '\n' => Some("LINE FEED"),
         '\t' => Some("TAB"),
-        other => name_of(other).filter(|_| !matches!(other, '\u{200C}' | '\u{200D}')),
+        other => name_or_joiner(other),
     }
 }
 
@@ -135,13 +125,35 @@ fn hidden_in_path(path: &str, symbol: char) -> Finding {
 }
 
 fn finding(symbol: char, span: Span) -> Finding {
-    let what = name_of(symbol).unwrap_or("CHARACTER");
+    let what = name_or_joiner(symbol).unwrap_or("CHARACTER");
     let message = format!("U+{:04X} {what} hides or reorders text", u32::from(symbol));
     // Some programs end a line with it alone; taken out, two lines would be one.
     if symbol == '\r' {
         return Finding::at(span, message).help("end lines with a line feed");
     }
+    if parts_words(symbol) { with_space(message, span) } else { removed(message, span) }
+}
+
+fn removed(message: String, span: Span) -> Finding {
     Finding::at(span, message).help("remove it").safe_fix("remove it", "")
+}
+
+fn with_space(message: String, span: Span) -> Finding {
+    Finding::at(span, message).help("write a space").safe_fix("write a space", " ")
+}
+
+/// Characters that end a line or stand for a blank somewhere; taken out, two words would be one.
+fn parts_words(symbol: char) -> bool {
+    matches!(
+        symbol,
+        '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{2800}' | '\u{3164}'
+    )
+}
+
+fn no_space(symbol: char, span: Span) -> Finding {
+    let what = blanks::name(symbol).unwrap_or("CHARACTER");
+    let code = u32::from(symbol);
+    with_space(format!("U+{code:04X} {what} stands where a space belongs"), span)
 }
 
 /// Looks at what double quotes spell out: `"\u202E"`.
@@ -149,22 +161,29 @@ fn escaped(document: &TypedDocument, source: &Source, findings: &mut Findings<'_
     if let (Some(front), Some(span)) = (&document.document.front, document.document.front_span)
         && span.text(source).contains('\\')
     {
-        escaped_in(front, findings);
+        escaped_in(front, source, findings);
     }
 }
 
-fn escaped_in(node: &Node, findings: &mut Findings<'_>) {
+fn escaped_in(node: &Node, source: &Source, findings: &mut Findings<'_>) {
     match &node.value {
         Value::Sequence(sequence) => {
-            sequence.items.iter().for_each(|item| escaped_in(item, findings));
+            sequence.items.iter().for_each(|item| escaped_in(item, source, findings));
         }
         Value::Mapping(mapping) => {
-            mapping.pairs.iter().for_each(|pair| escaped_in(&pair.value, findings));
+            mapping.pairs.iter().for_each(|pair| escaped_in(&pair.value, source, findings));
         }
         Value::Scalar(scalar) if scalar.style == Style::DoubleQuoted => {
-            let hidden =
-                scalar.text.chars().find(|symbol| *symbol != '\r' && name(*symbol).is_some());
-            if let Some(symbol) = hidden {
+            let (text, written) = (&*scalar.text, node.span.text(source));
+            // What stands there itself was told above, or is needed.
+            let is_spelt = |at: usize, symbol: char| {
+                symbol != '\r'
+                    && name(symbol).is_some()
+                    && !is_needed_at(text, at, symbol)
+                    && !written.contains(symbol)
+            };
+            let hidden = text.char_indices().find(|(at, symbol)| is_spelt(*at, *symbol));
+            if let Some((_, symbol)) = hidden {
                 let what = name(symbol).unwrap_or("CHARACTER");
                 let code = u32::from(symbol);
                 let message = format!("this text spells out U+{code:04X} {what}");
