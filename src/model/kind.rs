@@ -261,17 +261,28 @@ const OWN_SCHEMAS: &str = "schemas";
 /// How such a schema may be written.
 const SCHEMA_ENDINGS: &[&str] = &[".json", ".yaml", ".yml"];
 
-/// Returns whether the folder at this path is where an engagement's own schemas lie.
+/// Returns whether this folder is, or lies below, the one of an engagement's own schemas. As with
+/// documents, capitals do not matter.
 pub fn holds_own_schemas(folder: &str) -> bool {
-    folder == OWN_SCHEMAS
+    folder.split('/').next().unwrap_or_default().eq_ignore_ascii_case(OWN_SCHEMAS)
 }
 
-/// Returns whether a file at this path is a schema of the engagement's own.
+/// Returns whether a file at this path is meant to be a schema of the engagement's own. It must not
+/// go unseen where it [`is_in_force`] not: somebody believes in it.
 pub fn is_own_schema(path: &str) -> bool {
+    let Some((folder, name)) = path.rsplit_once('/') else { return false };
+    let lower = name.to_ascii_lowercase();
+    // What an editor of texts makes of `incident.json`.
+    let lower = lower.strip_suffix(".txt").unwrap_or(&lower);
+    let is_schema = SCHEMA_ENDINGS.iter().any(|ending| lower.ends_with(ending));
+    holds_own_schemas(folder) && is_schema && !name.starts_with('.')
+}
+
+/// Returns whether a schema of the engagement's own lies and is named as those are that are run.
+pub fn is_in_force(path: &str) -> bool {
     let name = path.strip_prefix(OWN_SCHEMAS).and_then(|rest| rest.strip_prefix('/'));
     name.is_some_and(|name| {
-        let is_schema = SCHEMA_ENDINGS.iter().any(|ending| name.ends_with(ending));
-        is_schema && !name.starts_with('.') && !name.contains('/')
+        !name.contains('/') && SCHEMA_ENDINGS.iter().any(|ending| name.ends_with(ending))
     })
 }
 
@@ -281,6 +292,12 @@ pub fn stem_of_own_schema(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or_default();
     let stem = SCHEMA_ENDINGS.iter().find_map(|ending| name.strip_suffix(ending)).unwrap_or(name);
     stem.strip_suffix(".schema").unwrap_or(stem)
+}
+
+/// Returns whether what lies at this path stands in the place of a folder of documents, or of the
+/// engagement's own schemas, if it is no folder.
+pub fn is_folders_place(path: &str) -> bool {
+    !path.contains('/') && (holds_documents(path) || holds_own_schemas(path))
 }
 
 /// Returns the kind that a schema of the engagement's own is for.
@@ -427,6 +444,23 @@ mod tests {
         ];
         for (path, kind) in cases {
             assert_eq!(Kind::at_path(path), kind, "{path}");
+        }
+    }
+
+    #[test]
+    fn own_schemas_are_seen_where_they_are_not_run() {
+        for (path, is_seen, is_run) in [
+            ("schemas/incident.json", true, true),
+            ("schemas/incident.schema.yml", true, true),
+            ("schemas/incident.JSON", true, false),
+            ("schemas/incident.json.txt", true, false),
+            ("schemas/sub/incident.yaml", true, false),
+            ("Schemas/incident.json", true, false),
+            ("schemas/README.md", false, false),
+            ("schemas/.incident.json", false, true),
+            ("incident.json", false, false),
+        ] {
+            assert_eq!((is_own_schema(path), is_in_force(path)), (is_seen, is_run), "{path}");
         }
     }
 

@@ -17,10 +17,10 @@ use super::rule::Finding;
 use super::schema::Schema;
 use super::{Facts, schema};
 use crate::document::front_matter::bom_len;
-use crate::document::yaml::{self, Node, Step};
+use crate::document::yaml::{self, Node, Pair, Step};
 use crate::model::engagement::{Engagement, TypedDocument};
 use crate::model::kind::{self, KINDS, Kind};
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::suggest::nearest;
 
 /// What one pattern may take in memory, in bytes.
@@ -73,6 +73,9 @@ fn read(source: &Source) -> Result<OwnSchema, Box<Finding>> {
     let whole = source.at(start, source.text.len());
     let first_line = source.text[start..].lines().next().unwrap_or_default();
     let head = source.at(start, start + first_line.len());
+    if !kind::is_in_force(&source.path) {
+        return Err(Box::new(elsewhere(source, head)));
+    }
     let Some(kind) = kind::of_own_schema(&source.path) else {
         return Err(Box::new(no_kind(source, head)));
     };
@@ -100,7 +103,18 @@ fn not_used(mut finding: Finding) -> Finding {
     finding
 }
 
-fn no_kind(source: &Source, head: crate::source::Span) -> Finding {
+/// Returns the finding for what lies or is named so that nobody runs it.
+fn elsewhere(source: &Source, head: Span) -> Finding {
+    let lower = source.path.to_ascii_lowercase();
+    let name = kind::stem_of_own_schema(lower.strip_suffix(".txt").unwrap_or(&lower));
+    let place = match Kind::named(name) {
+        Some(kind) => format!("`schemas/{}.json` or `schemas/{0}.yaml`", kind.name()),
+        None => "`schemas/`, named as `incident.json`".to_owned(),
+    };
+    not_used(Finding::at(head, "no schema is looked for here")).help(format!("move it to {place}"))
+}
+
+fn no_kind(source: &Source, head: Span) -> Finding {
     let name = kind::stem_of_own_schema(&source.path);
     let names = || KINDS.iter().map(|info| info.name);
     let finding = not_used(Finding::at(head, format!("there is no kind `{name}`")));
@@ -133,8 +147,36 @@ fn compile(tree: &Node, source: &Source) -> Result<jsonschema::Validator, Box<Fi
         .should_validate_formats(true);
     options.build(&value).map_err(|error| {
         let node = at_path(tree, error.instance_path()).unwrap_or(tree);
-        at(node, format!("this is no JSON Schema: {}", error.masked()))
+        let why = error.masked().to_string();
+        match around(tree).filter(|_| why.contains("regex")) {
+            Some(span) => Box::new(not_used(Finding::at(span, LOOKS_AROUND))),
+            None => at(node, format!("this is no JSON Schema: {why}")),
+        }
     })
+}
+
+const LOOKS_AROUND: &str =
+    "patterns that look around or back (`(?=`, `\\1`) can take for ever, so they are not run";
+
+/// Returns the first pattern below a schema that looks around or back.
+fn around(schema: &Node) -> Option<Span> {
+    let below = schema.pairs().iter().find_map(|Pair { key, value }| match &*key.text {
+        "pattern" => value.text().filter(|text| looks_around(text)).map(|_| value.span),
+        "patternProperties" => {
+            let keys = value.pairs().iter().map(|pair| &pair.key);
+            let mut keys = keys.filter(|key| looks_around(&key.text));
+            keys.next().map(|key| key.span).or_else(|| around(value))
+        }
+        _ => around(value),
+    });
+    below.or_else(|| schema.items().iter().find_map(around))
+}
+
+/// Returns whether a pattern that is not read looks at what is beside it, or back at what it found.
+fn looks_around(pattern: &str) -> bool {
+    let goes_back = |pair: &[u8]| pair[0] == b'\\' && matches!(pair[1], b'1'..=b'9' | b'k');
+    ["(?=", "(?!", "(?<=", "(?<!"].iter().any(|sign| pattern.contains(sign))
+        || pattern.as_bytes().windows(2).any(goes_back)
 }
 
 /// Stands for the one schema that may be referred to by name: ours of the same kind, which ran

@@ -187,7 +187,14 @@ fn what_is_not_understood_is_told_at_its_place() {
         ),
         (r##"{"$dynamicRef": "#a"}"##, "\"$dynamicRef\"", "`$dynamicRef` is not read here"),
         (r#"{"format": "e-mail"}"#, "\"e-mail\"", "there is no format `e-mail`"),
-        (r#"{"pattern": "a(?=b)"}"#, "", "this is no JSON Schema"),
+        (r#"{"pattern": "a(?=b)"}"#, "\"a(?=b)\"", "patterns that look around or back"),
+        (r#"{"pattern": "(a)\\1"}"#, "", "patterns that look around or back"),
+        (
+            r#"{"patternProperties": {"^(?!a)": {}}}"#,
+            "\"^(?!a)\"",
+            "patterns that look around or back",
+        ),
+        (r#"{"title": "\uD83D"}"#, "", ""),
         (r#"{"pattern": "("}"#, "", "this is no JSON Schema"),
         (r#"{"pattern": "((a{1000}){1000}){1000}"}"#, "", "this is no JSON Schema"),
     ];
@@ -197,13 +204,20 @@ fn what_is_not_understood_is_told_at_its_place() {
         assert!(message.ends_with("; this schema is not used"), "{schema}: {message}");
         assert!(place.is_empty() || at == *place, "{schema}: {at}");
     }
+    for path in ["schemas/incident.JSON", "schemas/sub/incident.json", "Schemas/x.json.txt"] {
+        let (at, message) = broken(path, "{\n}");
+        assert_eq!(
+            (&*at, &*message),
+            ("{", "no schema is looked for here; this schema is not used")
+        );
+    }
     let (_, message) = broken("schemas/incidents.yaml", "required: [title]\n");
     assert!(message.starts_with("there is no kind `incidents`"), "{message}");
 }
 
 #[test]
 fn json_and_yaml_are_read_alike() {
-    let json = "\u{FEFF}{\r\n\t\"required\":[\"title\"],\r\n\t\"x-why\": \"a\\/b\"\r\n}\r\n";
+    let json = "\u{FEFF}{\r\n\t\"required\":[\"title\"],\r\n\t\"x-why\": \"a\\/b \\uD83D\\uDE00\"\r\n}\r\n";
     for (path, text) in
         [("schemas/task.json", json), ("schemas/task.schema.yml", "required: [title]\n")]
     {
