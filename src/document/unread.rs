@@ -21,6 +21,10 @@ pub enum UnreadReason {
     SymbolicLink,
     /// Something that is no file: a pipe, a device, a socket.
     NotAFile(&'static str),
+    /// A file where a folder of documents should be.
+    NotAFolder,
+    /// A folder so deep that nothing in it is read.
+    TooDeep,
     /// Its name is not UTF-8; the path shows it as far as it can be shown.
     Name,
     /// Nothing lies at the path.
@@ -45,6 +49,8 @@ impl std::fmt::Display for UnreadReason {
             Self::NotText(not_text) => not_text.fmt(formatter),
             Self::SymbolicLink => formatter.write_str("it is a symbolic link"),
             Self::NotAFile(what) => write!(formatter, "it is a {what}, not a file"),
+            Self::NotAFolder => formatter.write_str("it is a file, where a folder belongs"),
+            Self::TooDeep => formatter.write_str("no document lies in a folder this deep"),
             Self::Name => formatter.write_str("its name is not UTF-8"),
             Self::NotThere => formatter.write_str("there is no such file"),
             Self::Refused(why) => formatter.write_str(why),

@@ -14,6 +14,7 @@ pub mod engagement;
 pub mod entry;
 pub mod evidence;
 pub mod exercise;
+pub mod file_name;
 mod header;
 pub mod hours;
 pub mod id;

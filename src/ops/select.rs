@@ -191,13 +191,19 @@ fn beside(
 fn engagement(store: &Store, files: &BTreeMap<String, File>) -> Result<Engagement, SelectError> {
     let (mut sources, mut unread) = (Sources::default(), Vec::new());
     let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
-    let is_read = |path: &str| kind::is_document(path) || kind::is_own_schema(path);
+    let is_read = |path: &str| {
+        kind::is_document(path) || kind::is_own_schema(path) || kind::is_folders_place(path)
+    };
     let read = files.iter().filter(|(path, _)| is_read(path) && !is_hidden(path));
     for (at, (path, file)) in read.enumerate() {
         if at >= DOCUMENTS_MAX {
             return Err(WorkspaceError::TooMany.into());
         }
-        match document(store, *file)? {
+        let read = match kind::is_folders_place(path) {
+            true => Err(UnreadReason::NotAFolder),
+            false => document(store, *file)?,
+        };
+        match read {
             Ok(text) if kind::is_own_schema(path) => sources.add_beside(path.clone(), text),
             Ok(text) => {
                 sources.add(path.clone(), text);

@@ -11,6 +11,7 @@ use std::rc::Rc;
 use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::object::{Kind, Objects, Oid, Sha256Id, Unusable, fetch};
+use crate::model::file_name::is_device;
 
 /// Folders inside folders, at most; a deeper tree is refused, never walked.
 pub(super) const DEPTH_MAX: usize = 64;
@@ -164,20 +165,6 @@ pub fn name_fault(name: &str) -> Option<&'static str> {
         return Some("names another file on some systems");
     }
     is_device(name).then_some("names a device on some systems")
-}
-
-/// Names that Windows keeps for devices, whatever follows the first dot.
-///
-/// Source: Microsoft, "Naming Files, Paths, and Namespaces".
-fn is_device(name: &str) -> bool {
-    let stem = name.split('.').next().unwrap_or(name).trim_end_matches(' ').to_ascii_lowercase();
-    if matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$") {
-        return true;
-    }
-    let number = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
-    let mut symbols = number.unwrap_or_default().chars();
-    let is_number = |symbol| matches!(symbol, '0'..='9' | '¹' | '²' | '³');
-    symbols.next().is_some_and(is_number) && symbols.next().is_none()
 }
 
 /// Characters that a reader does not see, and that reorder or join what is beside them.

@@ -28,6 +28,8 @@ pub enum WorkspaceError {
     NotAFolder(PathBuf),
     #[error("no engagement in `{}` or above it", .0.display())]
     NotAnEngagement(PathBuf),
+    #[error("`{PROFILE_PATH}` in `{}` is no plain file, so nothing says what this engagement is", .0.display())]
+    NoProfile(PathBuf),
     #[error("`{0}` is outside the engagement")]
     Outside(String),
     #[error("`{0}` is already there")]
@@ -51,15 +53,18 @@ impl Workspace {
     ///
     /// # Errors
     ///
-    /// [`WorkspaceError::NotAFolder`] and [`WorkspaceError::NotAnEngagement`].
+    /// [`WorkspaceError::NotAFolder`], [`WorkspaceError::NotAnEngagement`], and
+    /// [`WorkspaceError::NoProfile`] where a folder, a link or a pipe has taken the file's place: the
+    /// engagement is there, and a folder above it is another one.
     pub fn find(start: &Path) -> Result<Self, WorkspaceError> {
         let folder = Self::at(start)?;
-        folder
-            .root
-            .ancestors()
-            .find(|folder| fs::symlink_metadata(folder.join(PROFILE_PATH)).is_ok())
-            .map(|root| Self { root: root.to_owned() })
-            .ok_or_else(|| WorkspaceError::NotAnEngagement(start.to_owned()))
+        let profile = |folder: &Path| fs::symlink_metadata(folder.join(PROFILE_PATH));
+        let found = folder.root.ancestors().find_map(|at| Some((at, profile(at).ok()?)));
+        match found {
+            None => Err(WorkspaceError::NotAnEngagement(start.to_owned())),
+            Some((root, profile)) if profile.is_file() => Ok(Self { root: root.to_owned() }),
+            Some((root, _)) => Err(WorkspaceError::NoProfile(root.to_owned())),
+        }
     }
 
     /// Returns this folder, engagement or not.
@@ -408,6 +413,7 @@ mod tests {
             [
                 ("people/bb.md", &UnreadReason::SymbolicLink),
                 ("people/cc.md", &UnreadReason::NotAFile("pipe")),
+                ("people/dd.md", &UnreadReason::NotAFile("folder")),
                 ("people/ee.md", &UnreadReason::TooLarge(10 * 1024 * 1024 * 1024)),
                 (
                     "people/ff.md",

@@ -14,7 +14,7 @@ use crate::model::kind;
 use crate::parallel;
 use crate::source::Sources;
 
-/// Folders deeper than this are not entered.
+/// Folders deeper than this are not entered, and said to be.
 const DEPTH_MAX: usize = 16;
 
 /// Reads every document, sorted by path; what could not be taken as text is listed apart.
@@ -95,10 +95,14 @@ impl Found {
         }
         let path = below(folder, name);
         match entry.file_type() {
-            Ok(kind) if kind.is_dir() => (is_read(&path) && depth < DEPTH_MAX).then_some(path),
+            Ok(kind) if kind.is_dir() => self.add_folder(path, depth),
             // A link to a folder of documents would hide them; it is named, not followed.
             Ok(kind) if kind.is_symlink() && is_read(&path) && !path.ends_with(".md") => {
                 self.unread.push(Unread { path, why: UnreadReason::SymbolicLink });
+                None
+            }
+            _ if kind::is_folders_place(&path) => {
+                self.unread.push(Unread { path, why: UnreadReason::NotAFolder });
                 None
             }
             _ => {
@@ -110,6 +114,22 @@ impl Found {
                 None
             }
         }
+    }
+
+    /// Takes a folder, and returns its path when it is one to look into.
+    fn add_folder(&mut self, path: String, depth: usize) -> Option<String> {
+        if kind::is_document(&path) || kind::is_own_schema(&path) {
+            let why = UnreadReason::NotAFile("folder");
+            self.unread.push(Unread { path: path.clone(), why });
+        }
+        if !is_read(&path) {
+            return None;
+        }
+        if depth < DEPTH_MAX {
+            return Some(path);
+        }
+        self.unread.push(Unread { path, why: UnreadReason::TooDeep });
+        None
     }
 }
 

@@ -321,8 +321,10 @@ fn files_that_other_systems_confuse_or_that_hide() {
     let world = engagement();
     let person = "---\nkind: person\nparty: auditor\nfunctions: [it]\n---\n";
     let twins = ["people/jose\u{301}.md", "people/jos\u{e9}.md", "People/kw.md", "people/kw.md"];
-    let hidden = ["people/a\nb.md", "people/a\u{1b}[31m.md", "people/a\u{202e}b.md"];
-    for path in twins.iter().chain(&hidden) {
+    let hidden =
+        ["people/a\nb.md", "people/a\u{1b}[31m.md", "people/a\u{202e}b.md", "people/a\u{200d}b.md"];
+    let not_on_windows = ["people/CON.md", "people/a?.md", "people/a:b.md"];
+    for path in twins.iter().chain(&hidden).chain(&not_on_windows) {
         world.write(path, person);
     }
     for path in ["agreement.md", "Agreement.md"] {
@@ -346,6 +348,10 @@ fn files_that_other_systems_confuse_or_that_hide() {
         ("invisible-character", "people/a", "U+000A LINE FEED stands in this file's name"),
         ("invisible-character", "people/a", "U+001B ESCAPE stands in this file's name"),
         ("invisible-character", "people/a", "U+202E RIGHT-TO-LEFT OVERRIDE stands"),
+        ("invisible-character", "people/a", "U+200D ZERO WIDTH JOINER stands"),
+        ("not-a-file", "people/CON.md", "`CON.md` cannot be the name of a file on Windows"),
+        ("not-a-file", "people/a?.md", "on Windows: it holds `?`"),
+        ("not-a-file", "people/a:b.md", "on Windows: it holds `:`"),
         ("not-a-file", "people/\u{fffd}.md", "its name is not UTF-8"),
         ("not-a-file", "people/loop-a.md", "it is a symbolic link"),
         ("not-a-file", "people/loop-b.md", "it is a symbolic link"),
@@ -358,6 +364,44 @@ fn files_that_other_systems_confuse_or_that_hide() {
             it.starts_with(&format!("error[{rule}]")) && it.contains(path) && it.contains(words)
         });
         assert!(is_told, "no {rule} for {path}: {}", outcome.stdout);
+    }
+}
+
+#[test]
+fn folders_and_files_in_each_others_place() {
+    let world = engagement();
+    world.sh("rm -rf people agreement.md tasks context.md schemas").exits(0);
+    for path in ["people", "schemas"] {
+        world.write(path, "---\nkind: person\n---\n");
+    }
+    let deep = format!("procedures/{}", "d/".repeat(20));
+    let (deep_file, taken) = (format!("{deep}x.md"), "tasks/TSK-5RBN.md/note.md");
+    for path in [&*deep_file, taken, "agreement.md/a.md", "schemas-old/x.json"] {
+        world.write(path, "---\nkind: procedure\n---\n");
+    }
+    let outcome = world.ircase("validate").exits(1);
+    let found = findings_of(&outcome.stdout);
+    for (rule, path, words) in [
+        ("not-a-file", "people", "it is a file, where a folder belongs"),
+        ("own-schema-broken", "schemas", "it is a file, where a folder belongs"),
+        ("not-a-file", "agreement.md", "it is a folder, not a file"),
+        ("not-a-file", "tasks/TSK-5RBN.md", "it is a folder, not a file"),
+        ("not-a-file", "procedures/d/d/d", "no document lies in a folder this deep"),
+    ] {
+        let is_told = found.iter().any(|it| {
+            it.starts_with(&format!("error[{rule}]")) && it.contains(path) && it.contains(words)
+        });
+        assert!(is_told, "no {rule} for {path}: {}", outcome.stdout);
+    }
+    world.sh("git add -A").exits(0);
+    world.ircase("validate --staged people").exits(1).answers("where a folder belongs");
+    // Nothing says what the engagement is, and the one above it is another.
+    for profile in ["mkdir ircase.yaml", "ln -s agreement.md ircase.yaml"] {
+        world.sh(&format!("rm -rf ircase.yaml; {profile}")).exits(0);
+        for command in ["validate", "status"] {
+            let outcome = world.ircase(command).exits(3);
+            outcome.says("`ircase.yaml` in ").says("is no plain file");
+        }
     }
 }
 

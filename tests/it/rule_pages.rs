@@ -348,6 +348,9 @@ fn unread(what: &str) -> UnreadReason {
         "utf-16" => UnreadReason::NotText(NotText::Utf16),
         "too-large" => UnreadReason::TooLarge(10 * 1024 * 1024 * 1024),
         "link" => UnreadReason::SymbolicLink,
+        "folder" => UnreadReason::NotAFile("folder"),
+        "no-folder" => UnreadReason::NotAFolder,
+        "too-deep" => UnreadReason::TooDeep,
         "pipe" => UnreadReason::NotAFile("pipe"),
         other => panic!("nothing is unread for `{other}`"),
     }

@@ -27,6 +27,9 @@ impl From<WorkspaceError> for Failure {
                 Exit::Refused,
                 some("start one with `ircase init`, or name its folder with `-C DIR`"),
             ),
+            WorkspaceError::NoProfile(_) => {
+                (Exit::Refused, some("put the engagement's own `ircase.yaml` back in its place"))
+            }
             WorkspaceError::NotAFolder(_) | WorkspaceError::TooMany => (Exit::Refused, None),
             WorkspaceError::Outside(_) => (Exit::Usage, None),
             WorkspaceError::AlreadyThere(_) => {

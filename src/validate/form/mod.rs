@@ -80,12 +80,14 @@ pub(super) fn unread(unread: &Unread) -> Fault {
         UnreadReason::SymbolicLink | UnreadReason::NotAFile(_) => {
             ("not-a-file", "put a plain file in its place, or remove it")
         }
+        UnreadReason::NotAFolder => ("not-a-file", "put a folder in its place, or remove it"),
+        UnreadReason::TooDeep => ("not-a-file", "move what lies in it further up, or out"),
         UnreadReason::Name => ("not-a-file", "give the file another name"),
         // It lay there a moment ago.
         UnreadReason::NotThere => ("not-a-file", "check again"),
         UnreadReason::Refused(_) => ("not-a-file", "make the file readable"),
     };
-    if kind::is_own_schema(&unread.path) {
+    if kind::holds_own_schemas(&unread.path) {
         let message = format!("this schema is not used: {}", unread.why);
         let finding = Finding::in_file(&unread.path, message).help(help);
         return Fault { rule: "own-schema-broken", finding };
