@@ -160,8 +160,8 @@ fn is_in_flag(text: &str, at: usize) -> bool {
 
 /// Returns the text with every character that [`name`] knows written with its name, as
 /// `<U+202E RIGHT-TO-LEFT OVERRIDE>`.
-/// Joiners that Persian and Indic scripts need (U+200C, U+200D) stay, and what else [`is_needed_at`]
-/// its place.
+/// Joiners that Persian and Indic scripts need (U+200C, U+200D) stay, and so does what
+/// is needed at its place ([`is_needed_at`]).
 pub fn visible(text: &str) -> Cow<'_, str> {
     if !text.chars().any(|character| name(character).is_some()) {
         return Cow::Borrowed(text);
