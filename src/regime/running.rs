@@ -11,8 +11,9 @@ use crate::model::agreement::{AgreedRegime, Agreement, Applies};
 use crate::model::engagement::{Content, Engagement, TypedDocument};
 use crate::model::id;
 use crate::model::incident::{Determination, Incident, IncidentStatus};
-use crate::model::notification::Notification;
+use crate::model::notification::{Notification, NotificationStatus};
 use crate::model::profile::Profile;
+use crate::model::time::Time;
 use crate::model::vocabulary::Answer;
 
 /// A law that the agreement names and that comes with ircase.
@@ -66,7 +67,9 @@ pub fn clocks<'a>(
                 asked_by(notification)
                     .is_some_and(|(law, of)| law.id == regime.id && of.name == stage.name)
             };
-            let notification = told.iter().copied().find(|(_, it)| is_for_it(it));
+            let of_stage = told.iter().copied().filter(|(_, it)| is_for_it(it));
+            // By what is said, not by path: an id is drawn by chance.
+            let notification = of_stage.min_by_key(|(_, it)| (is_superseded(it), sent(it)));
             if notification.is_some() || runs && !stage.on_request {
                 let due =
                     due_of_stage(engagement, agreement, (document, incident), (regime, stage));
@@ -166,11 +169,16 @@ fn due_of_stage(
     (regime, stage): (&Regime, &Stage),
 ) -> Due {
     let previous = regime.before(stage).and_then(|before| {
-        let mut told = notifications_of(engagement, &document.id);
+        let told = notifications_of(engagement, &document.id);
         let is_before = |other: &Notification| {
             asked_by(other).is_some_and(|(law, of)| law.id == regime.id && of.name == before.name)
         };
-        told.find(|(_, other)| is_before(other) && other.sent_at.is_some())
+        let sent_before = told.filter(|(_, other)| is_before(other) && other.sent_at.is_some());
+        // What was sent first starts the clock; of one whose time is not known, another may know it.
+        sent_before.min_by_key(|(_, other)| {
+            let (is_unknown, at) = sent(other);
+            (is_unknown, is_superseded(other), at)
+        })
     });
     let profile = profile(engagement);
     let zone = engagement.zone();
@@ -182,6 +190,16 @@ fn due_of_stage(
         previous_sent: previous.and_then(|(_, previous)| previous.sent_at.as_ref()),
     };
     due(regime, stage, &case)
+}
+
+fn is_superseded(notification: &Notification) -> bool {
+    notification.status == Some(NotificationStatus::Superseded)
+}
+
+/// Returns when a notification was sent, as a key: those of which nobody knows come last.
+fn sent(notification: &Notification) -> (bool, Option<Timestamp>) {
+    let at = notification.sent_at.as_ref().and_then(Time::instant);
+    (at.is_none(), at)
 }
 
 fn role<'a>(agreement: &'a Agreement, regime: &Regime) -> Option<&'a str> {
@@ -265,5 +283,50 @@ mod tests {
         );
         let without_data = with("aware_at: unknown\npersonal_data: {involved: no}\n");
         assert!(without_data.iter().all(|line| line.starts_with("eu-nis2-23")), "{without_data:?}");
+    }
+
+    #[test]
+    fn the_first_report_of_a_step_starts_the_clock_of_the_next() {
+        const FIRST: &str = "status: sent\nsent_at: 2026-09-02T10:00:00+02:00\n";
+        const SECOND: &str = "status: sent\nsent_at: 2026-11-01T10:00:00+01:00\n";
+        let unknown = "status: superseded\nsent_at: unknown\n";
+        let taken_back = &FIRST.replace("sent\n", "superseded\n");
+        let agreement = "kind: agreement\nregimes: [{id: eu-nis2-23, applies: yes}]\n";
+        let profile = "kind: engagement\ntime_zone: Europe/Madrid\njurisdictions: [ES]\n";
+        let folder = "incidents/INC-2026-7KQ2";
+        let due = |reports: [&str; 2]| {
+            let ids = ["1AAA", "9BBB"];
+            let reports: Vec<(String, String)> = ids
+                .iter()
+                .zip(reports)
+                .map(|(id, fields)| {
+                    let law = "regime: eu-nis2-23\nstage: notification";
+                    let fields = format!("kind: notification\n{law}\n{fields}");
+                    (format!("{folder}/notifications/NTF-{id}.md"), fields)
+                })
+                .collect();
+            let incident = format!("{folder}/incident.md");
+            let mut files = vec![
+                ("agreement.md", agreement),
+                ("ircase.yaml", profile),
+                (&*incident, "kind: incident\naware_at: 2026-09-01T10:00:00+02:00\n"),
+            ];
+            files.extend(reports.iter().map(|(path, fields)| (&**path, &**fields)));
+            let clocks = shown(&files);
+            clocks.into_iter().find(|clock| clock.contains(" final ")).unwrap()
+        };
+        const FROM_FIRST: &str = "eu-nis2-23 final - 10-02 23:59";
+        const FROM_SECOND: &str = "eu-nis2-23 final - 12-01 23:59";
+        let cases = [
+            ([FIRST, SECOND], FROM_FIRST),
+            ([SECOND, FIRST], FROM_FIRST),
+            ([unknown, SECOND], FROM_SECOND),
+            ([SECOND, unknown], FROM_SECOND),
+            ([taken_back, SECOND], FROM_SECOND),
+            ([SECOND, taken_back], FROM_SECOND),
+        ];
+        for (reports, expected) in cases {
+            assert_eq!(due(reports), expected, "{reports:?}");
+        }
     }
 }
