@@ -27,17 +27,21 @@ const SHOWN: usize = 3;
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Some(agreement) = binding(document) else { return };
-    use AgreementStatus::{Active, Amended, Expired};
-    if !matches!(agreement.status, Some(Active | Amended | Expired)) {
-        return;
-    }
+    use AgreementStatus::{Active, Amended, Archived, Expired, Terminated};
     let end = agreement.period.as_ref().and_then(|period| period.end.as_ref());
-    let Some(end) = end.and_then(Time::instant).filter(|end| *end < facts.now) else { return };
+    let end = end.and_then(Time::instant).filter(|end| *end < facts.now);
+    let place = match agreement.status {
+        // Whatever the end once was, the agreement says that it is over.
+        Some(Expired | Terminated | Archived) if end.is_none() => "status",
+        Some(Expired | Terminated | Archived) => "period.end",
+        Some(Active | Amended) if end.is_some() => "period.end",
+        _ => return,
+    };
     let uses = uses(facts, end);
     if uses.is_empty() {
         return;
     }
-    let span = document.field("period.end");
+    let span = document.field(place);
     let mut finding = Finding::at(span, "the agreement has ended, and work goes on");
     for (span, what) in uses.into_iter().take(SHOWN) {
         finding = finding.related(span, what);
@@ -47,8 +51,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     ));
 }
 
-/// Returns what goes on: incidents that are open, and changes and commands after the end.
-fn uses(facts: &Facts<'_>, end: Timestamp) -> Vec<(Span, &'static str)> {
+/// Returns what goes on: incidents that are open, and changes and commands after the end, where it
+/// is known.
+fn uses(facts: &Facts<'_>, end: Option<Timestamp>) -> Vec<(Span, &'static str)> {
     let engagement: &Engagement = facts.engagement;
     let is_open = |status: Option<IncidentStatus>| {
         use IncidentStatus::{Closed, FalsePositive, NearMiss};
@@ -56,8 +61,10 @@ fn uses(facts: &Facts<'_>, end: Timestamp) -> Vec<(Span, &'static str)> {
     };
     let incidents = engagement.incidents().filter(|(_, incident)| is_open(incident.status));
     let incidents = incidents.map(|(it, _)| (it.field("status"), "this incident is open"));
-    let after =
-        |time: &Option<Time>| time.as_ref().and_then(Time::instant).is_some_and(|time| time > end);
+    let after = |time: &Option<Time>| {
+        let time = time.as_ref().and_then(Time::instant);
+        matches!((time, end), (Some(time), Some(end)) if time > end)
+    };
     let measures = engagement.entries().filter(|(document, entry)| {
         entry.entry_type == Some(EntryType::Measure)
             && after(&entry.occurred_at)
@@ -65,4 +72,40 @@ fn uses(facts: &Facts<'_>, end: Timestamp) -> Vec<(Span, &'static str)> {
     });
     let measures = measures.map(|(it, _)| (it.field("occurred_at"), "something was done here"));
     incidents.chain(measures).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::validate::tests::found_by;
+
+    #[test]
+    fn what_is_said_to_be_over_is_over() {
+        let (past, ahead) = ("2026-11-15T18:00:00Z", "2026-12-15T18:00:00Z");
+        let cases = [
+            ("active", Some(past), true),
+            ("active", Some(ahead), false),
+            ("active", None, false),
+            ("proposed", Some(past), false),
+            ("expired", Some(past), true),
+            ("expired", Some(ahead), true),
+            ("expired", None, true),
+            ("terminated", Some(ahead), true),
+            ("terminated", None, true),
+            ("archived", None, true),
+        ];
+        for (status, end, expected) in cases {
+            let end = end.map_or_else(String::new, |end| format!("period: {{end: {end}}}\n"));
+            let agreement = format!("---\nkind: agreement\nstatus: {status}\n{end}---\n");
+            let found = |incident: &str| {
+                let incident = format!("---\nkind: incident\nstatus: {incident}\n---\n");
+                let files = [
+                    ("agreement.md", &*agreement),
+                    ("incidents/INC-2026-7KQ2/incident.md", &incident),
+                ];
+                !found_by("agreement-expired-in-use", &files, "2026-11-21T12:00:00Z").is_empty()
+            };
+            assert_eq!(found("triage"), expected, "{status} {end}");
+            assert!(!found("closed"), "{status} {end}");
+        }
+    }
 }
