@@ -4,6 +4,7 @@
 //! A field whose absence has a rule of its own is left to that rule.
 
 use super::super::Facts;
+use super::super::agreed::is_written;
 use super::super::rule::{Fault, Finding};
 use super::super::schema::Schema;
 use crate::diagnostic::Level;
@@ -32,13 +33,23 @@ pub(super) fn add(facts: &Facts<'_>, typed: &TypedDocument, kind: Kind, faults: 
     };
     for field in info.required {
         let is_told = *field == "status" && before.is_some();
-        if !is_told && front.at(field).is_none_or(Node::is_null) {
-            let finding = missing(typed.field(field), field).level(level);
-            faults.push(Fault { rule: "field-missing", finding });
+        if !is_told {
+            owe(typed, field, level, faults);
         }
     }
-    if kind == Kind::Incident && typed.document.text_of("status") == Some("closed") {
-        add_closing(typed, faults);
+    for (_, whole, part) in PARTS.iter().filter(|(of, ..)| *of == kind) {
+        // What has no parts at all is told as a whole.
+        if front.at(whole).is_some_and(|node| !node.pairs().is_empty()) {
+            owe(typed, &format!("{whole}.{part}"), level, faults);
+        }
+    }
+    if kind == Kind::Incident && status == Some("closed") {
+        // Times that run from the closing need one; `unknown` is an answer.
+        owe(typed, "closed_at", Level::Warning, faults);
+    }
+    if kind == Kind::Notification && matches!(status, Some("sent" | "acknowledged")) {
+        // What is sent ends a clock, so it says when; `unknown` is an answer.
+        owe(typed, "sent_at", level, faults);
     }
     if let Some(name) = info.body
         && facts.engagement.body(typed).trim().is_empty()
@@ -51,13 +62,23 @@ pub(super) fn add(facts: &Facts<'_>, typed: &TypedDocument, kind: Kind, faults: 
     }
 }
 
-/// Times that run from the closing need one; `unknown` is an answer.
-fn add_closing(typed: &TypedDocument, faults: &mut Vec<Fault>) {
-    let front = typed.document.front.as_ref();
-    if front.and_then(|front| front.at("closed_at")).is_none_or(|node| node.is_null()) {
-        let finding = missing(typed.field("closed_at"), "closed_at").level(Level::Warning);
-        faults.push(Fault { rule: "field-missing", finding });
+/// Parts without which a field says nothing: each side signs, and a period has two ends.
+const PARTS: &[(Kind, &str, &str)] = &[
+    (Kind::Agreement, "representatives", "organization"),
+    (Kind::Agreement, "representatives", "auditor"),
+    (Kind::Agreement, "period", "start"),
+    (Kind::Agreement, "period", "end"),
+];
+
+/// Adds a field that is not there, or empty. One of which something else is wrong is told by that.
+fn owe(typed: &TypedDocument, field: &str, level: Level, faults: &mut Vec<Fault>) {
+    let node = typed.document.front.as_ref().and_then(|front| front.at(field));
+    let is_told = |node: &Node| faults.iter().any(|fault| fault.finding.covers(node.span));
+    if is_written(typed, field) || node.is_some_and(|node| !node.is_null() && is_told(node)) {
+        return;
     }
+    let finding = missing(typed.field(field), field).level(level);
+    faults.push(Fault { rule: "field-missing", finding });
 }
 
 /// Adds the fields that a schema itself asks for.
