@@ -165,6 +165,16 @@ pub struct Suspension {
     pub resumed_at: Option<Time>,
 }
 
+impl Suspension {
+    /// Returns whether something stopped, or had: who goes on had stopped.
+    pub fn stops(&self) -> bool {
+        match self.decision {
+            Some(decision) => decision != SuspensionDecision::None,
+            None => self.resumed_at.is_some(),
+        }
+    }
+}
+
 /// Handing on to somebody who can help better.
 #[derive(
     Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,

@@ -10,7 +10,7 @@ use super::Facts;
 use crate::model::agreement::{Agreement, UNKNOWN};
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::entry::{Entry, EntryType};
-use crate::model::incident::{Incident, IncidentStatus, Suspension, SuspensionDecision};
+use crate::model::incident::{Incident, IncidentStatus, Suspension};
 use crate::model::kind::Kind;
 use crate::model::state;
 use crate::model::time::Time;
@@ -106,6 +106,17 @@ pub(super) fn is_explained(facts: &Facts<'_>, document: &TypedDocument, step: St
     owed.iter().zip(given).all(|(owed, is_given)| *owed != step || is_given)
 }
 
+/// Returns whether an earlier text of an incident said that the audit stands still, and this one
+/// says of no stop any more.
+pub(super) fn is_stop_gone(
+    facts: &Facts<'_>,
+    document: &TypedDocument,
+    incident: &Incident,
+) -> bool {
+    let stops = incident.suspension.as_ref().is_some_and(Suspension::stops);
+    !stops && facts.before(document).iter().any(|before| before.is_stopped)
+}
+
 /// Returns when an incident last took a step, of the steps that are dated and not left out.
 pub(super) fn last_step(incident: &Incident, left_out: &str) -> Option<Timestamp> {
     let steps = STEPS.iter().filter(|field| **field != left_out);
@@ -186,6 +197,8 @@ impl<'a> Case<'_, 'a> {
         if let Some(suspension) = self.suspension() {
             owed.push(Step::Stopped);
             owed.extend(suspension.resumed_at.is_some().then_some(Step::Resumed));
+        } else if self.is_stop_gone() {
+            owed.extend([Step::Stopped, Step::Resumed]);
         }
         match self.incident.status {
             Some(IncidentStatus::Closed) => owed.push(Step::Closed),
@@ -212,9 +225,13 @@ impl<'a> Case<'_, 'a> {
 
     /// Returns the suspension where something stopped.
     fn suspension(&self) -> Option<&Suspension> {
-        let suspension = self.incident.suspension.as_ref()?;
-        let stops = !matches!(suspension.decision, None | Some(SuspensionDecision::None));
-        stops.then_some(suspension)
+        self.incident.suspension.as_ref().filter(|it| it.stops())
+    }
+
+    /// Returns whether an earlier text said that the audit stands still, and this one does not: the
+    /// work goes on.
+    fn is_stop_gone(&self) -> bool {
+        is_stop_gone(self.facts, self.document, self.incident)
     }
 
     /// Returns every reason that decisions give: one for each topic that a decision names, or one
@@ -341,7 +358,8 @@ impl<'a> Case<'_, 'a> {
     /// Returns whether a decision may be the one to stop. Once the work goes on, one that does not
     /// say so is taken for the one to go on, unless it was taken nearer to the stop.
     fn is_of_the_stop(&self, reason: &Reason<'_>) -> bool {
-        let Some(suspension) = self.suspension() else { return false };
+        // One that is no longer written does not say when it was.
+        let Some(suspension) = self.suspension() else { return true };
         if reason.topic.is_some() || suspension.resumed_at.is_none() {
             return true;
         }

@@ -10,7 +10,6 @@ use jiff::Timestamp;
 use super::decisions;
 use super::recorded::Recorded;
 use crate::model::engagement::{Content, TypedDocument};
-use crate::model::incident::SuspensionDecision;
 use crate::model::time::Time;
 use crate::source::{Source, SourceId};
 
@@ -70,10 +69,10 @@ impl Before {
         Self {
             last_step: decisions::last_step(incident, ""),
             closed_at: incident.closed_at.as_ref().and_then(Time::instant),
-            is_stopped: incident.suspension.as_ref().is_some_and(|it| {
-                it.resumed_at.is_none()
-                    && !matches!(it.decision, None | Some(SuspensionDecision::None))
-            }),
+            is_stopped: incident
+                .suspension
+                .as_ref()
+                .is_some_and(|it| it.stops() && it.resumed_at.is_none()),
             ..before
         }
     }
