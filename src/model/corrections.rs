@@ -14,9 +14,13 @@ use super::id;
 /// are compared.
 type Key<'a> = (Option<&'a str>, Cow<'a, str>);
 
-/// The entries that are corrected.
+/// The entries that are corrected, and those that only seem to be.
 #[derive(Debug)]
-pub struct Corrections<'a>(BTreeSet<Key<'a>>);
+pub struct Corrections<'a> {
+    corrected: BTreeSet<Key<'a>>,
+    /// Those that correct each other in a circle.
+    circular: BTreeSet<Key<'a>>,
+}
 
 impl<'a> Corrections<'a> {
     /// Looks at every timeline of an engagement.
@@ -49,17 +53,38 @@ impl<'a> Corrections<'a> {
                 next = corrects.get(target);
             }
         }
-        Self(corrected)
+        // Where a walk meets its own steps again there is a circle; each entry is walked once.
+        let mut circular = BTreeSet::new();
+        let mut walked = BTreeSet::new();
+        for start in corrects.keys() {
+            let mut way = Vec::new();
+            let mut next = Some(start);
+            while let Some(entry) = next
+                && walked.insert(entry)
+            {
+                way.push(entry);
+                next = corrects.get(entry).filter(|target| corrects.contains_key(*target));
+            }
+            let met = next.and_then(|met| way.iter().position(|entry| *entry == met));
+            circular.extend(met.into_iter().flat_map(|at| way[at..].iter().copied().cloned()));
+        }
+        Self { corrected, circular }
+    }
+
+    /// Returns whether a document is one of several entries that correct each other in a circle, or
+    /// an entry that corrects itself.
+    pub fn is_circular(&self, document: &TypedDocument) -> bool {
+        self.circular.contains(&key(document))
     }
 
     /// Returns whether a document is an entry that is corrected.
     pub fn has(&self, document: &TypedDocument) -> bool {
-        self.0.contains(&key(document))
+        self.corrected.contains(&key(document))
     }
 
     /// Returns whether an entry of an incident is corrected.
     pub fn has_in(&self, incident: &str, id: &str) -> bool {
-        self.0.contains(&(Some(incident), id::key(id)))
+        self.corrected.contains(&(Some(incident), id::key(id)))
     }
 }
 
@@ -109,6 +134,14 @@ mod tests {
                 .map(|document| &*document.path)
                 .collect();
             assert_eq!(found, *expected, "{name}");
+            let circular = engagement.documents.iter().filter(|it| corrections.is_circular(it));
+            let circular: Vec<&str> = circular.map(|document| &*document.path).collect();
+            let in_circle: &[&str] = match *name {
+                "itself" => &[ONE],
+                "each other" | "a circle, and one that stands" => &[ONE, TWO],
+                _ => &[],
+            };
+            assert_eq!(circular, in_circle, "{name}");
         }
     }
 }

@@ -5,132 +5,306 @@
 //! its own, nobody knows that somebody was not told, so the rules that judge by what is not there
 //! are silent about its incident. Nothing passes as fine by that: the document's own finding is an
 //! error and keeps it from being recorded.
+//!
+//! Only what could matter is doubted. A field that a rule does not read, a line that is no call, a
+//! person of the auditor, a field that nobody knows and that resembles none: these hide nothing, and
+//! a duty is not silenced by them (`docs/decisions/what-is-meant.md`).
 
 use std::collections::HashSet;
 
 use super::Facts;
+use super::agreed::{is_written, named_side_of};
 use crate::diagnostic::{Diagnostic, Level, Place};
+use crate::model::engagement::{Content, TypedDocument};
+use crate::model::entry::{Entry, EntryType};
 use crate::model::id;
 use crate::model::kind::{KINDS, Kind};
+use crate::model::vocabulary::Party;
+use crate::source::Span;
 
-/// Rules whose findings say that a document, or a part of one, was not understood.
+/// Rules whose findings say that a whole document was not understood.
 const UNREAD: &[&str] = &[
     "document-too-large",
     "front-matter-missing",
     "front-matter-unclosed",
     "id-and-path-differ",
-    "key-repeated",
     "kind-unknown",
-    "localized-value",
     "merge-conflict-left",
-    "naive-time",
     "not-a-file",
     "not-utf8",
-    "unknown-field",
-    "value-not-allowed",
-    "wrong-format",
-    "wrong-type",
     "yaml-feature-refused",
     "yaml-syntax",
 ];
 
-/// Rules that judge by what is not there, and the kinds of the documents in which it may be.
-const LOOKS_FOR: &[(&str, &[Kind])] = &[
-    ("breach-register-incomplete", &[Kind::Entry]),
-    ("capture-without-consent", &[Kind::Entry]),
-    ("caused-without-suspension-decision", &[Kind::Entry]),
-    ("closed-without-review", &[Kind::Review]),
-    ("contact-told-late", &[Kind::Entry, Kind::Person]),
-    ("controller-not-told", &[Kind::Entry, Kind::Notification]),
-    ("delivery-team-not-engaged", &[Kind::Entry, Kind::Person]),
-    ("exercise-overdue", &[Kind::Exercise]),
-    ("exercise-tasks-dropped", &[Kind::Task]),
-    ("exercise-without-function", &[Kind::Exercise, Kind::Person, Kind::Engagement]),
-    ("insider-route-conflict", &[Kind::Person]),
-    ("notifiable-without-contact", &[Kind::Entry, Kind::Person]),
-    ("notification-overdue", &[Kind::Notification]),
-    ("personal-data-without-clock", &[Kind::Notification]),
-    ("procedure-never-tested", &[Kind::Exercise]),
-    ("response-carried-too-long", &[Kind::Entry]),
-    ("resumed-without-decision", &[Kind::Entry]),
-    ("review-overdue", &[Kind::Review]),
-    ("sample-uploaded", &[Kind::Entry]),
-    ("secondary-not-tried", &[Kind::Entry, Kind::Person]),
-    ("severity-lowered-unexplained", &[Kind::Entry]),
-    ("stage-skipped", &[Kind::Notification]),
-    ("stakeholder-function-unfilled", &[Kind::Person, Kind::Engagement]),
-    ("step-without-decision", &[Kind::Entry]),
-    ("supersedes-nothing", &[Kind::Entry]),
-    ("suspension-one-sided", &[Kind::Person]),
-    ("third-party-told-without-consent", &[Kind::Entry]),
-    ("waived-without-decision", &[Kind::Entry]),
+/// Rules whose findings say that one field was not understood. One whose meaning is plain counts as
+/// read, for the rules judge by what is meant.
+const FIELD_UNREAD: &[&str] = &[
+    "key-repeated",
+    "localized-value",
+    "naive-time",
+    "value-not-allowed",
+    "wrong-format",
+    "wrong-type",
 ];
 
-/// Rules that count what others find: nobody knows what a document that cannot be read would have
-/// been found to owe.
+/// Where something may stand that a rule misses: documents of a kind, and the fields of them that
+/// the rule reads.
+struct Looks {
+    kind: Kind,
+    which: Which,
+    fields: &'static [&'static str],
+}
+
+/// Which documents of a kind a rule looks at.
+enum Which {
+    Any,
+    /// Entries of these types.
+    Entries(&'static [EntryType]),
+    /// People who do not stand on the auditor's side.
+    Others,
+}
+
+const fn looks(kind: Kind, which: Which, fields: &'static [&'static str]) -> Looks {
+    Looks { kind, which, fields }
+}
+
+const fn notification(fields: &'static [&'static str]) -> Looks {
+    looks(Kind::Notification, Which::Any, fields)
+}
+
+const fn exercise(fields: &'static [&'static str]) -> Looks {
+    looks(Kind::Exercise, Which::Any, fields)
+}
+
+const TIMES: [&str; 4] = ["occurred_at", "precision", "recorded_at", "supersedes"];
+
+const CALL: Looks = looks(
+    Kind::Entry,
+    Which::Entries(&[EntryType::Communication]),
+    &["type", "to", "actor", "reached", TIMES[0], TIMES[1], TIMES[2], TIMES[3]],
+);
+
+const DECISION: Looks = looks(
+    Kind::Entry,
+    Which::Entries(&[EntryType::Decision]),
+    &["type", "about", "chosen", "because", "by", TIMES[0], TIMES[1], TIMES[2], TIMES[3]],
+);
+
+/// Somebody who may be told, or may do what nobody seems to do.
+const SOMEBODY: Looks = looks(Kind::Person, Which::Others, &["party", "functions", "told"]);
+
+const PROFILE: Looks = looks(Kind::Engagement, Which::Any, &["parties"]);
+
+/// Rules that judge by what is not there, and where it may be.
+const LOOKS_FOR: &[(&str, &[Looks])] = &[
+    (
+        "breach-register-incomplete",
+        &[looks(Kind::Entry, Which::Entries(&[EntryType::Measure]), &["type"])],
+    ),
+    (
+        "capture-without-consent",
+        &[looks(Kind::Entry, Which::Any, &["evidence", "consent", "supersedes"])],
+    ),
+    ("closed-without-review", &[looks(Kind::Review, Which::Any, &[])]),
+    ("contact-told-late", &[CALL, SOMEBODY]),
+    ("controller-not-told", &[notification(&["regime", "stage", "status", "to"])]),
+    (
+        "delivery-team-not-engaged",
+        &[looks(Kind::Entry, Which::Any, &["to", "actor", "by", "recorded_by"]), SOMEBODY],
+    ),
+    ("exercise-overdue", &[exercise(&["status", "date"])]),
+    ("exercise-tasks-dropped", &[looks(Kind::Task, Which::Any, &["from", "status", "because"])]),
+    (
+        "exercise-without-function",
+        &[
+            exercise(&["type", "status", "date", "participants", "contacts_reached"]),
+            SOMEBODY,
+            PROFILE,
+        ],
+    ),
+    ("insider-route-conflict", &[SOMEBODY]),
+    ("notifiable-without-contact", &[CALL, SOMEBODY]),
+    ("personal-data-without-clock", &[notification(&["regime", "stage", "status", "due_at"])]),
+    ("procedure-never-tested", &[exercise(&["status", "date", "procedures_tested"])]),
+    (
+        "response-carried-too-long",
+        &[looks(
+            Kind::Entry,
+            Which::Entries(&[EntryType::Measure, EntryType::Decision]),
+            &["type", "actor", "by"],
+        )],
+    ),
+    ("resumed-without-decision", &[DECISION]),
+    ("review-overdue", &[looks(Kind::Review, Which::Any, &["status", "meeting_at"])]),
+    ("sample-uploaded", &[looks(Kind::Entry, Which::Any, &["type", "supersedes"])]),
+    ("secondary-not-tried", &[CALL, SOMEBODY]),
+    ("severity-lowered-unexplained", &[DECISION]),
+    ("stage-skipped", &[notification(&["regime", "stage", "status"])]),
+    ("stakeholder-function-unfilled", &[SOMEBODY, PROFILE]),
+    ("step-without-decision", &[DECISION]),
+    ("supersedes-nothing", &[looks(Kind::Entry, Which::Any, &[])]),
+    (
+        "third-party-told-without-consent",
+        &[looks(
+            Kind::Entry,
+            Which::Entries(&[EntryType::Communication, EntryType::Decision]),
+            &["type", "actor", "reached", "consent", "about", "by", "recorded_by"],
+        )],
+    ),
+    ("waived-without-decision", &[DECISION]),
+];
+
+/// Rules that count what others find: nobody knows what a document that cannot be read, or a field
+/// that nobody knows, would have been found to owe.
 const COUNTS_FINDINGS: &[&str] = &["answer-unused"];
 
-/// Where something may be that nobody could read.
+/// Something that nobody could read.
+struct Unread<'a> {
+    path: &'a str,
+    /// The kinds of which it may be.
+    kinds: Vec<Kind>,
+    /// `None` where the document as a whole was not read.
+    document: Option<&'a TypedDocument>,
+    /// `None` where any field may be the one.
+    field: Option<String>,
+}
+
+/// A rule that may have missed something.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Doubt<'a> {
-    kind: Kind,
-    /// The incident it belongs to; `None` for the engagement as a whole.
+    rule: &'static str,
+    /// The incident that it may have missed it in; `None` for the engagement as a whole.
     incident: Option<&'a str>,
 }
 
 /// Takes out the findings about what may stand in a document that could not be read.
 pub(super) fn withdraw(facts: &Facts<'_>, found: &mut Vec<Diagnostic>) {
-    let doubts = doubts(facts, found);
-    if doubts.is_empty() {
+    let is_slip = |it: &&Diagnostic| {
+        let tells = [UNREAD, FIELD_UNREAD, &["unknown-field"]].concat();
+        it.level == Level::Error && tells.contains(&it.rule)
+    };
+    let is_any_unread = !facts.engagement.unread.is_empty()
+        || found.iter().filter(is_slip).any(|it| it.span().is_some());
+    if !is_any_unread {
         return;
     }
+    let unread = unread(facts, found);
+    let doubts: HashSet<Doubt<'_>> = unread.iter().flat_map(|it| doubts(facts, it)).collect();
     let is_in_doubt = |finding: &Diagnostic| {
+        let rule = finding.rule;
         let incident = path_of(facts, finding).and_then(id::incident_of_path);
-        let kinds = LOOKS_FOR.iter().find(|(rule, _)| *rule == finding.rule);
-        COUNTS_FINDINGS.contains(&finding.rule)
-            || kinds.is_some_and(|(_, kinds)| {
-                let of = |kind: &Kind| {
-                    doubts.contains(&Doubt { kind: *kind, incident: None })
-                        || doubts.contains(&Doubt { kind: *kind, incident })
-                };
-                kinds.iter().any(of)
-            })
+        COUNTS_FINDINGS.contains(&rule)
+            || doubts.contains(&Doubt { rule, incident: None })
+            || doubts.contains(&Doubt { rule, incident })
     };
     let keep: Vec<bool> = found.iter().map(|finding| !is_in_doubt(finding)).collect();
     let mut keep = keep.into_iter();
     found.retain(|_| keep.next().unwrap_or(true));
 }
 
-fn doubts<'a>(facts: &Facts<'a>, found: &[Diagnostic]) -> HashSet<Doubt<'a>> {
+/// Returns what nobody could read, and said so.
+fn unread<'a>(facts: &Facts<'a>, found: &[Diagnostic]) -> Vec<Unread<'a>> {
     let engagement = facts.engagement;
-    let mut doubts = HashSet::new();
+    let mut all = Vec::new();
     for unread in &engagement.unread {
         let kinds = match Kind::at_path(&unread.path) {
             Some(kind) => vec![kind],
             // A folder, or what lies where no document should: whatever may lie there.
             None => kinds_below(&unread.path),
         };
-        add(&unread.path, &kinds, &mut doubts);
+        all.push(Unread { path: &unread.path, kinds, document: None, field: None });
     }
-    let unread = found.iter().filter(|it| it.level == Level::Error && UNREAD.contains(&it.rule));
-    for span in unread.filter_map(Diagnostic::span) {
-        let Some(document) = engagement.document_of(span.source) else { continue };
+    for finding in found.iter().filter(|it| it.level == Level::Error) {
+        let Some(span) = finding.span() else { continue };
+        let (is_whole, is_field) =
+            (UNREAD.contains(&finding.rule), FIELD_UNREAD.contains(&finding.rule));
+        let Some(document) = engagement.document_of(span.source).filter(|_| is_whole || is_field)
+        else {
+            continue;
+        };
         // A superseded entry is corrected by another one, and counts no more.
-        if !facts.is_superseded(document) {
-            let kinds = [Kind::at_path(&document.path), document.said_kind()];
-            add(&document.path, &kinds.into_iter().flatten().collect::<Vec<_>>(), &mut doubts);
+        if facts.is_superseded(document) {
+            continue;
         }
+        let field = match is_field.then(|| field_of(facts, document, finding.rule, span)) {
+            Some(None) => continue,
+            Some(Some(field)) => Some(field),
+            None => None,
+        };
+        let kinds = [Kind::at_path(&document.path), document.said_kind()];
+        let kinds = kinds.into_iter().flatten().collect();
+        let is_read = document.document.is_sound();
+        let document_read = Some(document).filter(|_| is_read);
+        all.push(Unread { path: &document.path, kinds, document: document_read, field });
     }
-    doubts
+    all
 }
 
-fn add<'a>(path: &'a str, kinds: &[Kind], doubts: &mut HashSet<Doubt<'a>>) {
-    let incident = id::incident_of_path(path);
-    // An entry of the engagement's own timeline tells nothing of an incident.
-    let is_own_timeline = path.starts_with("timeline");
-    for kind in kinds.iter().filter(|_| !is_own_timeline) {
-        doubts.insert(Doubt { kind: *kind, incident });
+/// Returns the outermost field that a finding is about; nothing where it was understood all the
+/// same.
+fn field_of(facts: &Facts<'_>, document: &TypedDocument, rule: &str, span: Span) -> Option<String> {
+    let touches = |it: Span| it.start < span.end.max(span.start + 1) && span.start <= it.end;
+    let is_understood = rule != "key-repeated"
+        && !document.misfits.iter().any(|misfit| misfit.span.is_none_or(touches));
+    if is_understood {
+        return None;
     }
+    let front = document.document.front.as_ref()?;
+    let holds = |from: Span, to: Span| from.start <= span.start && span.end <= to.end;
+    let pair = front.pairs().iter().find(|pair| holds(pair.key.span, pair.value.span));
+    let name = pair.map(|pair| pair.key.text.to_string());
+    // A field that stands there a second time is in no pair.
+    Some(name.unwrap_or_else(|| span.text(facts.engagement.source(document)).to_owned()))
+}
+
+/// Returns which rules may have missed something for one unread document or field.
+fn doubts<'a>(facts: &Facts<'_>, unread: &Unread<'a>) -> Vec<Doubt<'a>> {
+    // An entry of the engagement's own timeline tells nothing of an incident.
+    if unread.path.starts_with("timeline") {
+        return Vec::new();
+    }
+    let incident = id::incident_of_path(unread.path);
+    let may_be = |looks: &Looks| {
+        let reads = |field: &String| looks.fields.contains(&field.as_str());
+        unread.kinds.contains(&looks.kind)
+            && unread.field.as_ref().is_none_or(reads)
+            && is_among(facts, unread, &looks.which)
+    };
+    let rules = LOOKS_FOR.iter().filter(|(_, looks)| looks.iter().any(may_be));
+    rules.map(|(rule, _)| Doubt { rule, incident }).collect()
+}
+
+/// Returns whether a document may be one of those that a rule looks at: it is one, or nobody knows.
+fn is_among(facts: &Facts<'_>, unread: &Unread<'_>, which: &Which) -> bool {
+    let content = unread.document.map(|document| (document, &document.content));
+    let is_unsure = |field: &str| unread.field.as_deref() == Some(field);
+    match (which, content) {
+        (Which::Entries(types), Some((document, Content::Entry(entry)))) => {
+            is_unsure("type") || may_be_of(document, entry, types)
+        }
+        (Which::Others, Some((document, Content::Person(person)))) => {
+            let may_be_theirs = person.party != Some(Party::Auditor);
+            let is_said = person.party.is_some() || !is_written(document, "party");
+            is_unsure("party") || if is_said { may_be_theirs } else { is_unnamed(facts, unread) }
+        }
+        (Which::Others, _) => is_unnamed(facts, unread),
+        _ => true,
+    }
+}
+
+fn may_be_of(document: &TypedDocument, entry: &Entry, types: &[EntryType]) -> bool {
+    match entry.entry_type {
+        Some(entry_type) => types.contains(&entry_type),
+        None => is_written(document, "type"),
+    }
+}
+
+/// Returns whether the agreement does not place a person, whose document cannot be read, on the
+/// auditor's side.
+fn is_unnamed(facts: &Facts<'_>, unread: &Unread<'_>) -> bool {
+    let side = id::handle_of_path(unread.path)
+        .and_then(|handle| named_side_of(facts.agreement_in_force()?.agreement, handle));
+    side != Some(Party::Auditor)
 }
 
 /// Returns the kinds whose documents lie in or below the same folder of the engagement.
@@ -153,19 +327,91 @@ fn path_of<'a>(facts: &'a Facts<'_>, finding: &'a Diagnostic) -> Option<&'a str>
 mod tests {
     use super::*;
     use crate::diagnostic::Class;
-    use crate::validate::rules;
+    use crate::model::engagement::Engagement;
+    use crate::source::Sources;
+    use crate::validate::{Recorded, rules};
 
     #[test]
     fn the_tables_name_rules() {
-        let names = LOOKS_FOR.iter().map(|(rule, _)| rule).chain(UNREAD).chain(COUNTS_FINDINGS);
-        for name in names {
+        let names = LOOKS_FOR.iter().map(|(rule, _)| rule).chain(UNREAD).chain(FIELD_UNREAD);
+        for name in names.chain(COUNTS_FINDINGS) {
             assert!(rules::named(name).is_some(), "{name}");
         }
         // What keeps danger out of the trail is never taken back.
         for name in LOOKS_FOR.iter().map(|(rule, _)| rule).chain(COUNTS_FINDINGS) {
             assert_eq!(rules::named(name).map(|rule| rule.class), Some(Class::Duty), "{name}");
         }
-        assert!(UNREAD.is_sorted());
+        assert!(UNREAD.is_sorted() && FIELD_UNREAD.is_sorted());
         assert!(LOOKS_FOR.is_sorted_by_key(|(rule, _)| *rule));
+    }
+
+    const NOTE: &str = "incidents/INC-2026-7KQ2/timeline/20261121T101000Z-8F3K.md";
+
+    /// Returns whether it is found that nobody was told of an incident, with one document in another
+    /// wording.
+    fn is_told(path: &str, fields: &str) -> bool {
+        let mut files = vec![
+            (
+                "agreement.md",
+                "kind: agreement\nstatus: active\nseverities: [{id: sev2, rank: 2, notify_within: 60 minutes}]\nthreshold: sev2\ncontacts: {organization: {primary: zq}, auditor: {primary: av, secondary: lt}}",
+            ),
+            (
+                "incidents/INC-2026-7KQ2/incident.md",
+                "kind: incident\nstatus: confirmed\nseverity: sev2\ndetected_at: 2026-11-21T10:00:00Z",
+            ),
+            (NOTE, "kind: entry\ntype: note"),
+            ("people/av.md", "kind: person\nparty: auditor"),
+            ("people/lt.md", "kind: person\nparty: auditor"),
+            ("people/rm.md", "kind: person\nparty: organization"),
+            ("people/zq.md", "kind: person\nparty: organization"),
+        ];
+        files.retain(|(of, _)| *of != path);
+        files.push((path, fields));
+        files.sort_unstable();
+        let mut sources = Sources::default();
+        for (path, fields) in files {
+            sources.add(path, format!("---\n{fields}\n---\n"));
+        }
+        let engagement = Engagement::assemble(sources, Vec::new());
+        let recorded = Recorded::default();
+        let now = "2026-11-21T13:00:00Z".parse().unwrap();
+        let found = crate::validate::check(&Facts::new(&engagement, &recorded, now));
+        found.iter().any(|it| it.rule == "contact-told-late")
+    }
+
+    #[test]
+    fn only_what_could_be_the_call_hides_that_nobody_was_told() {
+        let call = "kind: entry\ntype: communication\nto: [zq]\nreached: no";
+        let cases = [
+            (NOTE, "kind: entry\ntype: note", true),
+            // A slip that cannot be the call, or who was called.
+            (NOTE, "kind: entry\ntype: note\nmood: tense", true),
+            (NOTE, "kind: entry\nmood: tense", true),
+            (NOTE, "kind: entry\ntype: note\nconfidence: quite", true),
+            (NOTE, "kind: entry\ntype: note\nto: {zq: yes}", true),
+            (NOTE, &format!("{call}\nmood: tense"), true),
+            (NOTE, &format!("{call}\nconfidence: quite"), true),
+            ("timeline/20261121T101000Z-8F3K.md", "kind: entry\ntype: {a: b}", true),
+            ("incidents/INC-2026-M3XD/timeline/20261121T101000Z-8F3K.md", "kind: entry\n'", true),
+            ("people/lt.md", "kind: person\nparty: auditor\nnickname: Lu", true),
+            ("people/lt.md", "kind: person\nparty: auditor\ntold: sometimes", true),
+            ("people/lt.md", "kind: person\n'", true),
+            ("people/rm.md", "kind: person\nparty: organization\nnickname: Ro", true),
+            ("people/rm.md", "kind: person\nparty: organization\nlanguages: {a: b}", true),
+            (NOTE, "kind: task\ntype: note", true),
+            // One that may be.
+            (NOTE, "kind: entry\n'", false),
+            (NOTE, "kind: task\ntype: communication", false),
+            (NOTE, "kind: entry\ntype: {a: b}", false),
+            (NOTE, "kind: entry\ntype: xyz", false),
+            (NOTE, "kind: entry\ntype: note\ntype: communication", false),
+            (NOTE, &call.replace("reached: no", "reached: {a: b}"), false),
+            (NOTE, &call.replace("to: [zq]", "to: {zq: b}"), false),
+            ("people/rm.md", "kind: person\nparty: {a: b}", false),
+            ("people/rm.md", "kind: person\nparty: organization\n'", false),
+        ];
+        for (path, fields, expected) in cases {
+            assert_eq!(is_told(path, fields), expected, "{path}: {fields}");
+        }
     }
 }

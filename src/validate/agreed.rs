@@ -4,6 +4,7 @@
 use jiff::Timestamp;
 
 use super::Facts;
+use super::force::InForce;
 use super::rule::{Finding, Findings};
 use crate::model::agreement::{Agreement, AgreementStatus};
 use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocument};
@@ -55,6 +56,13 @@ pub(super) fn is_put_away(facts: &Facts<'_>) -> bool {
 pub(super) fn in_effect(document: &TypedDocument) -> Option<&Agreement> {
     use AgreementStatus::{Active, Amended};
     binding(document).filter(|agreement| matches!(agreement.status, Some(Active | Amended)))
+}
+
+/// Returns what both sides live by while the agreement in the folder says that it is in force: what
+/// they signed last, also where that text is being changed and not yet signed by both.
+pub(super) fn lived_by<'a>(facts: &'a Facts<'_>, document: &TypedDocument) -> Option<InForce<'a>> {
+    in_effect(document)?;
+    facts.agreement_in_force().filter(InForce::is_agreed)
 }
 
 /// Somebody whom the agreement names as contact.
@@ -137,9 +145,12 @@ pub(super) fn side_of(
     agreement: &Agreement,
     handle: &str,
 ) -> Option<Party> {
-    if let Some(party) = engagement.person(handle).and_then(|(_, person)| person.party) {
-        return Some(party);
-    }
+    let own = engagement.person(handle).and_then(|(_, person)| person.party);
+    own.or_else(|| named_side_of(agreement, handle))
+}
+
+/// Returns the side on which an agreement names a person, whatever their own document says.
+pub(super) fn named_side_of(agreement: &Agreement, handle: &str) -> Option<Party> {
     [Party::Organization, Party::Auditor].into_iter().find(|party| {
         let contacts = agreement.contacts_of(*party);
         let is_contact =
@@ -154,6 +165,14 @@ pub(super) fn representatives_of(agreement: &Agreement, party: Party) -> &[Strin
         (Some(representatives), Party::Organization) => &representatives.organization,
         (Some(representatives), Party::Auditor) => &representatives.auditor,
         _ => &[],
+    }
+}
+
+/// Returns the side across the table.
+pub(super) fn other_side_of(party: Party) -> Party {
+    match party {
+        Party::Organization => Party::Auditor,
+        Party::Auditor | Party::ThirdParty => Party::Organization,
     }
 }
 

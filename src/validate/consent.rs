@@ -1,7 +1,7 @@
 //! Whose consent counts: who speaks for a side. It reports nothing itself.
 
 use super::Facts;
-use super::agreed::{key_of, name_of, party_of, representatives_of};
+use super::agreed::{is_written, key_of, name_of, party_of, representatives_of};
 use super::rule::Finding;
 use crate::model::agreement::Agreement;
 use crate::model::consent::Consent;
@@ -78,8 +78,11 @@ pub(super) fn speaks_for(
     handle: &str,
     party: Party,
 ) -> bool {
-    if party_of(facts, document, handle) != Some(party) {
-        return false;
+    match party_of(facts, document, handle) {
+        Some(side) if side == party => {}
+        // Of whom nobody can read on which side they stand, nobody can say that they have no say.
+        None => return is_side_unread(facts, handle),
+        Some(_) => return false,
     }
     let agreed = facts.agreement_of(document);
     let named = agreed.map(|agreed| named_by(agreed.agreement, party)).unwrap_or_default();
@@ -92,6 +95,17 @@ pub(super) fn speaks_for(
             has_say(person, party) || !is_anybody_named(facts, document, &named, party)
         }
         _ => true,
+    }
+}
+
+/// Returns whether a person's document is there and their side cannot be read in it.
+fn is_side_unread(facts: &Facts<'_>, handle: &str) -> bool {
+    match facts.engagement.person(handle) {
+        Some((document, person)) => {
+            person.party.is_none()
+                && (!document.document.is_sound() || is_written(document, "party"))
+        }
+        None => facts.has_handle(handle),
     }
 }
 

@@ -9,6 +9,7 @@ use super::force::{self, Force, InForce};
 use super::own::Own;
 use super::past::{Before, Past};
 use super::recorded::{Machine, Recorded};
+use super::signed::Proofs;
 use crate::diagnostic::Level;
 use crate::model::agreement::Agreement;
 use crate::model::corrections::Corrections;
@@ -123,6 +124,11 @@ impl<'a> Facts<'a> {
     /// did, the one in the folder.
     pub fn agreement_in_force(&self) -> Option<InForce<'_>> {
         self.force.now(self.engagement)
+    }
+
+    /// Returns what the signatures of the agreement are held against.
+    pub(super) fn proofs(&self) -> &Proofs {
+        &self.force.proofs
     }
 
     /// Returns the agreement that was in force when what a document tells of happened; for one that
@@ -247,6 +253,11 @@ impl<'a> Facts<'a> {
     /// Returns whether a later entry corrects this one; then only its form counts.
     pub fn is_superseded(&self, document: &TypedDocument) -> bool {
         self.corrections.has(document)
+    }
+
+    /// Returns whether an entry is one of a circle of entries that correct each other.
+    pub(super) fn is_in_circle(&self, document: &TypedDocument) -> bool {
+        self.corrections.is_circular(document)
     }
 
     /// Returns the entries of an incident that no other entry corrects.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::recorded::Recorded;
 use super::rule::Finding;
-use super::signed::{self, content_of};
+use super::signed::{Proofs, content_of, may_lack_over};
 use crate::model::agreement::{Agreement, AgreementStatus};
 use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocument};
 use crate::model::incident::Incident;
@@ -62,6 +62,8 @@ pub(super) struct Force {
     /// What not both have signed, where it came after those or there are none.
     unsigned: Option<Text>,
     file: AgreementFile,
+    /// What signatures of all its texts are held against.
+    pub(super) proofs: Proofs,
 }
 
 /// A text that both signed.
@@ -83,25 +85,32 @@ enum Text {
 impl Force {
     pub(super) fn of(engagement: &Engagement, recorded: &Recorded) -> Self {
         let file = file_of(engagement, recorded);
-        let files = recorded.signatures.as_ref();
-        let mut force = Self { signed: Vec::new(), unsigned: None, file };
         let here = engagement.get(AGREEMENT_PATH);
-        let readable = here.filter(|_| file == AgreementFile::Readable);
-        if let Some((document, agreement)) = readable.and_then(with_agreement) {
+        let readable = here.filter(|_| file == AgreementFile::Readable).and_then(with_agreement);
+        let before = recorded.texts_before(AGREEMENT_PATH).map(|text| (read(text), text));
+        let before: Vec<(TypedDocument, &str)> =
+            before.filter(|(document, _)| document.document.is_sound()).collect();
+        let mut proofs = Proofs::of_files(recorded.signatures.as_ref());
+        for (document, text) in before.iter().rev() {
+            if let Some((_, agreement)) = with_agreement(document) {
+                proofs.read(agreement, text);
+            }
+        }
+        if let Some((document, agreement)) = readable {
+            proofs.read(agreement, &engagement.source(document).text);
+        }
+        let mut force = Self { signed: Vec::new(), unsigned: None, file, proofs };
+        if let Some((document, agreement)) = readable {
             let text = &engagement.source(document).text;
-            if signed::is_by_both(engagement, agreement, text, files) {
+            if force.proofs.are_of_both(engagement, agreement, text) {
                 force.add(Text::Folder, agreement, text, engagement);
             } else {
                 force.unsigned = Some(Text::Folder);
             }
         }
-        for text in recorded.texts_before(AGREEMENT_PATH) {
-            let before = read(text);
-            if !before.document.is_sound() {
-                continue;
-            }
+        for (before, text) in before {
             let Content::Agreement(agreement) = &before.content else { continue };
-            if signed::is_by_both(engagement, agreement, text, files) {
+            if force.proofs.are_of_both(engagement, agreement, text) {
                 let agreement = agreement.clone();
                 force.add(Text::Trail(Box::new(before)), &agreement, text, engagement);
             } else if force.unsigned.is_none() && force.signed.is_empty() {
@@ -119,7 +128,7 @@ impl Force {
     fn add(&mut self, text: Text, agreement: &Agreement, written: &str, engagement: &Engagement) {
         let content = content_of(written);
         if self.signed.iter().all(|version| version.content != content) {
-            let since = signed::since(engagement, agreement, &content);
+            let since = self.proofs.since(engagement, agreement, &content);
             self.signed.push(Version { text, since, content });
         }
     }
@@ -183,6 +192,11 @@ impl InForce<'_> {
             && !self.text.misfits.iter().any(|misfit| touches(misfit.span))
     }
 
+    /// Returns whether all of it could be read.
+    pub(super) fn is_whole(&self) -> bool {
+        self.text.document.is_sound() && self.text.misfits.is_empty()
+    }
+
     /// Returns whether its periods bound anybody: both had signed it, or it says that it is in force.
     /// A draft and a proposal are only what one side wishes.
     pub(super) fn is_agreed(&self) -> bool {
@@ -236,10 +250,14 @@ pub(super) fn wants_earlier(engagement: &Engagement) -> bool {
     let here = engagement.get(AGREEMENT_PATH).filter(|document| document.document.is_sound());
     let Some((document, agreement)) = here.and_then(with_agreement) else { return true };
     let text = &engagement.source(document).text;
-    if !signed::is_by_both(engagement, agreement, text, None) {
+    let proofs = Proofs::default();
+    // A signature that does not say over which text it is may have been given for an earlier one.
+    if agreement.signatures.iter().any(may_lack_over)
+        || !proofs.are_of_both(engagement, agreement, text)
+    {
         return true;
     }
-    match signed::since(engagement, agreement, &content_of(text)) {
+    match proofs.since(engagement, agreement, &content_of(text)) {
         None => true,
         Some(since) => {
             engagement.documents.iter().any(|it| time_of(it).is_some_and(|time| time < since))
@@ -323,6 +341,32 @@ mod tests {
         format!(
             "---\nkind: agreement\nrepresentatives: {{organization: [zq], auditor: [av]}}\nthreshold: {threshold}\n{signatures}---\n"
         )
+    }
+
+    /// Returns the same text with signatures that say over what they are.
+    fn over(text: &str) -> String {
+        text.replace("how: paper", &format!("how: paper, over: {}", content_of(text)))
+    }
+
+    #[test]
+    fn a_paper_counts_for_the_first_text_that_carried_it() {
+        let signed = text("sev3", Some("2026-11-01"));
+        let changed = signed.replace("threshold: sev3", "threshold: sev1");
+        let is = |here: &str, trail: &[String]| {
+            let case = case(Some(here), trail);
+            let now = told(Force::of(&case.engagement, &case.recorded).now(&case.engagement));
+            now.map(|(threshold, ..)| threshold).unwrap_or_default()
+        };
+        // Never recorded before: the folder's text is the first.
+        assert_eq!(is(&changed, &[]), "sev1");
+        let trail = std::slice::from_ref(&signed);
+        assert_eq!(is(&changed, trail), "sev3");
+        // Recorded as well, it is no better.
+        assert_eq!(is(&changed, &[changed.clone(), signed.clone()]), "sev3");
+        // A word more about the same paper makes no new one, and another day does.
+        assert_eq!(is(&changed.replace("proof: x", "proof: x, witnessed_by: rm"), trail), "sev3");
+        assert_eq!(is(&changed.replace("2026-11-01", "2026-11-20"), trail), "sev1");
+        assert_eq!(is(&over(&changed), trail), "sev1");
     }
 
     struct Case {
@@ -446,8 +490,10 @@ mod tests {
         for (here, wanted) in [
             (None, true),
             (Some(text("sev1", None)), true),
-            (Some(text("sev1", Some("2026-11-01"))), false),
-            (Some(text("sev1", Some("2026-11-15"))), true),
+            // A paper that does not say which text it is may be one of an earlier text.
+            (Some(text("sev1", Some("2026-11-01"))), true),
+            (Some(over(&text("sev1", Some("2026-11-01")))), false),
+            (Some(over(&text("sev1", Some("2026-11-15")))), true),
         ] {
             assert_eq!(wants_earlier(&case(here.as_deref(), &[]).engagement), wanted, "{here:?}");
         }

@@ -17,7 +17,12 @@ pub(super) type Call<'a> = (&'a TypedDocument, &'a Entry);
 /// Returns who is called on the organization's side, in order, each once.
 pub(super) fn ladder<'a>(facts: &Facts<'_>, agreement: &'a Agreement) -> Vec<&'a str> {
     let contacts = agreement.contacts_of(Party::Organization).into_iter();
-    let contacts = contacts.flat_map(|contacts| contacts.in_order());
+    // Who stands on the auditor's side tells nobody of the organization, wherever they are named.
+    let is_auditor = |handle: &&str| {
+        let person = facts.engagement.person(handle);
+        person.is_some_and(|(_, person)| person.party == Some(Party::Auditor))
+    };
+    let contacts = contacts.flat_map(|contacts| contacts.in_order()).filter(|it| !is_auditor(it));
     let steps = agreement.escalation.iter().filter_map(|step| step.who.as_deref());
     let is_theirs =
         |who: &&str| side_of(facts.engagement, agreement, who) == Some(Party::Organization);
@@ -95,4 +100,35 @@ pub(super) fn write_it_down(incident: &str, agreement: &Agreement, handle: &str)
 pub(super) fn is_open(incident: &Incident) -> bool {
     use IncidentStatus::{Closed, FalsePositive, NearMiss};
     !matches!(incident.status, Some(Closed | FalsePositive | NearMiss))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::engagement::Engagement;
+    use crate::source::Sources;
+    use crate::validate::Recorded;
+
+    #[test]
+    fn nobody_of_the_auditor_stands_on_the_ladder() {
+        let mut sources = Sources::default();
+        let contacts = "{primary: lt, secondary: rm, alternates: [it]}";
+        sources.add(
+            "agreement.md",
+            format!(
+                "---\nkind: agreement\ncontacts: {{organization: {contacts}}}\nescalation: [{{who: av}}]\n---\n"
+            ),
+        );
+        for (handle, party) in
+            [("av", "auditor"), ("it", "third-party"), ("lt", "auditor"), ("rm", "organization")]
+        {
+            let text = format!("---\nkind: person\nparty: {party}\n---\n");
+            sources.add(format!("people/{handle}.md"), text);
+        }
+        let engagement = Engagement::assemble(sources, Vec::new());
+        let recorded = Recorded::default();
+        let facts = Facts::new(&engagement, &recorded, jiff::Timestamp::UNIX_EPOCH);
+        let (_, agreement) = engagement.agreement().unwrap();
+        assert_eq!(ladder(&facts, agreement), ["rm", "it"]);
+    }
 }

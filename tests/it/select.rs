@@ -64,7 +64,7 @@ fn a_hook_of_git_checks_what_git_commits() {
     let outcome = world.sh("git commit -q -a -m x").exits(1);
     assert!(format!("{}{}", outcome.stdout, outcome.stderr).contains("value-not-allowed"));
     world.sh("git commit -q people/zw.md -m x").exits(1);
-    world.write("people/zw.md", PERSON.replace("auditor", "organization"));
+    world.write("people/zw.md", PERSON.replace("[it]", "[it, scribe]"));
     world.sh("git commit -q -a -m x").exits(0);
     world.sh("GIT_INDEX_FILE=/tmp/index ircase validate --staged").exits(3);
 }

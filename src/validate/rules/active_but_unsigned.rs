@@ -7,7 +7,7 @@ use crate::model::vocabulary::Party;
 use crate::validate::Facts;
 use crate::validate::agreed::{name_of, owing};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
-use crate::validate::signed::{SIDES, Worth, content_of, signatures_of, worth};
+use crate::validate::signed::{SIDES, Worth, content_of, signatures_of};
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "active-but-unsigned",
@@ -25,11 +25,10 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         return;
     };
     let content = content_of(&facts.engagement.source(document).text);
-    let files = facts.recorded.signatures.as_ref();
     for party in SIDES {
         let signatures: Vec<(usize, Worth)> = signatures_of(facts.engagement, agreement, party)
             .into_iter()
-            .map(|(at, signature)| (at, worth(signature, &content, files)))
+            .map(|(at, signature)| (at, facts.proofs().worth(signature, &content)))
             .collect();
         // A side that signed another text is `signed-content-changed`'s.
         let settles = |worth: Worth| matches!(worth, Worth::Given | Worth::OverAnother);
@@ -79,6 +78,8 @@ mod tests {
         crate::validate::check(&facts)
             .into_iter()
             .filter(|it| [RULE.name, signed_content_changed::RULE.name].contains(&it.rule))
+            // That a paper does not say over which text it is, is only a warning.
+            .filter(|it| it.level == Level::Error)
             .map(|it| (it.rule, it.related.into_iter().map(|it| it.message).collect()))
             .collect()
     }

@@ -1,12 +1,12 @@
 //! A contact whom nobody is sure to reach at night.
 
 use crate::diagnostic::{Class, Level};
-use crate::model::agreement::{Agreement, AgreementStatus};
+use crate::model::agreement::Agreement;
 use crate::model::engagement::TypedDocument;
 use crate::model::person::Channel;
 use crate::model::vocabulary::Party;
 use crate::validate::Facts;
-use crate::validate::agreed::{key_of, owing, private_of};
+use crate::validate::agreed::{key_of, lived_by, private_of};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
 pub(in crate::validate) const RULE: Rule = Rule {
@@ -19,10 +19,8 @@ pub(in crate::validate) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
-    let Some(agreement) = owing(document) else { return };
-    if agreement.status != Some(AgreementStatus::Active) {
-        return;
-    }
+    let Some(agreed) = lived_by(facts, document) else { return };
+    let agreement = agreed.agreement;
     let mut seen = Vec::new();
     for party in [Party::Organization, Party::Auditor] {
         let Some(contacts) = agreement.contacts_of(party) else { continue };
@@ -32,8 +30,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
             };
             seen.push(handle);
             if let Some(finding) = unreachable_at_night(facts, agreement, handle) {
-                let place = document.field(&format!("contacts.{party}.{role}"));
-                findings.add(finding.related(place, "called at any hour"));
+                let place = format!("contacts.{party}.{role}");
+                findings.add(agreed.relate_field(finding, &place, "called at any hour"));
             }
         }
     }
@@ -52,4 +50,39 @@ fn unreachable_at_night(facts: &Facts<'_>, agreement: &Agreement, handle: &str) 
     };
     let help = "add a channel with `immediate_24x7: true`, or name somebody who has one";
     Some(Finding::at(key_of(document, "private.channels"), message).help(help))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::validate::Recorded;
+    use crate::validate::tests::checked;
+
+    #[test]
+    fn what_both_signed_is_lived_by_while_it_is_changed() {
+        let agreement = |status: &str, primary: &str, signatures: &str| {
+            format!(
+                "---\nkind: agreement\nstatus: {status}\nrepresentatives: {{organization: [zq], auditor: [av]}}\nchannels: [{{kind: phone}}]\ncontacts: {{organization: {{primary: {primary}}}}}\n{signatures}---\n"
+            )
+        };
+        let by = |person: &str| format!("- {{person: {person}, how: paper, proof: x}}\n");
+        let signed = agreement("active", "zq", &format!("signatures:\n{}{}", by("zq"), by("av")));
+        let person = |at_night: &str| {
+            format!(
+                "---\nkind: person\nparty: organization\nprivate:\n  channels: [{{kind: phone, value: '+1', immediate_24x7: {at_night}}}]\n---\n"
+            )
+        };
+        let (zq, rm) = (person("false"), person("true"));
+        let found = |status: &str| {
+            let here = agreement(status, "rm", "");
+            let changed = [("agreement.md".to_owned(), signed.clone())].into();
+            let recorded = Recorded { changed, ..Recorded::default() };
+            let files = [("agreement.md", &*here), ("people/rm.md", &rm), ("people/zq.md", &zq)];
+            let found = checked(&files, &recorded);
+            let found = found.into_iter().filter(|it| it.rule == super::RULE.name);
+            found.map(|it| it.message).collect::<Vec<_>>()
+        };
+        let zq = "`zq` has no channel on which they answer day and night";
+        assert_eq!(found("amended"), [zq]);
+        assert_eq!(found("expired"), Vec::<String>::new());
+    }
 }

@@ -7,15 +7,16 @@ use crate::model::engagement::TypedDocument;
 use crate::model::vocabulary::{ChannelKind, Party};
 use crate::source::Span;
 use crate::validate::Facts;
-use crate::validate::agreed::binding;
+use crate::validate::agreed::{binding, name_of, other_side_of};
 use crate::validate::prose::says_something;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::visible::visible_line;
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "contacts-not-distinct",
     class: Class::Duty,
     level: Level::Error,
-    summary: "two contacts are the same person, or are reached by the same number or address",
+    summary: "two contacts are one person, share a number or address, or stand on the other side",
     page: include_str!("contacts_not_distinct.md"),
     check: Check::Document(check),
 };
@@ -36,6 +37,12 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         let earlier = places[..at].iter().find(|earlier| earlier.handle == place.handle);
         if let Some(earlier) = earlier {
             findings.add(same_person(place, earlier));
+        }
+    }
+    for place in &places {
+        let is_once = places.iter().filter(|other| other.handle == place.handle).count() == 1;
+        if let Some(finding) = of_the_other_side(facts, place).filter(|_| is_once) {
+            findings.add(finding);
         }
     }
     for party in [Party::Organization, Party::Auditor] {
@@ -66,6 +73,24 @@ fn same_person(place: &Place<'_>, earlier: &Place<'_>) -> Finding {
     Finding::at(place.span, message)
         .related(earlier.span, "named here first")
         .help("name another person; who does not answer here does not answer there")
+}
+
+/// Returns what is wrong with a contact who stands on the other side: who calls them reaches nobody
+/// of the side that is to be told.
+fn of_the_other_side(facts: &Facts<'_>, place: &Place<'_>) -> Option<Finding> {
+    let (document, person) = facts.engagement.person(place.handle)?;
+    let other = other_side_of(place.party);
+    (person.party == Some(other)).then(|| {
+        let message = format!(
+            "`{}` is named as contact of {}, and stands on the side of {}",
+            visible_line(place.handle),
+            name_of(place.party),
+            name_of(other)
+        );
+        Finding::at(place.span, message)
+            .related(document.field("party"), "it says so here")
+            .help("name somebody of that side, or correct `party`")
+    })
 }
 
 fn same_channel<'a>(

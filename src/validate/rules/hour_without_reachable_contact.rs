@@ -4,11 +4,11 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 use crate::diagnostic::{Class, Level};
-use crate::model::agreement::{Agreement, AgreementStatus};
 use crate::model::engagement::TypedDocument;
 use crate::model::vocabulary::Party;
 use crate::validate::Facts;
-use crate::validate::agreed::{binding, contacts, key_of, name_of};
+use crate::validate::agreed::{contacts, key_of, lived_by, name_of};
+use crate::validate::force::InForce;
 use crate::validate::reach::{self, Gap, Remedy, Stretch};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 
@@ -22,11 +22,11 @@ pub(in crate::validate) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
-    let Some(agreement) = binding(document) else { return };
+    let Some(agreed) = lived_by(facts, document) else { return };
+    let agreement = agreed.agreement;
     // A period or a zone that could not be read is told by itself, and no proof stands on half a
     // text.
-    let is_in_doubt = !document.misfits.is_empty() || facts.engagement.zone_is_in_doubt();
-    if agreement.status != Some(AgreementStatus::Active) || is_in_doubt {
+    if !agreed.is_whole() || facts.engagement.zone_is_in_doubt() {
         return;
     }
     for (party, level) in [(Party::Organization, Level::Error), (Party::Auditor, Level::Warning)] {
@@ -35,7 +35,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         if names_first
             && let Some(gap) = reach::prove(facts.engagement, agreement, party, facts.now)
         {
-            findings.add(finding(facts, document, agreement, party, &gap).level(level));
+            findings.add(finding(facts, document, &agreed, party, &gap).level(level));
         }
     }
 }
@@ -43,10 +43,11 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
 fn finding(
     facts: &Facts<'_>,
     document: &TypedDocument,
-    agreement: &Agreement,
+    agreed: &InForce<'_>,
     party: Party,
     gap: &Gap<'_>,
 ) -> Finding {
+    let agreement = agreed.agreement;
     let when = when(&gap.stretch, &facts.engagement.zone());
     let message = format!(
         "{when}{}: nobody of {} is reachable within {} on an allowed channel",
@@ -57,8 +58,9 @@ fn finding(
     let mut finding = Finding::at(key_of(document, &format!("contacts.{party}")), message);
     if let Some(at) = gap.limit.severity {
         let severity = agreement.severities[at].id.as_deref().unwrap_or_default();
-        let place = document.field(&format!("severities[{at}].notify_within"));
-        finding = finding.related(place, format!("`{severity}` must be told within this"));
+        let place = format!("severities[{at}].notify_within");
+        let message = format!("`{severity}` must be told within this");
+        finding = agreed.relate_field(finding, &place, message);
     }
     // At the agreement, not at their channels: what is private stays out of logs, and this must not.
     let others = contacts(agreement)
@@ -66,7 +68,7 @@ fn finding(
         .filter(|contact| contact.party == party && gap.absent != Some(contact.handle));
     for contact in others.take(SHOWN) {
         let message = format!("`{}` does not answer then", contact.handle);
-        finding = finding.related(document.field(&contact.path), message);
+        finding = agreed.relate_field(finding, &contact.path, message);
     }
     finding.help(help(party, gap))
 }

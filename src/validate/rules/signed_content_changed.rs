@@ -4,9 +4,9 @@ use crate::diagnostic::{Class, Level};
 use crate::model::agreement::AgreementStatus;
 use crate::model::engagement::TypedDocument;
 use crate::validate::Facts;
-use crate::validate::agreed::owing;
+use crate::validate::agreed::{in_use, owing};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
-use crate::validate::signed::{SIDES, Worth, content_of, signatures_of, worth};
+use crate::validate::signed::{SIDES, Worth, content_of, may_lack_over, signatures_of};
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "signed-content-changed",
@@ -18,6 +18,11 @@ pub(in crate::validate) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+    changed(facts, document, findings);
+    unbound(facts, document, findings);
+}
+
+fn changed(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let active = |status| status == Some(AgreementStatus::Active);
     let Some(agreement) = owing(document).filter(|agreement| active(agreement.status)) else {
         return;
@@ -26,9 +31,9 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let mut others = Vec::new();
     for party in SIDES {
         let signatures = signatures_of(facts.engagement, agreement, party);
-        let worths = signatures.iter().map(|(at, signature)| {
-            (*at, worth(signature, &content, facts.recorded.signatures.as_ref()))
-        });
+        let worths = signatures
+            .iter()
+            .map(|(at, signature)| (*at, facts.proofs().worth(signature, &content)));
         let worths: Vec<(usize, Worth)> = worths.collect();
         if worths.iter().all(|(_, worth)| *worth != Worth::Given) {
             let over_another = worths.iter().filter(|(_, worth)| *worth == Worth::OverAnother);
@@ -49,4 +54,24 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
             .help("until both sign again, what they signed before is in force: write `amended`, then `ircase agreement sign`")
             .fix("write `amended`", AgreementStatus::Amended.as_str()),
     );
+}
+
+/// Finds signatures that do not say over which text they are: a change of the text would not show.
+fn unbound(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
+    let Some(agreement) = in_use(document) else { return };
+    let content = content_of(&facts.engagement.source(document).text);
+    for party in SIDES {
+        for (at, signature) in signatures_of(facts.engagement, agreement, party) {
+            let counts = facts.proofs().worth(signature, &content) == Worth::Given;
+            if !counts || !may_lack_over(signature) {
+                continue;
+            }
+            let place = document.field(&format!("signatures[{at}].over"));
+            let message = "nothing says over which text this signature is";
+            let finding = Finding::at(place, message).level(Level::Warning).help(format!(
+                "if this very text was signed, write `over: {content}`; `ircase agreement sign` writes it by itself"
+            ));
+            findings.add(finding);
+        }
+    }
 }

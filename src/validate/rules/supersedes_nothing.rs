@@ -5,6 +5,7 @@ use crate::model::engagement::{Content, TypedDocument};
 use crate::model::id;
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
+use crate::visible::visible_line;
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "supersedes-nothing",
@@ -20,6 +21,15 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let Some(target) = entry.supersedes.as_deref() else { return };
     let folder = document.path.rsplit_once('/').map_or("", |(folder, _)| folder);
     let is_itself = id::is_same(&document.id, target);
+    if !is_itself && facts.is_in_circle(document) {
+        let target = visible_line(target);
+        let message =
+            format!("entries correct each other in a circle: this one corrects `{target}`");
+        let finding = Finding::at(document.field("supersedes"), message)
+            .help("entries that correct each other correct nothing: write one more that names the wrong one");
+        findings.add(finding);
+        return;
+    }
     if !is_itself && facts.engagement.get(&format!("{folder}/{target}.md")).is_some() {
         return;
     }
