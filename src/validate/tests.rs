@@ -39,7 +39,7 @@ fn rules(found: &[Diagnostic]) -> Vec<(&'static str, Level)> {
 
 #[test]
 fn levels_come_from_the_profile_but_not_for_integrity() {
-    let profile = "kind: engagement\ncodename: x\nparties: {auditor: {codename: y}}\nlanguages: [en]\ntime_zone: UTC\ndefault_tlp: TLP:RED\nrisk: low\nrules:\n  wrong-type: note\n  unknown-field: off\n  id-and-path-differ: off\n  unknown-feild: off\n";
+    let profile = "kind: engagement\ncodename: x\nparties: {auditor: {codename: ceibo}}\nlanguages: [en]\ntime_zone: UTC\ndefault_tlp: TLP:RED\nrisk: low\nrules:\n  wrong-type: note\n  unknown-field: off\n  id-and-path-differ: off\n  unknown-feild: off\n";
     let person = "---\nkind: person\nid: other\nparty: [x]\nfunctions: [it]\ncolour: red\n---\n";
     let found =
         checked(&[("ircase.yaml", profile), ("people/zw.md", person)], &Recorded::default());
@@ -197,7 +197,7 @@ fn a_field_that_nobody_knows_is_told_once_whatever_it_holds() {
 #[test]
 fn nothing_is_guessed_where_nobody_would_hear_of_it() {
     let person = "---\nkind: person\nparty: auditor\nfuntions: [it]\n---\n";
-    let profile = "kind: engagement\ncodename: x\nparties: {auditor: {codename: y}}\nlanguages: [en]\ntime_zone: UTC\ndefault_tlp: TLP:RED\nrisk: low\n";
+    let profile = "kind: engagement\ncodename: x\nparties: {auditor: {codename: ceibo}}\nlanguages: [en]\ntime_zone: UTC\ndefault_tlp: TLP:RED\nrisk: low\n";
     let off = format!("{profile}rules:\n  unknown-field: off\n");
     for (profile, expected) in [(profile, "unknown-field"), (&off, "field-missing")] {
         let found =
