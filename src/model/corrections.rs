@@ -79,7 +79,7 @@ impl<'a> Corrections<'a> {
 
     /// Returns whether a document is an entry that is corrected.
     pub fn has(&self, document: &TypedDocument) -> bool {
-        self.corrected.contains(&key(document))
+        !self.corrected.is_empty() && self.corrected.contains(&key(document))
     }
 
     /// Returns whether an entry of an incident is corrected.

@@ -3,6 +3,7 @@
 //! Assembling never fails. What could not be read stands beside what could.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use super::agreement::Agreement;
 use super::answer::Answer;
@@ -50,14 +51,15 @@ pub struct Engagement {
     unread_paths: HashSet<String>,
 }
 
-/// One document, as text and as its type.
+/// One document, as text and as its type. Copies share both, so that an engagement which differs in
+/// a few documents costs no more than these.
 #[derive(Debug, Clone)]
 pub struct TypedDocument {
     /// Relative to the engagement, with `/` between parts.
     pub path: String,
     /// The id that the path gives.
     pub id: String,
-    pub document: Document,
+    pub document: Arc<Document>,
     /// The kind that `kind:` names; `None` when it is missing, unknown, or another one than its
     /// place says, so that nobody can tell what it is.
     pub kind: Option<Kind>,
@@ -69,19 +71,19 @@ pub struct TypedDocument {
 /// What a document says, in the type of its kind.
 #[derive(Debug, Clone)]
 pub enum Content {
-    Engagement(Box<Profile>),
-    Agreement(Box<Agreement>),
-    Person(Box<Person>),
-    Procedure(Box<Procedure>),
-    Incident(Box<Incident>),
-    Entry(Box<Entry>),
-    Context(Box<Context>),
-    Evidence(Box<Evidence>),
-    Notification(Box<Notification>),
-    Exercise(Box<Exercise>),
-    Review(Box<Review>),
-    Task(Box<Task>),
-    Answer(Box<Answer>),
+    Engagement(Arc<Profile>),
+    Agreement(Arc<Agreement>),
+    Person(Arc<Person>),
+    Procedure(Arc<Procedure>),
+    Incident(Arc<Incident>),
+    Entry(Arc<Entry>),
+    Context(Arc<Context>),
+    Evidence(Arc<Evidence>),
+    Notification(Arc<Notification>),
+    Exercise(Arc<Exercise>),
+    Review(Arc<Review>),
+    Task(Arc<Task>),
+    Answer(Arc<Answer>),
     /// No kind that this version knows.
     Unknown,
 }
@@ -135,11 +137,10 @@ impl Engagement {
 
     /// Returns the documents whose path gives this id, in any case; more than one is a fault.
     pub fn with_id(&self, id: &str) -> impl Iterator<Item = &TypedDocument> {
-        let key = id::key(id);
         let document = |index: &u32| &self.documents[*index as usize];
-        let first = self.by_id.partition_point(|index| id::key(&document(index).id) < key);
-        let count =
-            self.by_id[first..].partition_point(|index| id::key(&document(index).id) == key);
+        let order = |index: &u32| id::compare(&document(index).id, id);
+        let first = self.by_id.partition_point(|index| order(index).is_lt());
+        let count = self.by_id[first..].partition_point(|index| order(index).is_eq());
         self.by_id[first..first + count].iter().map(document)
     }
 
@@ -348,7 +349,7 @@ impl TypedDocument {
         Self {
             path: source.path.clone(),
             id: id::of_path(&source.path),
-            document,
+            document: Arc::new(document),
             kind,
             content,
             misfits,
@@ -365,8 +366,8 @@ impl TypedDocument {
     #[must_use]
     pub fn read_as(&self, kind: Kind, front: Node) -> Self {
         let (content, misfits) = Content::read(kind, &front);
-        let document = Document { front: Some(front), ..self.document.clone() };
-        Self { document, kind: Some(kind), content, misfits, ..self.clone() }
+        let document = Document { front: Some(front), ..Document::clone(&self.document) };
+        Self { document: Arc::new(document), kind: Some(kind), content, misfits, ..self.clone() }
     }
 
     /// Returns where to point for a field; for a missing one at the nearest key above it.
@@ -390,10 +391,10 @@ impl Content {
     fn read(kind: Kind, front: &Node) -> (Self, Vec<yaml::ReadError>) {
         fn of<T: serde::de::DeserializeOwned + Default>(
             front: &Node,
-            wrap: impl FnOnce(Box<T>) -> Content,
+            wrap: impl FnOnce(Arc<T>) -> Content,
         ) -> (Content, Vec<yaml::ReadError>) {
             let (value, misfits) = yaml::read(front);
-            (wrap(Box::new(value)), misfits)
+            (wrap(Arc::new(value)), misfits)
         }
         match kind {
             Kind::Engagement => of(front, Self::Engagement),

@@ -6,6 +6,8 @@ use super::moment::Between;
 use super::time::{Shift, Time};
 use super::vocabulary::{Answer, ChannelKind, Precision, number_or_text, vocabulary};
 
+// An engagement holds more entries than all else; what few of them have is boxed, so that the others
+// stay small.
 document_kind! {
     /// Something that happened. Its text is the body; that is all a person must give.
     pub struct Entry {
@@ -36,10 +38,10 @@ document_kind! {
         pub supersedes: Option<String>,
         /// How far the clock of the source was from true time, such as 3 minutes; with `-` when it
         /// was slow.
-        pub clock_offset: Option<Shift>,
+        pub clock_offset: Option<Box<Shift>>,
         /// Where it was first written down, when not here: on paper, on a phone, from memory. It
         /// explains a late entry.
-        pub first_noted: Option<FirstNoted>,
+        pub first_noted: Option<Box<FirstNoted>>,
         /// Communication: handles of who was told, or was to be told. Custody: handle of who received
         /// it; who stands outside, such as the police, is a person with `party: third-party`.
         pub to: Vec<String>,
@@ -62,11 +64,11 @@ document_kind! {
         /// Decision: who disagreed, and why. A file without any dissent convinces nobody.
         pub dissent: Option<String>,
         /// Decision: until when it holds, as a time with its offset.
-        pub expires: Option<Time>,
+        pub expires: Option<Box<Time>>,
         /// Measure: the change that was made, so that somebody can undo it.
         pub change: Option<String>,
         /// Measure: the command that was run, when, and what it printed.
-        pub command: Option<CommandRun>,
+        pub command: Option<Box<CommandRun>>,
         /// Custody: id of the evidence, such as EVD-3MZ8.
         pub evidence: Option<String>,
         /// Custody: what happened to the evidence. The chain of these events says who has it now.
@@ -81,7 +83,7 @@ document_kind! {
         pub seal: Option<String>,
         /// Custody: who agreed to the hand-over, and in which form. Without it nobody answers for
         /// the evidence.
-        pub consent: Option<Consent>,
+        pub consent: Option<Box<Consent>>,
         /// Custody: SHA-256 of the content before, 64 hexadecimal signs.
         pub sha256_before: Option<String>,
         /// Custody: SHA-256 of the content after. Equal hashes show that nothing changed.

@@ -3,6 +3,7 @@
 //! Two people offline never collide silently, because a collision is the same path.
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -79,9 +80,18 @@ pub fn key(id: &str) -> Cow<'_, str> {
     Cow::Borrowed(id)
 }
 
+/// Returns the order of two ids by their [`key`], which most of them need not be made for.
+pub fn compare(one: &str, other: &str) -> Ordering {
+    if !one.is_ascii() || !other.is_ascii() {
+        return key(one).cmp(&key(other));
+    }
+    let [one, other] = [one, other].map(|id| id.bytes().map(|byte| byte.to_ascii_uppercase()));
+    one.cmp(other)
+}
+
 /// Returns whether two texts are the same id.
 pub fn is_same(one: &str, other: &str) -> bool {
-    one == other || key(one) == key(other)
+    compare(one, other).is_eq()
 }
 
 /// Returns the handle of the person who lies at a path.

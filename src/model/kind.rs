@@ -396,6 +396,12 @@ fn schema_of<T: JsonSchema>() -> Schema {
 
 /// Compares a path with a place part by part; `<…>` inside a part stands for any text but `/`.
 fn fits(place: &str, path: &str) -> bool {
+    // Every path is held against every place, and most begin otherwise.
+    let fixed = place.find('<').unwrap_or(place.len());
+    path.as_bytes().starts_with(&place.as_bytes()[..fixed]) && fits_in_parts(place, path)
+}
+
+fn fits_in_parts(place: &str, path: &str) -> bool {
     let (mut places, mut parts) = (place.split('/'), path.split('/'));
     loop {
         match (places.next(), parts.next()) {

@@ -141,7 +141,8 @@ fn consents(path: &str, bytes: &[u8]) -> Vec<Consent> {
             agreement.signatures.iter().map(crate::render::view::consent_of).collect()
         }
         Content::Incident(incident) => {
-            incident.suspension.map(|suspension| suspension.consents).unwrap_or_default()
+            let suspension = incident.suspension.as_ref();
+            suspension.map(|it| it.consents.clone()).unwrap_or_default()
         }
         _ => Vec::new(),
     }

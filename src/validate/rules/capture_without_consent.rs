@@ -75,7 +75,7 @@ fn own_consent<'a>(
         entry.evidence.as_deref().is_some_and(|id| id::is_same(id, &document.id))
     });
     let given = of_piece.filter_map(|(it, entry)| {
-        let worth = consent::of(facts, it, entry.consent.as_ref(), Party::Organization);
+        let worth = consent::of(facts, it, entry.consent.as_deref(), Party::Organization);
         (worth != Worth::NotGiven).then_some((it, worth))
     });
     given.min_by_key(|(_, worth)| *worth != Worth::Given)

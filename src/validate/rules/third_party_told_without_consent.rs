@@ -57,7 +57,7 @@ fn by_entry(facts: &Facts<'_>, document: &TypedDocument, entry: &Entry) -> Optio
         .actor
         .as_deref()
         .is_some_and(|actor| party_of(facts, document, actor) == Some(Party::Organization));
-    let consent = consent::of(facts, document, entry.consent.as_ref(), Party::Organization);
+    let consent = consent::of(facts, document, entry.consent.as_deref(), Party::Organization);
     if !was_told || by_organization || consent == Worth::Given {
         return None;
     }

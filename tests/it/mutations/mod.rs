@@ -28,7 +28,7 @@ use self::schema::Schemas;
 use self::seed::{Found, Seed};
 
 /// One of so many mutations of each class is tried; all of them with `MUTATIONS=all`, which takes several minutes.
-const STRIDE: usize = 2;
+const STRIDE: usize = 3;
 
 #[test]
 fn the_seed_is_whole() {
