@@ -13,7 +13,7 @@ document_kind! {
         /// Which side they stand on: the auditor's, the organization's, or neither.
         pub party: Option<Party>,
         /// What they do in an incident, as a list. Rules and reports use it to see who must be told
-        /// and which role nobody has.
+        /// and which role nobody has. An empty list says that they have none of these.
         pub functions: Vec<Function>,
         /// Languages they speak, best first, as codes such as [es, en]. Who calls at night needs to
         /// know.

@@ -77,7 +77,7 @@ pub fn comments(source: &Source, span: Span) -> Option<Vec<Span>> {
     Some(found)
 }
 
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Comments {
     Tell,
     LeaveOut,

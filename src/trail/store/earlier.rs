@@ -43,12 +43,15 @@ struct Search {
     /// Whether a tree holds something that is wanted of this folder.
     looked: HashMap<(usize, Oid), bool>,
     /// The trees of each folder that were read last: those of a record and of the one before it.
-    last: HashMap<usize, VecDeque<(Oid, Rc<Vec<u8>>)>>,
+    last: HashMap<usize, VecDeque<Tree>>,
     found: BTreeMap<String, Vec<Oid>>,
     /// Whether some folder of a record could not be read.
     has_gap: bool,
     entries_left: usize,
 }
+
+/// A tree and its bytes.
+type Tree = (Oid, Rc<Vec<u8>>);
 
 /// How many trees of one folder are kept, so that each is read once while records follow each other.
 const TREES_KEPT: usize = 2;

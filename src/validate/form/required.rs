@@ -9,7 +9,7 @@ use super::super::rule::{Fault, Finding};
 use super::super::schema::Schema;
 use crate::diagnostic::Level;
 use crate::document::Document;
-use crate::document::yaml::Node;
+use crate::document::yaml::{Node, Value};
 use crate::model::engagement::TypedDocument;
 use crate::model::kind::Kind;
 
@@ -70,14 +70,24 @@ const PARTS: &[(Kind, &str, &str)] = &[
     (Kind::Agreement, "period", "end"),
 ];
 
+/// A list whose emptiness says something: most people of an organization are called for nothing.
+const MAY_BE_EMPTY: (Kind, &str) = (Kind::Person, "functions");
+
 /// Adds a field that is not there, or empty. One of which something else is wrong is told by that.
 fn owe(typed: &TypedDocument, field: &str, level: Level, faults: &mut Vec<Fault>) {
     let node = typed.document.front.as_ref().and_then(|front| front.at(field));
+    let is_answer = typed.kind == Some(MAY_BE_EMPTY.0) && field == MAY_BE_EMPTY.1;
+    if is_answer && node.is_some_and(|node| matches!(node.value, Value::Sequence(_))) {
+        return;
+    }
     let is_told = |node: &Node| faults.iter().any(|fault| fault.finding.covers(node.span));
     if is_written(typed, field) || node.is_some_and(|node| !node.is_null() && is_told(node)) {
         return;
     }
-    let finding = missing(typed.field(field), field).level(level);
+    let mut finding = missing(typed.field(field), field).level(level);
+    if node.is_some_and(|node| !node.is_null()) {
+        finding.say(format!("the field `{field}` is empty"));
+    }
     faults.push(Fault { rule: "field-missing", finding });
 }
 

@@ -76,10 +76,11 @@ fn in_notification(
     let agreement = facts.engagement.agreement().and_then(|(it, _)| in_use_or_draft(it));
     let is_named =
         |agreement| applied(agreement).any(|(_, it)| it.id.as_deref() == Some(&*regime.id));
-    if is_open(notification) && !agreement.is_some_and(is_named) {
-        if let Some(finding) = stale_at(facts, document.field("regime"), regime) {
-            findings.add(finding);
-        }
+    if is_open(notification)
+        && !agreement.is_some_and(is_named)
+        && let Some(finding) = stale_at(facts, document.field("regime"), regime)
+    {
+        findings.add(finding);
     }
 }
 
