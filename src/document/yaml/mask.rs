@@ -3,6 +3,8 @@
 //! They are read as a part of the text they stand in. Which they are, and that they have to go, is
 //! for the rule about invisible characters to say; for one of them the other fields are not lost.
 
+use std::ops::Deref;
+
 use super::{Node, Value};
 use crate::source::{Source, Span};
 use crate::visible;
@@ -60,7 +62,10 @@ impl Masked {
         }
     }
 
-    fn put_back(&self, written: &Source, span: Span, text: &mut Box<str>) {
+    fn put_back<T>(&self, written: &Source, span: Span, text: &mut T)
+    where
+        T: Deref<Target = str> + From<String>,
+    {
         if !text.contains(self.letter) {
             return;
         }

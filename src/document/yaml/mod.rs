@@ -25,6 +25,8 @@ pub use path::{Step, steps};
 pub use read::{from_node, read};
 pub use scalar::{Core, core_of_plain};
 
+use std::sync::Arc;
+
 use crate::source::Span;
 
 /// The largest front matter or YAML file, in bytes.
@@ -93,7 +95,7 @@ pub struct Pair {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Key {
-    pub text: Box<str>,
+    pub text: Arc<str>,
     pub span: Span,
 }
 

@@ -110,15 +110,26 @@ const TRANSLATED: &[(&str, &[&str])] = &[
 /// Returns the field that an unknown key of a mapping stands for. What stands there already was
 /// not meant once more.
 pub(super) fn field<'a>(key: &str, parent: &Node, record: &'a Record) -> Option<&'a str> {
-    let known = record.fields.iter().map(|(field, _)| field.as_str());
-    let free: Vec<&str> = known.filter(|field| parent.pair(field).is_none()).collect();
+    // A hostile mapping has thousands of keys: only fields that are near are looked for in it.
+    let is_free = |field: &&str| parent.pair(field).is_none();
+    let mut fields: Vec<&str> = record.fields.iter().map(|(field, _)| field.as_str()).collect();
     // macOS types accents as characters of their own, and the table holds them composed.
     let lower: String = key.nfc().flat_map(char::to_lowercase).collect();
     let lower = lower.replace([' ', '-'], "_");
     let translated = TRANSLATED.iter().find(|(word, _)| *word == lower);
-    let translated = translated
-        .and_then(|(_, fields)| free.iter().copied().find(|field| fields.contains(field)));
-    translated.or_else(|| nearest(key, free.iter().copied()))
+    let translated = translated.and_then(|(_, meant)| {
+        fields.iter().copied().filter(|field| meant.contains(field)).find(is_free)
+    });
+    if translated.is_some() {
+        return translated;
+    }
+    loop {
+        let near = nearest(key, fields.iter().copied())?;
+        if is_free(&near) {
+            return Some(near);
+        }
+        fields.retain(|field| *field != near);
+    }
 }
 
 /// Returns the word that one outside its list stands for.

@@ -9,6 +9,7 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
@@ -148,7 +149,7 @@ impl Meaning<'_> {
             _ => None,
         };
         let key = Key {
-            text: name.map_or_else(|| pair.key.text.clone(), Box::from),
+            text: name.map_or_else(|| Arc::clone(&pair.key.text), Arc::from),
             span: pair.key.span,
         };
         let shape = record.field(&key.text).unwrap_or(&Shape::Any);
@@ -194,7 +195,8 @@ impl Meaning<'_> {
 }
 
 fn hides(symbol: char) -> bool {
-    symbol != '\r' && symbol != '\n' && symbol != '\t' && visible::name(symbol).is_some()
+    // What most texts hold most of, looked at first.
+    !matches!(symbol, ' '..='~' | '\r' | '\n' | '\t') && visible::name(symbol).is_some()
 }
 
 fn without_hidden(text: &str) -> Cow<'_, str> {

@@ -4,6 +4,7 @@
 //! text can cost more than its length, nor the tree more than its depth when it is dropped.
 
 mod extent;
+mod names;
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -230,7 +231,7 @@ impl<'source> Builder<'source> {
             );
         }
         if let Some(Open::Mapping { key, .. }) = self.open.last_mut() {
-            *key = Some(Key { text: scalar.text, span });
+            *key = Some(Key { text: names::kept(&scalar.text), span });
         }
         self.passed = span.end;
         self.count(span)
