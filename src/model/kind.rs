@@ -402,13 +402,21 @@ fn fits(place: &str, path: &str) -> bool {
 }
 
 fn fits_in_parts(place: &str, path: &str) -> bool {
-    let (mut places, mut parts) = (place.split('/'), path.split('/'));
-    loop {
-        match (places.next(), parts.next()) {
-            (None, None) => return true,
-            (Some(place), Some(part)) if part_fits(place, part) => {}
-            _ => return false,
+    let ((place, places), (part, parts)) = (first_part(place), first_part(path));
+    part_fits(place, part)
+        && match (places, parts) {
+            (None, None) => true,
+            (Some(place), Some(path)) => fits_in_parts(place, path),
+            _ => false,
         }
+}
+
+/// Returns what stands before the first `/`, and what behind it. Parts are so short that a plain
+/// loop finds it soonest.
+fn first_part(path: &str) -> (&str, Option<&str>) {
+    match path.bytes().position(|byte| byte == b'/') {
+        Some(at) => (&path[..at], Some(&path[at + 1..])),
+        None => (path, None),
     }
 }
 

@@ -187,11 +187,13 @@ pub fn read_alone(folder: &Path, files: &[PathBuf]) -> Result<Alone, ValidateErr
     for file in files {
         let full = folder.join(file);
         let missing = || ValidateError::NotThere(file.clone());
+        let path = file.display().to_string();
+        // `/` and `..` have no name, and are folders.
         let (Some(above), Some(name)) = (full.parent(), full.file_name()) else {
-            return Err(missing());
+            unread.push(Unread { path, why: UnreadReason::NotAFile("folder") });
+            continue;
         };
         let workspace = Workspace::at(above).map_err(|_| missing())?;
-        let path = file.display().to_string();
         match workspace.read_document(&name.to_string_lossy()) {
             Ok(text) => {
                 sources.add(path, text);

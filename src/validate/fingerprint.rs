@@ -22,6 +22,11 @@ pub struct Identity {
     pub fingerprint: String,
 }
 
+/// Returns the fingerprint of what is told beside the findings, by its name.
+pub fn beside(name: &str) -> String {
+    digest(&[name], 0)
+}
+
 /// Returns the identities of findings, in the same order.
 pub fn identify(
     engagement: &Engagement,

@@ -105,8 +105,12 @@ fn a_file_by_itself_that_is_no_text_is_a_finding() {
     world.write("wide.md", b"\xff\xfek\0i\0n\0d\0");
     world.write("long.md", vec![b'x'; 5 * 1024 * 1024]);
     world.write("folder.md/x.md", "x");
-    let cases =
-        [("wide.md", "not-utf8"), ("long.md", "document-too-large"), ("folder.md", "not-a-file")];
+    let cases = [
+        ("wide.md", "not-utf8"),
+        ("long.md", "document-too-large"),
+        ("folder.md", "not-a-file"),
+        ("..", "not-a-file"),
+    ];
     for (path, rule) in cases {
         let told = world.ircase(&format!("validate --as person --json {path}")).exits(1);
         let answer: serde_json::Value = serde_json::from_str(&told.stdout).unwrap();

@@ -7,7 +7,11 @@ use serde::Serialize;
 
 use super::found::{Found, Shown};
 use crate::diagnostic::{Class, Level};
+use crate::validate::fingerprint;
 use crate::visible::visible;
+
+/// What the report calls that earlier texts could not be looked at.
+const HISTORY_CUT_OFF: &str = "history-cut-off";
 
 /// One finding in the report, which is a list of them.
 #[derive(Serialize, schemars::JsonSchema)]
@@ -49,7 +53,9 @@ struct Lines {
 
 /// Returns the report.
 pub(super) fn all(found: &Found<'_>) -> String {
-    let issues: Vec<Issue> = found.findings.iter().map(|shown| issue(found, shown)).collect();
+    let issues = found.findings.iter().map(|shown| issue(found, shown));
+    let beside = found.not_checked().map(|line| not_checked(found, &line));
+    let issues: Vec<Issue> = issues.chain(beside).collect();
     serde_json::to_string_pretty(&issues).expect("our own types have string keys")
 }
 
@@ -68,6 +74,20 @@ fn issue(found: &Found<'_>, shown: &Shown<'_>) -> Issue {
         fingerprint: shown.identity.fingerprint.clone(),
         severity: severity(finding.class, finding.level),
         location: Location { path: found.path_for_lists(at).to_owned(), lines },
+    }
+}
+
+/// A report without findings looks clean; what was not looked at stands in it as one.
+fn not_checked(found: &Found<'_>, line: &str) -> Issue {
+    Issue {
+        description: visible(line).into_owned(),
+        check_name: HISTORY_CUT_OFF,
+        fingerprint: fingerprint::beside(HISTORY_CUT_OFF),
+        severity: Severity::Blocker,
+        location: Location {
+            path: found.path_for_lists(None).to_owned(),
+            lines: Lines { begin: 1, end: 1 },
+        },
     }
 }
 
