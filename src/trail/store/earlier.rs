@@ -3,7 +3,7 @@
 //! A history is long and most of its records change other things, so a folder that a record shares
 //! with the one before it is not looked at.
 
-use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, VecDeque};
 use std::rc::Rc;
 
 use super::objects::header;
@@ -19,7 +19,8 @@ const FEW_PATHS: usize = 8;
 /// What files held before.
 #[derive(Debug, Default)]
 pub struct Earlier {
-    /// The blobs that each path had, newest first as their records say.
+    /// The blobs that each path had, newest first: what stands on another is newer, and of two lines
+    /// side by side what its record says is.
     pub blobs: BTreeMap<String, Vec<Oid>>,
     /// Paths of which more may have been recorded: the record before one that has them is not here.
     pub unseen: BTreeSet<String>,
@@ -50,6 +51,25 @@ struct Search {
     entries_left: usize,
 }
 
+/// A record that is looked at.
+struct Record {
+    tree: Oid,
+    /// The trees of the records before it.
+    before: Vec<Oid>,
+    /// Those of them that are looked at too.
+    parents: Vec<Oid>,
+    /// When it says that it was made.
+    seconds: i64,
+}
+
+/// All that are looked at.
+#[derive(Default)]
+struct Records {
+    records: HashMap<Oid, Record>,
+    /// How many that stand directly on a record were not gone through yet.
+    after: HashMap<Oid, usize>,
+}
+
 /// A tree and its bytes.
 type Tree = (Oid, Rc<Vec<u8>>);
 
@@ -65,9 +85,9 @@ struct Line<'a> {
 }
 
 impl Store {
-    /// Returns the blobs that paths had in a record and before it, newest first as their records
-    /// say: each as often as a record wrote it that had none before it with the same, so that what
-    /// came back stands twice, and what was only kept or taken over once.
+    /// Returns the blobs that paths had in a record and before it, newest first: each as often as a
+    /// record wrote it that had none before it with the same, so that what came back stands twice,
+    /// and what was only kept or taken over once.
     ///
     /// What came before a record that has none of the paths is not looked at: documents never
     /// leave a trail. What is absent or damaged is left out, and the answer says of which paths.
@@ -86,11 +106,37 @@ impl Store {
             has_gap: false,
             entries_left: ENTRIES_MAX,
         };
-        let mut waiting = BinaryHeap::new();
-        let mut met = HashSet::from([record]);
         let mut unseen = BTreeSet::new();
-        waiting.extend(readable(self.commit(record))?.map(|commit| (i64::MAX, record, commit)));
-        while let Some((_, oid, commit)) = waiting.pop() {
+        let mut found = self.records(record, paths, &wanted, &mut search, &mut unseen)?;
+        let mut ready = BinaryHeap::from([(i64::MAX, record)]);
+        while let Some((_, oid)) = ready.pop() {
+            let Some(of) = found.records.remove(&oid) else { continue };
+            self.look(of.tree, &of.before, &wanted, &mut search)?;
+            for parent in of.parents {
+                if found.is_last_after(parent) {
+                    let seconds = found.records.get(&parent).map_or(i64::MIN, |it| it.seconds);
+                    ready.push((seconds, parent));
+                }
+            }
+        }
+        if search.has_gap {
+            unseen.clone_from(paths);
+        }
+        Ok(Earlier { blobs: search.found, unseen })
+    }
+
+    /// Returns the records that are looked at, and how many of them stand directly on each.
+    fn records(
+        &self,
+        head: Oid,
+        paths: &BTreeSet<String>,
+        wanted: &Wanted,
+        search: &mut Search,
+        unseen: &mut BTreeSet<String>,
+    ) -> Result<Records, StoreError> {
+        let mut found = Records::default();
+        let mut waiting = Vec::from_iter(readable(self.commit(head))?.map(|commit| (head, commit)));
+        while let Some((oid, commit)) = waiting.pop() {
             let Some(tree) = header(&commit, "tree").next() else { continue };
             let mut before = Vec::new();
             let mut parents = Vec::new();
@@ -102,20 +148,21 @@ impl Store {
                 before.extend(header(&parent, "tree").next());
                 parents.push((parent_id, parent));
             }
-            self.look(tree, &before, &wanted, &mut search)?;
-            if search.is_exact && !self.holds(tree, &wanted, &mut search)? {
-                continue;
+            if search.is_exact && !self.holds(tree, wanted, search)? {
+                parents.clear();
             }
+            let seconds = seconds(&commit);
+            let ids = parents.iter().map(|(oid, _)| *oid).collect();
+            found.records.insert(oid, Record { tree, before, parents: ids, seconds });
             for (oid, parent) in parents {
-                if met.insert(oid) {
-                    waiting.push((seconds(&parent), oid, parent));
+                let after = found.after.entry(oid).or_default();
+                *after += 1;
+                if *after == 1 {
+                    waiting.push((oid, parent));
                 }
             }
         }
-        if search.has_gap {
-            unseen.clone_from(paths);
-        }
-        Ok(Earlier { blobs: search.found, unseen })
+        Ok(found)
     }
 
     /// Looks for files in a folder that the records before it do not have so.
@@ -242,6 +289,16 @@ fn lines(tree: &[u8]) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
+impl Records {
+    /// Notes that one that stands on a record was gone through, and returns whether it was the last.
+    /// Clocks are wrong, and a record is older than all that stands on it whatever they say.
+    fn is_last_after(&mut self, oid: Oid) -> bool {
+        let Some(after) = self.after.get_mut(&oid) else { return false };
+        *after = after.saturating_sub(1);
+        *after == 0
+    }
+}
+
 impl Search {
     fn spend(&mut self) -> Result<(), StoreError> {
         let left = self.entries_left.checked_sub(1);
@@ -355,6 +412,25 @@ mod tests {
         for head in [left, merge] {
             let found = texts(&store, head, &[path]);
             assert_eq!(found, [(path.to_owned(), vec!["bad".to_owned(), "mild".to_owned()])]);
+        }
+    }
+
+    #[test]
+    fn what_stands_on_a_record_is_newer_whatever_clocks_say() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::init(folder.path()).unwrap();
+        let path = "agreement.md";
+        // The clock of who wrote the first was fast.
+        let first = record(&store, 200, &[], &[(path, "first")]);
+        let left = record(&store, 100, &[first], &[(path, "left")]);
+        let right = record(&store, 150, &[first], &[("context.md", "")]);
+        let merge = record(&store, 300, &[right, left], &[(path, "left")]);
+        let last = record(&store, 400, &[merge], &[(path, "last")]);
+        let many: Vec<String> = (0..FEW_PATHS).map(|at| format!("tasks/{at}.md")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).chain([path]).collect();
+        for paths in [&[path][..], &many] {
+            let expected = ["last", "left", "first"].map(str::to_owned).to_vec();
+            assert_eq!(texts(&store, last, paths), [(path.to_owned(), expected)]);
         }
     }
 
