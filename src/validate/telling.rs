@@ -22,6 +22,7 @@ use crate::model::incident::{Incident, Origin};
 use crate::model::vocabulary::Party;
 use crate::regime::agreed::{AgreedClock, AgreedDue, AgreedPeriod, clocks};
 use crate::regime::clock::Remark;
+use crate::shell;
 
 /// An incident that the organization has to be told of.
 pub(super) struct Telling<'a> {
@@ -136,14 +137,26 @@ impl<'a> Telling<'a> {
     }
 
     /// Returns what to do at three in the morning: whom to call, and how to write it down.
-    pub(super) fn what_next(&self, facts: &Facts<'_>) -> String {
-        let allowed = || self.ladder.iter().filter(|it| may_be_told(facts, self.incident, it));
-        let Some(next) = allowed().find(|handle| !self.is_tried(handle)).or(allowed().next())
-        else {
-            return "the agreement names nobody who may be told; add somebody to `contacts.organization`"
-                .to_owned();
-        };
-        self.call(next)
+    pub(super) fn what_next(&self, facts: &Facts<'_>, rule: &str) -> String {
+        let allowed = || self.may_be_told(facts);
+        if let Some(next) = allowed().find(|handle| !self.is_tried(handle)).or(allowed().next()) {
+            return self.call(next);
+        }
+        let next =
+            "the agreement names nobody who may be told; add somebody to `contacts.organization`";
+        if self.ladder.is_empty() {
+            return next.to_owned();
+        }
+        let incident = shell::word(&self.document.id);
+        format!(
+            "{next}, or say why nobody may know: `ircase new answer {rule} {incident} --because \"...\"`"
+        )
+    }
+
+    /// Returns who may be told now, in order.
+    fn may_be_told(&self, facts: &Facts<'_>) -> impl Iterator<Item = &'a str> {
+        let ladder = self.ladder.iter().copied();
+        ladder.filter(|handle| may_be_told(facts, self.incident, handle))
     }
 
     /// Says to call somebody, and how to write it down.
@@ -152,9 +165,11 @@ impl<'a> Telling<'a> {
         format!("call `{who}` now (`ircase contacts` says how), then write it down: {note}")
     }
 
-    /// Says that somebody can still be told, while work on the incident goes on.
-    pub(super) fn owed(&self, finding: Finding) -> Finding {
-        if is_open(self.incident) { finding.still_owed() } else { finding }
+    /// Says that somebody can still be told, while work on the incident goes on: somebody may be, or
+    /// has to be named first. Where all who are named are kept out, only an answer is left.
+    pub(super) fn owed(&self, facts: &Facts<'_>, finding: Finding) -> Finding {
+        let can_be_told = self.ladder.is_empty() || self.may_be_told(facts).next().is_some();
+        if is_open(self.incident) && can_be_told { finding.still_owed() } else { finding }
     }
 
     /// Adds the calls that nobody answered.
@@ -228,7 +243,7 @@ fn limit_of(clock: &AgreedClock, incident: &Incident) -> Option<Limit> {
 
 #[cfg(test)]
 mod tests {
-    use crate::diagnostic::Level;
+    use crate::diagnostic::{Diagnostic, Level};
     use crate::validate::tests::found_in;
 
     const AGREEMENT: &str = "---\nkind: agreement\nstatus: active\nthreshold: sev2\nseverities: [{id: sev2, rank: 2, notify_within: 60 minutes}, {id: sev3, rank: 3}]\nescalation: [{after: 20 minutes, who: rm}]\ncontacts: {organization: {primary: zq, secondary: rm}}\n---\n";
@@ -237,6 +252,10 @@ mod tests {
 
     /// Returns what the three rules say of an incident that was seen at 10:00.
     fn said(incident: &str, entries: &[&str], now: &str) -> Vec<(&'static str, Level)> {
+        found(incident, entries, now).iter().map(|it| (it.rule, it.level)).collect()
+    }
+
+    fn found(incident: &str, entries: &[&str], now: &str) -> Vec<Diagnostic> {
         let incident = format!("---\nkind: incident\nseverity: sev2\n{incident}\n---\n");
         let folder = "incidents/INC-2026-7KQ2";
         let mut files = vec![("agreement.md".to_owned(), AGREEMENT.to_owned())];
@@ -252,8 +271,7 @@ mod tests {
         let files: Vec<_> = files.iter().map(|(path, text)| (&**path, &**text)).collect();
         let now = format!("2026-11-21T{now}:00Z");
         let found = found_in(&files, &now).into_iter();
-        let found = found.filter(|it| VOICES.contains(&it.rule));
-        found.map(|it| (it.rule, it.level)).collect()
+        found.filter(|it| VOICES.contains(&it.rule)).collect()
     }
 
     #[test]
@@ -287,6 +305,25 @@ mod tests {
         for (incident, entries, now, expected) in cases {
             let said = said(incident, entries, now);
             assert_eq!(said, Vec::from_iter(expected), "{incident} {entries:?} {now}");
+        }
+    }
+
+    #[test]
+    fn only_what_can_still_be_done_is_owed() {
+        let seen = "detected_at: 2026-11-21T10:00:00Z";
+        let cases = [
+            ("", true),
+            ("restricted_to: [av, rm]", true),
+            ("status: closed", false),
+            // Both contacts may be the ones who did it.
+            ("restricted_to: [av]", false),
+        ];
+        for (incident, owed) in cases {
+            for now in ["10:10", "11:01"] {
+                let found = found(&format!("{seen}\n{incident}"), &[], now);
+                let is_owed: Vec<_> = found.iter().map(|it| it.is_still_owed).collect();
+                assert_eq!(is_owed, [owed], "{incident} {now}");
+            }
         }
     }
 

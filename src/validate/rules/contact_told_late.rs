@@ -44,7 +44,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
 
 fn nobody_yet(facts: &Facts<'_>, telling: &Telling<'_>, message: String) -> Finding {
     let finding = Finding::at(telling.document.field("detected_at"), message);
-    telling.owed(telling.with_tries(finding)).help(telling.what_next(facts))
+    telling.owed(facts, telling.with_tries(finding)).help(telling.what_next(facts, RULE.name))
 }
 
 fn told_late(telling: &Telling<'_>, limit: &Limit) -> Option<Finding> {

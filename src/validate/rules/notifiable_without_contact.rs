@@ -27,8 +27,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let threshold = |agreed: &TypedDocument| agreed.field("threshold");
     let finding = agreed.relate(finding, threshold, "the organization is told from here on");
     let finding = with_time_left(facts, &telling, finding);
-    let finding = telling.owed(telling.with_tries(finding));
-    findings.add(finding.help(telling.what_next(facts)));
+    let finding = telling.owed(facts, telling.with_tries(finding));
+    findings.add(finding.help(telling.what_next(facts, RULE.name)));
 }
 
 fn with_time_left(facts: &Facts<'_>, telling: &Telling<'_>, finding: Finding) -> Finding {

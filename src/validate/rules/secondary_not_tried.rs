@@ -29,7 +29,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let place = if is_written(found.call, "reached") { "reached" } else { "to" };
     let after = format!("the next one is called after {}", duration(found.wait));
     let finding = Finding::at(found.call.field(place), message).help(telling.call(found.next));
-    let finding = telling.owed(finding);
+    let finding = telling.owed(facts, finding);
     findings.add(telling.agreed.relate_field(finding, &found.field, after));
 }
 
@@ -63,7 +63,10 @@ mod tests {
         let pt = "to: [pt]\nreached: no\noccurred_at: 2026-11-21T10:40:00Z";
         let yes = "to: [zq]\nreached: yes\noccurred_at: 2026-11-21T11:30:00Z";
         let half = "escalation: [{after: 30 minutes, who: rm}]";
-        let cases: [(&str, &str, &[&str], &str, usize); 11] = [
+        let at_once = "escalation: [{after: 0 minutes, who: zq}, {after: 0 minutes, who: rm}]";
+        let cases: [(&str, &str, &[&str], &str, usize); 13] = [
+            (at_once, "", &[zq], "2026-11-21T10:00:00Z", 0),
+            (at_once, "", &[zq], "2026-11-21T10:01:00Z", 1),
             ("", "", &[zq], "2026-11-21T11:00:00Z", 0),
             ("", "", &[zq], "2026-11-21T11:00:01Z", 1),
             (half, "", &[zq], "2026-11-21T10:30:00Z", 0),
