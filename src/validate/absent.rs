@@ -62,6 +62,8 @@ enum Which {
     Entries(&'static [EntryType]),
     /// People who do not stand on the auditor's side.
     Others,
+    /// People who may stand on the organization's side.
+    Theirs,
 }
 
 const fn looks(kind: Kind, which: Which, fields: &'static [&'static str]) -> Looks {
@@ -90,6 +92,12 @@ const DECISION: Looks = looks(
     &["type", "about", "chosen", "because", "by", TIMES[0], TIMES[1], TIMES[2], TIMES[3]],
 );
 
+/// Somebody of the organization, who may have been called.
+const CALLED: Looks = looks(Kind::Person, Which::Theirs, &["party"]);
+
+/// Somebody of the organization who keeps systems running.
+const TEAM: Looks = looks(Kind::Person, Which::Theirs, &["party", "functions"]);
+
 /// Somebody who may be told, or may do what nobody seems to do.
 const SOMEBODY: Looks = looks(Kind::Person, Which::Others, &["party", "functions", "told"]);
 
@@ -106,11 +114,11 @@ const LOOKS_FOR: &[(&str, &[Looks])] = &[
         &[looks(Kind::Entry, Which::Any, &["evidence", "consent", "supersedes"])],
     ),
     ("closed-without-review", &[looks(Kind::Review, Which::Any, &[])]),
-    ("contact-told-late", &[CALL, SOMEBODY]),
+    ("contact-told-late", &[CALL, CALLED]),
     ("controller-not-told", &[notification(&["regime", "stage", "status", "to"])]),
     (
         "delivery-team-not-engaged",
-        &[looks(Kind::Entry, Which::Any, &["to", "actor", "by", "recorded_by"]), SOMEBODY],
+        &[looks(Kind::Entry, Which::Any, &["to", "actor", "by", "recorded_by"]), TEAM],
     ),
     ("exercise-overdue", &[exercise(&["status", "date"])]),
     ("exercise-tasks-dropped", &[looks(Kind::Task, Which::Any, &["from", "status", "because"])]),
@@ -123,7 +131,7 @@ const LOOKS_FOR: &[(&str, &[Looks])] = &[
         ],
     ),
     ("insider-route-conflict", &[SOMEBODY]),
-    ("notifiable-without-contact", &[CALL, SOMEBODY]),
+    ("notifiable-without-contact", &[CALL, CALLED]),
     ("personal-data-without-clock", &[notification(&["regime", "stage", "status", "due_at"])]),
     ("procedure-never-tested", &[exercise(&["status", "date", "procedures_tested"])]),
     (
@@ -137,7 +145,7 @@ const LOOKS_FOR: &[(&str, &[Looks])] = &[
     ("resumed-without-decision", &[DECISION]),
     ("review-overdue", &[looks(Kind::Review, Which::Any, &["status", "meeting_at"])]),
     ("sample-uploaded", &[looks(Kind::Entry, Which::Any, &["type", "supersedes"])]),
-    ("secondary-not-tried", &[CALL, SOMEBODY]),
+    ("secondary-not-tried", &[CALL, CALLED]),
     ("severity-lowered-unexplained", &[DECISION]),
     ("stage-skipped", &[notification(&["regime", "stage", "status"])]),
     ("stakeholder-function-unfilled", &[SOMEBODY, PROFILE]),
@@ -282,12 +290,16 @@ fn is_among(facts: &Facts<'_>, unread: &Unread<'_>, which: &Which) -> bool {
         (Which::Entries(types), Some((document, Content::Entry(entry)))) => {
             is_unsure("type") || may_be_of(document, entry, types)
         }
-        (Which::Others, Some((document, Content::Person(person)))) => {
-            let may_be_theirs = person.party != Some(Party::Auditor);
+        (Which::Others | Which::Theirs, Some((document, Content::Person(person)))) => {
+            let may_be_theirs = match person.party {
+                Some(Party::Auditor) => false,
+                Some(Party::ThirdParty) => matches!(which, Which::Others),
+                Some(Party::Organization) | None => true,
+            };
             let is_said = person.party.is_some() || !is_written(document, "party");
             is_unsure("party") || if is_said { may_be_theirs } else { is_unnamed(facts, unread) }
         }
-        (Which::Others, _) => is_unnamed(facts, unread),
+        (Which::Others | Which::Theirs, _) => is_unnamed(facts, unread),
         _ => true,
     }
 }
@@ -350,6 +362,10 @@ mod tests {
     /// Returns whether it is found that nobody was told of an incident, with one document in another
     /// wording.
     fn is_told(path: &str, fields: &str) -> bool {
+        found(path, fields).contains(&"contact-told-late")
+    }
+
+    fn found(path: &str, fields: &str) -> Vec<&'static str> {
         let mut files = vec![
             (
                 "agreement.md",
@@ -363,7 +379,7 @@ mod tests {
             ("people/av.md", "kind: person\nparty: auditor"),
             ("people/lt.md", "kind: person\nparty: auditor"),
             ("people/rm.md", "kind: person\nparty: organization"),
-            ("people/zq.md", "kind: person\nparty: organization"),
+            ("people/zq.md", "kind: person\nparty: organization\nfunctions: [it]"),
         ];
         files.retain(|(of, _)| *of != path);
         files.push((path, fields));
@@ -376,7 +392,7 @@ mod tests {
         let recorded = Recorded::default();
         let now = "2026-11-21T13:00:00Z".parse().unwrap();
         let found = crate::validate::check(&Facts::new(&engagement, &recorded, now));
-        found.iter().any(|it| it.rule == "contact-told-late")
+        found.iter().map(|it| it.rule).collect()
     }
 
     #[test]
@@ -398,6 +414,9 @@ mod tests {
             ("people/lt.md", "kind: person\n'", true),
             ("people/rm.md", "kind: person\nparty: organization\nnickname: Ro", true),
             ("people/rm.md", "kind: person\nparty: organization\nlanguages: {a: b}", true),
+            ("people/rm.md", "kind: person\nparty: organization\nfunctions: [polis]", true),
+            ("people/pt.md", "kind: person\nparty: third-party\nfunctions: [polis]", true),
+            ("people/pt.md", "kind: person\nparty: third-party\nparty: organization", false),
             (NOTE, "kind: task\ntype: note", true),
             // One that may be.
             (NOTE, "kind: entry\n'", false),
@@ -412,6 +431,23 @@ mod tests {
         ];
         for (path, fields, expected) in cases {
             assert_eq!(is_told(path, fields), expected, "{path}: {fields}");
+        }
+    }
+
+    #[test]
+    fn only_who_could_be_of_the_team_hides_that_it_was_not_told() {
+        let cases = [
+            ("people/rm.md", "kind: person\nparty: organization", true),
+            ("people/rm.md", "kind: person\nparty: organization\ntold: sometimes", true),
+            ("people/pt.md", "kind: person\nparty: third-party\nfunctions: [polis]", true),
+            ("people/lt.md", "kind: person\nparty: auditor\nfunctions: [polis]", true),
+            ("people/rm.md", "kind: person\nparty: organization\nfunctions: [polis]", false),
+            ("people/rm.md", "kind: person\nparty: {a: b}", false),
+        ];
+        for (path, fields, expected) in cases {
+            let found = found(path, fields);
+            let is_found = found.contains(&"delivery-team-not-engaged");
+            assert_eq!(is_found, expected, "{path}: {fields}");
         }
     }
 }
