@@ -138,6 +138,18 @@ pub fn next(kind: Kind, from: &str) -> Vec<&'static str> {
     way.map_or_else(Vec::new, |(_, next)| next.to_vec())
 }
 
+/// Returns the one status that lies between two on the way forward, for a hint.
+pub fn between(kind: Kind, from: &str, to: &str) -> Option<&'static str> {
+    let ways = ways(kind);
+    let place = |status: &str| ways.iter().position(|(known, _)| *known == status);
+    let (first, last) = (place(from)?, place(to)?);
+    let on_the_way = ways.get(first + 1..last)?.iter();
+    let mut between = on_the_way
+        .filter(|(status, next)| next.contains(&to) && step(kind, from, status) == Step::Allowed);
+    // Of two, nobody knows which it was.
+    between.next().filter(|_| between.next().is_none()).map(|(status, _)| *status)
+}
+
 fn incident_step(from: &str, to: &str) -> Step {
     let on_way = |status: &str| INCIDENT_WAY.iter().position(|known| *known == status);
     let is_dismissal = |status: &str| matches!(status, "false-positive" | "near-miss");
@@ -240,6 +252,25 @@ mod tests {
         ];
         for (kind, from, to, expected) in cases {
             assert_eq!(step(kind, from, to), expected, "{kind:?}: {from} -> {to}");
+        }
+    }
+
+    #[test]
+    fn one_status_between_is_named() {
+        let cases = [
+            (Kind::Notification, "required", "acknowledged", Some("sent")),
+            (Kind::Notification, "planned", "acknowledged", Some("sent")),
+            (Kind::Notification, "planned", "required", None),
+            (Kind::Notification, "acknowledged", "required", None),
+            (Kind::Agreement, "draft", "signed-by-one", Some("proposed")),
+            (Kind::Agreement, "draft", "active", None),
+            (Kind::Agreement, "active", "archived", None),
+            (Kind::Agreement, "active", "proposed", None),
+            (Kind::Exercise, "planned", "reviewed", Some("run")),
+            (Kind::Incident, "closed", "triage", None),
+        ];
+        for (kind, from, to, expected) in cases {
+            assert_eq!(between(kind, from, to), expected, "{kind:?}: {from} -> {to}");
         }
     }
 

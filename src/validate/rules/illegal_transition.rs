@@ -67,9 +67,19 @@ fn step(
                 shell::word(to)
             )));
         }
-        Step::Refused => findings.add(finding.help(match state::next(kind, from) {
-            next if next.is_empty() => format!("`{from}` is final"),
-            next => format!("`{from}` may become {}", one_of(next)),
-        })),
+        Step::Refused => findings.add(finding.help(help(kind, from, to))),
+    }
+}
+
+/// Says which way leads on from a status.
+fn help(kind: Kind, from: &str, to: &str) -> String {
+    let next = state::next(kind, from);
+    if next.is_empty() {
+        return format!("`{from}` is final");
+    }
+    let may = format!("`{from}` may become {}", one_of(next));
+    match state::between(kind, from, to) {
+        Some(between) => format!("record it as `{between}` first, then as `{to}`; {may}"),
+        None => may,
     }
 }
