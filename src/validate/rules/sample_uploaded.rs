@@ -76,6 +76,28 @@ const NOT_DONE: &[&str] = &[
     "antes", "não", "nem", "sem", "ne", "pas", "rien", "sans",
 ];
 
+/// Words that take back what stands just before them: `on VirusTotal we uploaded nothing`.
+const NONE: &[&str] = &[
+    "nothing",
+    "never",
+    "none",
+    "no file",
+    "no files",
+    "no sample",
+    "no samples",
+    "nada",
+    "nunca",
+    "jamás",
+    "ningún",
+    "ninguno",
+    "ninguna",
+    "nenhum",
+    "nenhuma",
+    "rien",
+    "aucun",
+    "aucune",
+];
+
 /// Words with which a sentence says something else wherever they stand: that it depends, or that
 /// only a hash or a report went somewhere.
 const UNLESS: &[&str] = &[
@@ -169,9 +191,16 @@ fn sent(text: &str) -> Option<(usize, usize, &'static str)> {
         let (range, service) = find_any(sentence, SERVICES)?;
         let (verb, _) = find_any(sentence, SENT)?;
         let until = range.start.max(verb.start);
-        let is_sent = !has_any(sentence, UNLESS) && !has_any(&sentence[..until], NOT_DONE);
+        let is_sent = !has_any(sentence, UNLESS)
+            && !has_any(&sentence[..until], NOT_DONE)
+            && !begins_with_any(&sentence[range.end.max(verb.end)..], NONE);
         is_sent.then(|| (start + range.start, range.len(), service))
     })
+}
+
+/// Returns whether the first words of a text are one of some phrases.
+fn begins_with_any(text: &str, phrases: &[&str]) -> bool {
+    find_any(text, phrases).is_some_and(|(range, _)| text[..range.start].trim().is_empty())
 }
 
 #[cfg(test)]
@@ -192,6 +221,10 @@ mod tests {
             ("Enviamos el archivo a VirusTotal, sin decir nada a nadie.", true),
             ("VirusTotal was never sent the sample.", false),
             ("We uploaded nothing to VirusTotal.", false),
+            ("On VirusTotal we uploaded nothing.", false),
+            ("A VirusTotal enviamos nada.", false),
+            ("On VirusTotal we uploaded the sample, nothing else.", true),
+            ("Uploaded it to VirusTotal, nothing was found.", true),
             ("Nous n'avons pas envoyé le fichier à VirusTotal.", false),
             ("Nobody uploaded it to VirusTotal.", false),
             ("Looked the hash up on VirusTotal.", false),

@@ -20,6 +20,9 @@ pub(in crate::validate) const RULE: Rule = Rule {
 /// Words that say that there is no consent yet, in small letters; their translations count too.
 const OPEN: &[&str] = &["pending", "unknown", "no", "none", "never", "n/a", "todo", "tbd", "open"];
 
+/// Signs that say so, or that nobody has said anything.
+const OPEN_SIGNS: &[char] = &['✗', '✘', '❌', '×', '☐', '❓', '❔'];
+
 fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Some(agreement) = in_effect(document) else { return };
     for (at, party) in agreement.third_parties.iter().enumerate() {
@@ -39,13 +42,26 @@ fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     }
 }
 
-/// Returns whether something is written that may be a consent: no mere stroke or dots, and no word
-/// for its lack.
+/// Returns whether something is written that may be a consent, such as a tick: no mere stroke or
+/// dots, and no word or sign for its lack.
 fn is_approved(party: &ThirdParty) -> bool {
     let approval = party.approval.as_deref().unwrap_or_default().to_lowercase();
-    let approval = approval.trim_matches(|symbol: char| !symbol.is_alphanumeric());
+    let approval = approval.trim_matches(is_empty);
     let is_open = OPEN.contains(&approval) || ids_of(approval).any(|id| OPEN.contains(&id));
     !approval.is_empty() && !is_open
+}
+
+/// Returns whether a symbol says nothing by itself, or says that nothing is there.
+fn is_empty(symbol: char) -> bool {
+    // U+FE0F only asks for the coloured form of the sign before it.
+    let is_dash = matches!(symbol, '\u{2010}'..='\u{2015}' | '\u{2212}');
+    let is_mark =
+        symbol.is_ascii_punctuation() || matches!(symbol, '…' | '·' | '¿' | '¡' | '«' | '»');
+    symbol.is_whitespace()
+        || is_dash
+        || is_mark
+        || symbol == '\u{fe0f}'
+        || OPEN_SIGNS.contains(&symbol)
 }
 
 #[cfg(test)]
@@ -58,6 +74,15 @@ mod tests {
             ("mail of 3 November, in the blue folder", true),
             ("No. 17 in the blue folder", true),
             ("sí", true),
+            ("✓", true),
+            ("✔️", true),
+            ("👍", true),
+            ("✗", false),
+            ("❌️", false),
+            ("?", false),
+            ("(pending)", false),
+            ("pending?", false),
+            ("– –", false),
             ("pending", false),
             ("Pending ", false),
             ("pendiente", false),
