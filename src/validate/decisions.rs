@@ -4,6 +4,8 @@
 //! they use the words that our own hints suggest; a decision in other words, or in another language,
 //! may be about any one step. A time that is not known exactly is read so that the decision counts.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::Facts;
@@ -81,6 +83,10 @@ struct Case<'f, 'a> {
     document: &'f TypedDocument,
     incident: &'f Incident,
     agreement: Option<&'f Agreement>,
+    /// How often it went back on its way.
+    went_back: usize,
+    /// The statuses to which it went back.
+    statuses: BTreeSet<&'f str>,
 }
 
 /// Returns the decisions of an incident, by path.
@@ -98,7 +104,10 @@ pub(super) fn is_explained(facts: &Facts<'_>, document: &TypedDocument, step: St
     let Content::Incident(incident) = &document.content else { return false };
     let agreed = facts.agreement_of(document);
     let agreement = agreed.as_ref().map(|agreed| agreed.agreement);
-    let case = Case { facts, document, incident, agreement };
+    let went_back = went_back(facts, document);
+    let statuses = went_back.iter().copied().collect();
+    let went_back = went_back.len();
+    let case = Case { facts, document, incident, agreement, went_back, statuses };
     let owed = case.owed();
     let reasons = case.reasons();
     let given =
@@ -138,6 +147,13 @@ fn backwards<'s>(statuses: impl Iterator<Item = &'s str>) -> impl Iterator<Item 
         .flatten()
 }
 
+/// Returns the statuses to which an incident went back, the oldest first.
+fn went_back<'f>(facts: &'f Facts<'_>, document: &'f TypedDocument) -> Vec<&'f str> {
+    let before = facts.before(document).iter().rev();
+    let before = before.filter_map(|before| before.status.as_deref());
+    backwards(before.chain(document.document.text_of("status"))).collect()
+}
+
 /// Returns the ranks through which an incident became milder, of its texts from the oldest on.
 fn lowerings(ranks: impl Iterator<Item = u32>) -> usize {
     let mut before = None;
@@ -152,34 +168,48 @@ fn lowerings(ranks: impl Iterator<Item = u32>) -> usize {
 /// Gives each step a reason of its own, as far as there are any, the first steps first; returns
 /// which steps have one.
 fn given(owed: &[Step], reasons: usize, may_explain: impl Fn(Step, usize) -> bool) -> Vec<bool> {
-    let mut taken: Vec<Option<usize>> = vec![None; reasons];
-    for at in 0..owed.len() {
-        give(at, owed, &may_explain, &mut taken, &mut vec![false; reasons]);
+    // Steps of one kind want the same reasons: an incident may have thousands, of few kinds.
+    let mut kinds: Vec<Step> = Vec::new();
+    for step in owed {
+        if !kinds.contains(step) {
+            kinds.push(*step);
+        }
     }
-    (0..owed.len()).map(|at| taken.contains(&Some(at))).collect()
+    let wanted: Vec<Vec<bool>> = kinds
+        .iter()
+        .map(|kind| (0..reasons).map(|reason| may_explain(*kind, reason)).collect())
+        .collect();
+    let mut holders = vec![None; reasons];
+    let kind_of = |step: &Step| kinds.iter().position(|kind| kind == step);
+    owed.iter()
+        .map(|step| kind_of(step).is_some_and(|kind| give(kind, &wanted, &mut holders)))
+        .collect()
 }
 
-/// Gives one step a reason, where need be by giving another step another one.
-fn give(
-    at: usize,
-    owed: &[Step],
-    may_explain: &impl Fn(Step, usize) -> bool,
-    taken: &mut [Option<usize>],
-    tried: &mut [bool],
-) -> bool {
-    for reason in 0..taken.len() {
-        if tried[reason] || !may_explain(owed[at], reason) {
-            continue;
+/// Gives one more step of a kind a reason, where need be by giving a step of another kind another
+/// one. A step that has a reason always keeps one.
+fn give(kind: usize, wanted: &[Vec<bool>], holders: &mut [Option<usize>]) -> bool {
+    // Kinds that want a reason more, each with the kind before it that would take its reason.
+    let mut asked: Vec<(usize, Option<(usize, usize)>)> = vec![(kind, None)];
+    let mut at = 0;
+    while let Some((kind, _)) = asked.get(at).copied() {
+        let wants = |reason: &usize| wanted[kind][*reason];
+        let mut free = (0..holders.len()).filter(wants).find(|reason| holders[*reason].is_none());
+        let mut to = at;
+        while let Some(reason) = free {
+            let (kind, taker) = asked[to];
+            holders[reason] = Some(kind);
+            let Some((before, reason)) = taker else { return true };
+            (to, free) = (before, Some(reason));
         }
-        tried[reason] = true;
-        let is_free = match taken[reason] {
-            None => true,
-            Some(other) => give(other, owed, may_explain, taken, tried),
-        };
-        if is_free {
-            taken[reason] = Some(at);
-            return true;
+        for reason in (0..holders.len()).filter(wants) {
+            if let Some(other) = holders[reason]
+                && asked.iter().all(|(kind, _)| *kind != other)
+            {
+                asked.push((other, Some((at, reason))));
+            }
         }
+        at += 1;
     }
     false
 }
@@ -191,7 +221,7 @@ impl<'a> Case<'_, 'a> {
         let recorded = before.and_then(|before| before.status.as_deref());
         let status = self.document.document.text_of("status");
         let is_back_now = matches!((recorded, status), (Some(from), Some(to)) if is_back(from, to));
-        let went_back = self.went_back().count().saturating_sub(usize::from(is_back_now));
+        let went_back = self.went_back.saturating_sub(usize::from(is_back_now));
         let mut owed = vec![Step::WentBack; went_back];
         owed.extend(is_back_now.then_some(Step::Back));
         if let Some(suspension) = self.suspension() {
@@ -213,14 +243,6 @@ impl<'a> Case<'_, 'a> {
         let severities = severities.skip_while(|severity| *severity == UNKNOWN);
         owed.extend(vec![Step::Lowered; lowerings(severities.filter_map(rank))]);
         owed
-    }
-
-    /// Returns the statuses to which the incident went back, the oldest first.
-    fn went_back(&self) -> impl Iterator<Item = &str> {
-        let before = self.facts.before(self.document).iter().rev();
-        let before = before.filter_map(|before| before.status.as_deref());
-        let now = self.document.document.text_of("status");
-        backwards(before.chain(now))
     }
 
     /// Returns the suspension where something stopped.
@@ -266,9 +288,9 @@ impl<'a> Case<'_, 'a> {
                 topics.push(topic);
             }
         };
-        let names_status = self.went_back().any(|status| words.contains(&status));
         let status = self.document.document.text_of("status");
-        let names_status = names_status || status.is_some_and(|status| words.contains(&status));
+        let mut statuses = self.statuses.iter().copied().chain(status);
+        let names_status = statuses.any(|status| words.contains(&status));
         add(Topic::Of(Step::Back), names_status);
         add(Topic::Of(Step::Resumed), text.contains("go on") || text.contains("going on"));
         add(Topic::Of(Step::Lowered), self.severity_chosen(entry).is_some());
@@ -418,6 +440,21 @@ mod tests {
             let given = given(&owed, reasons.len(), |step, at| reasons[at].contains(&step));
             assert_eq!(given, expected, "{owed:?} {reasons:?}");
         }
+    }
+
+    #[test]
+    fn thousands_of_steps_are_soon_explained() {
+        use Step::{Back, Closed, WentBack};
+        let owed: Vec<Step> = [vec![WentBack; 3_000], vec![Back, Closed]].concat();
+        let asked = std::cell::Cell::new(0);
+        let given = given(&owed, 3_001, |step, at| {
+            asked.set(asked.get() + 1);
+            step != Closed || at == 0
+        });
+        assert_eq!(given.iter().filter(|is_given| **is_given).count(), 3_001);
+        assert_eq!((given[3_000], given[3_001]), (true, false));
+        // Each reason is held once against each kind of step.
+        assert_eq!(asked.get(), 3 * 3_001);
     }
 
     #[test]
