@@ -1,6 +1,9 @@
 //! Which bytes of the agreement a signature covers. It signs and checks nothing itself.
 
+use std::fmt;
 use std::ops::Range;
+
+use sha2::{Digest as _, Sha256};
 
 use crate::document::front_matter;
 use crate::document::yaml::Node;
@@ -25,6 +28,45 @@ pub fn signed_content(text: &str) -> String {
         content.push('\n');
     }
     content
+}
+
+/// The SHA-256 of what a signature of a text covers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignedHash {
+    hash: String,
+    /// Where the text's last line has no line ending, the SHA-256 without one: what signatures
+    /// were over before such a line counted as one with it.
+    unended: Option<String>,
+}
+
+impl SignedHash {
+    pub fn of(text: &str) -> Self {
+        let content = signed_content(text);
+        let is_unended = !text.is_empty() && !text.ends_with('\n');
+        let unended = content.strip_suffix('\n').filter(|_| is_unended).map(sha256);
+        Self { hash: sha256(&content), unended }
+    }
+
+    /// Returns whether a signature that is `over` this is over the text.
+    pub fn fits(&self, over: &str) -> bool {
+        let over = over.trim();
+        let hashes = std::iter::once(&self.hash).chain(&self.unended);
+        hashes.into_iter().any(|hash| hash.eq_ignore_ascii_case(over))
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.hash
+    }
+}
+
+impl fmt::Display for SignedHash {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.hash)
+    }
+}
+
+fn sha256(content: &str) -> String {
+    Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 const KEYS: &[&str] = &["status", "signatures"];
@@ -122,6 +164,24 @@ mod tests {
         assert_eq!(signed_content(&crlf), content.replace('\n', "\r\n"));
         assert_eq!(signed_content(before.trim_end()), content);
         assert_eq!(signed_content(""), "");
+    }
+
+    #[test]
+    fn a_text_without_last_line_ending_has_two_hashes() {
+        let ended = "---\nkind: agreement\nstatus: active\n---\nBody\n";
+        let content = "---\nkind: agreement\n---\nBody\n";
+        let bare = content.trim_end();
+        for (text, over, fits) in [
+            (ended, content, true),
+            (ended, bare, false),
+            (ended.trim_end(), content, true),
+            (ended.trim_end(), bare, true),
+            (ended.trim_end(), ended, false),
+            ("", "", true),
+        ] {
+            assert_eq!(SignedHash::of(text).fits(&sha256(over)), fits, "{text:?} {over:?}");
+            assert_eq!(SignedHash::of(text).as_str(), sha256(&signed_content(text)));
+        }
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::open::Opened;
 use super::record::{self, Author, Change, RecordError, Recorded, Unready};
 use crate::document::edit::{self, EditError};
 use crate::document::fmt::one_line_text;
-use crate::model::agreement::{Agreement, AgreementStatus, signed_content};
+use crate::model::agreement::{Agreement, AgreementStatus, SignedHash, signed_content};
 use crate::model::engagement::AGREEMENT_PATH;
 use crate::model::time::Time;
 use crate::model::vocabulary::{ConsentForm, Party};
@@ -101,11 +101,12 @@ pub fn sign(opened: &Opened, signing: &Signing, hands: &Hands) -> Result<Signed,
         return Err(SignError::NotTheirKey { signer: author.handle, handle });
     }
     let source = opened.engagement.source(document);
-    let over = Sha256Id::of_bytes(signed_content(&source.text).as_bytes()).to_string();
-    if signatures_over(agreement, &over).any(|handle| handle == signing.handle) {
+    let content = SignedHash::of(&source.text);
+    if signatures_over(agreement, &content).any(|handle| handle == signing.handle) {
         return Err(SignError::AlreadySigned { handle: signing.handle.clone() });
     }
-    let other_signed = signatures_over(agreement, &over)
+    let over = content.to_string();
+    let other_signed = signatures_over(agreement, &content)
         .any(|handle| party_of(agreement, handle).is_ok_and(|other| other != party));
     let status = match agreement.status {
         _ if other_signed => AgreementStatus::Active,
@@ -172,11 +173,14 @@ fn check_status(agreement: &Agreement) -> Result<(), SignError> {
     }
 }
 
-fn signatures_over<'a>(agreement: &'a Agreement, over: &'a str) -> impl Iterator<Item = &'a str> {
+fn signatures_over<'a>(
+    agreement: &'a Agreement,
+    content: &'a SignedHash,
+) -> impl Iterator<Item = &'a str> {
     agreement
         .signatures
         .iter()
-        .filter(move |signature| signature.over.as_deref() == Some(over))
+        .filter(move |signature| signature.over.as_deref().is_some_and(|over| content.fits(over)))
         .filter(|signature| signature.how.is_some_and(|how| how != ConsentForm::Pending))
         .filter_map(|signature| signature.person.as_deref())
 }

@@ -3,11 +3,9 @@
 //! What is recorded in a timeline is never edited, and what was signed is not changed beneath its
 //! signatures. One document that cannot be written does not stop the others.
 
-use sha2::{Digest, Sha256};
-
 use super::open::Opened;
 use super::validate::Head;
-use crate::model::agreement::{Agreement, signed_content};
+use crate::model::agreement::SignedHash;
 use crate::model::engagement::{Content, TypedDocument};
 use crate::model::kind::Kind;
 use crate::model::vocabulary::ConsentForm;
@@ -74,17 +72,13 @@ pub fn keeps(document: &TypedDocument, recorded: &Recorded) -> Option<LeftAlone>
 /// Returns whether a new text would take the ground from under signatures that are there.
 pub fn breaks_signatures(document: &TypedDocument, before: &str, after: &str) -> bool {
     let Content::Agreement(agreement) = &document.content else { return false };
-    let content = signed_content(before);
-    content != signed_content(after) && is_signed(agreement, &content)
-}
-
-fn is_signed(agreement: &Agreement, content: &str) -> bool {
-    let over: String = Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect();
-    agreement
+    let [before, after] = [before, after].map(SignedHash::of);
+    let given = agreement
         .signatures
         .iter()
-        .filter(|signature| signature.how.is_some_and(|how| how != ConsentForm::Pending))
-        .any(|signature| signature.over.as_deref() == Some(&*over))
+        .filter(|signature| signature.how.is_some_and(|how| how != ConsentForm::Pending));
+    let mut overs = given.filter_map(|signature| signature.over.as_deref());
+    overs.any(|over| before.fits(over) && !after.fits(over))
 }
 
 /// Writes each document that still is as it was read.

@@ -3,13 +3,12 @@
 //! Whether a signature with a key is a good one is for gpg and ssh-keygen to say
 //! (`docs/manual/agreement.md`); here it counts when its file is there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::Timestamp;
-use sha2::{Digest as _, Sha256};
+use jiff::{SignedDuration, Timestamp};
 
 use super::agreed::representatives_of;
-use crate::model::agreement::{Agreement, Signature, signed_content};
+use crate::model::agreement::{Agreement, Signature, SignedHash};
 use crate::model::engagement::Engagement;
 use crate::model::time::Time;
 use crate::model::vocabulary::{ConsentForm, Party};
@@ -32,35 +31,81 @@ pub(super) enum Worth {
 }
 
 /// What signatures are held against: the files in `signatures/`, and the texts that those were first
-/// seen on which do not say over which text they are.
+/// proven on which do not say over which text they are.
 #[derive(Debug, Default)]
 pub(super) struct Proofs {
     /// `None` where nobody looked.
     pub(super) files: Option<BTreeSet<String>>,
-    /// Signatures without `over`, each with the SHA-256 of the signed content that carried it first.
-    first: Vec<(Signature, String)>,
+    /// Signatures without `over`, by who gave them in which form.
+    papers: BTreeMap<(Option<String>, Option<ConsentForm>), Papers>,
 }
 
-impl Proofs {
-    pub(super) fn of_files(files: Option<&BTreeSet<String>>) -> Self {
-        Self { files: files.cloned(), first: Vec::new() }
-    }
+/// What one person signed in one form without saying over which text: each time, the SHA-256 of
+/// the signed content of the first text that proved it. How a paper is described and a date that
+/// moves by hours make no new one: else a changed text would have it by a word in its `proof`.
+#[derive(Debug, Default)]
+struct Papers {
+    undated: Option<String>,
+    /// By when it was signed, the oldest first.
+    dated: Vec<(Timestamp, String)>,
+}
 
-    /// Looks at one more text, from the oldest on.
-    pub(super) fn read(&mut self, agreement: &Agreement, text: &str) {
-        let mut content = None;
-        for signature in agreement.signatures.iter().filter(|it| may_lack_over(it)) {
-            if self.first_content(signature).is_none() {
-                let content = content.get_or_insert_with(|| content_of(text));
-                self.first.push((signature.clone(), content.clone()));
+/// How much later than the one before a paper must be to be another one.
+const APART: SignedDuration = SignedDuration::from_hours(24);
+
+impl Papers {
+    fn see(&mut self, at: Option<Timestamp>, content: &SignedHash) {
+        let newest = self.dated.last();
+        match at {
+            // One that lost its date is no new one.
+            None => {
+                let content = newest.map_or_else(|| content.to_string(), |(_, it)| it.clone());
+                self.undated.get_or_insert(content);
+            }
+            Some(at) => {
+                if newest.is_none_or(|(newest, _)| at.duration_since(*newest) >= APART) {
+                    self.dated.push((at, content.to_string()));
+                }
             }
         }
     }
 
-    /// Returns the signed content that a signature was first seen on.
-    pub(super) fn first_content(&self, signature: &Signature) -> Option<&str> {
-        let first = self.first.iter().find(|(first, _)| is_same(first, signature));
-        first.map(|(_, content)| &**content)
+    fn first_content(&self, at: Option<Timestamp>) -> Option<&str> {
+        let dated = match at {
+            None if self.undated.is_some() => return self.undated.as_deref(),
+            None => self.dated.last(),
+            Some(at) => {
+                let later = self.dated.partition_point(|(dated, _)| *dated <= at);
+                self.dated.get(later.saturating_sub(1))
+            }
+        };
+        dated.map(|(_, content)| &**content)
+    }
+}
+
+impl Proofs {
+    pub(super) fn of_files(files: Option<&BTreeSet<String>>) -> Self {
+        Self { files: files.cloned(), papers: BTreeMap::new() }
+    }
+
+    /// Looks at one more text, from the oldest on.
+    pub(super) fn read(&mut self, agreement: &Agreement, text: &str) {
+        let papers = agreement.signatures.iter().filter(|it| may_lack_over(it) && is_proven(it));
+        let mut papers = papers.peekable();
+        if papers.peek().is_none() {
+            return;
+        }
+        let content = content_of(text);
+        for paper in papers {
+            let known = self.papers.entry((paper.person.clone(), paper.how)).or_default();
+            known.see(signed_at(paper), &content);
+        }
+    }
+
+    /// Returns the signed content that a signature was first proven on.
+    fn first_content(&self, signature: &Signature) -> Option<&str> {
+        let papers = self.papers.get(&(signature.person.clone(), signature.how))?;
+        papers.first_content(signed_at(signature))
     }
 
     /// Returns whether both sides signed this text of the agreement.
@@ -83,33 +128,34 @@ impl Proofs {
         &self,
         engagement: &Engagement,
         agreement: &Agreement,
-        content: &str,
+        content: &SignedHash,
     ) -> Option<Timestamp> {
         let first_of = |party| {
             let signatures = signatures_of(engagement, agreement, party);
             let given = signatures.iter().filter(|(_, it)| self.worth(it, content) == Worth::Given);
-            given.filter_map(|(_, it)| it.signed_at.as_ref().and_then(Time::instant)).min()
+            given.filter_map(|(_, it)| signed_at(it)).min()
         };
         let [one, other] = SIDES.map(first_of);
         Some(one?.max(other?))
     }
 
     /// Returns what a signature is worth for a text, by the SHA-256 of its signed content. Without
-    /// `over` it is over the first text that carried it: who signed a paper saw no later one.
-    pub(super) fn worth(&self, signature: &Signature, content: &str) -> Worth {
-        let is_proven = signature.proof.is_some() || signature.witnessed_by.is_some();
-        let over = signature.over.as_deref().map(str::trim);
-        let over = over.or_else(|| self.first_content(signature));
-        match (signature.how, over) {
-            (None | Some(ConsentForm::Pending), _) => Worth::NotGiven,
-            (Some(how), _) if how.is_key() && signature.over.is_none() => Worth::NotGiven,
-            (_, Some(over)) if !over.eq_ignore_ascii_case(content) => Worth::OverAnother,
-            (Some(how), _) if how.is_key() => match &self.files {
+    /// `over` it is over the first text that proved it: who signed a paper saw no later one.
+    pub(super) fn worth(&self, signature: &Signature, content: &SignedHash) -> Worth {
+        let is_over_another = || match signature.over.as_deref() {
+            Some(over) => !content.fits(over),
+            None => self.first_content(signature).is_some_and(|first| first != content.as_str()),
+        };
+        match signature.how {
+            None | Some(ConsentForm::Pending) => Worth::NotGiven,
+            Some(how) if how.is_key() && signature.over.is_none() => Worth::NotGiven,
+            Some(_) if is_over_another() => Worth::OverAnother,
+            Some(how) if how.is_key() => match &self.files {
                 Some(files) if !has_file(signature, files) => Worth::FileMissing,
                 _ => Worth::Given,
             },
-            _ if !is_proven => Worth::Unproven,
-            _ => Worth::Given,
+            Some(_) if !is_proven(signature) => Worth::Unproven,
+            Some(_) => Worth::Given,
         }
     }
 }
@@ -121,21 +167,18 @@ pub(super) fn may_lack_over(signature: &Signature) -> bool {
     signature.over.is_none() && !is_by_key && signature.how != Some(ConsentForm::Pending)
 }
 
-/// Returns whether two texts carry one and the same signature. What was only added to it later, such
-/// as when it was given, makes no new one.
-fn is_same(one: &Signature, other: &Signature) -> bool {
-    let differ = |one: Option<&str>, other: Option<&str>| matches!((one, other), (Some(one), Some(other)) if one.trim() != other.trim());
-    let at = |signature: &Signature| signature.signed_at.as_ref().and_then(Time::instant);
-    one.person == other.person
-        && one.how == other.how
-        && !differ(one.proof.as_deref(), other.proof.as_deref())
-        && !differ(one.witnessed_by.as_deref(), other.witnessed_by.as_deref())
-        && !matches!((at(one), at(other)), (Some(one), Some(other)) if one != other)
+/// Returns whether a signature says where it is, or who heard it.
+fn is_proven(signature: &Signature) -> bool {
+    signature.proof.is_some() || signature.witnessed_by.is_some()
+}
+
+fn signed_at(signature: &Signature) -> Option<Timestamp> {
+    signature.signed_at.as_ref().and_then(Time::instant)
 }
 
 /// Returns the SHA-256 of what a signature of this text covers.
-pub(super) fn content_of(text: &str) -> String {
-    Sha256::digest(signed_content(text)).iter().map(|byte| format!("{byte:02x}")).collect()
+pub(super) fn content_of(text: &str) -> SignedHash {
+    SignedHash::of(text)
 }
 
 /// Returns whether the signature itself lies where `ircase agreement sign` puts it.

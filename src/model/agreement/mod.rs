@@ -17,7 +17,7 @@ pub use self::parts::{
     Signature, ThirdParty, ThirdPartyRole, TranslationOf, Validity,
 };
 
-pub use super::signed_content::signed_content;
+pub use super::signed_content::{SignedHash, signed_content};
 
 document_kind! {
     /// What both parties agreed before the work began.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::document::unread::UnreadReason;
-use crate::model::agreement::{Agreement, signed_content};
+use crate::model::agreement::{Agreement, SignedHash};
 use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocument};
 use crate::model::incident::Incident;
 use crate::model::vocabulary::Tlp;
@@ -20,7 +20,6 @@ use crate::render::templates::{BUILT_IN, Filled, Template, TemplateError};
 use crate::render::view::{self, Case, Document, IncidentFile};
 use crate::render::{html, markdown, plain};
 use crate::suggest::nearest;
-use crate::trail::object::Sha256Id;
 use crate::validate::Facts;
 use crate::workspace::{Workspace, WorkspaceError};
 
@@ -373,8 +372,7 @@ fn fill(
         }
         Found::Agreement(document, agreement) => {
             let agreement = view_of(engagement, document, *agreement);
-            let signed = signed_content(&engagement.source(document).text);
-            let over = Sha256Id::of_bytes(signed.as_bytes()).to_string();
+            let over = SignedHash::of(&engagement.source(document).text);
             template.fill(&view::agreement(case, agreement, &over), language)
         }
         Found::Engagement => template.fill(&view::contact_card(case), language),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::contact_card::{self, PartyView};
 use super::words::ConsentLine;
 use super::{Case, Document, EngagementView, Fact};
-use crate::model::agreement::{Agreement, Severity};
+use crate::model::agreement::{Agreement, Severity, SignedHash};
 use crate::model::vocabulary::Answer;
 
 #[derive(Debug, Serialize)]
@@ -63,7 +63,7 @@ struct SignatureView {
     consent: ConsentLine,
 }
 
-pub(super) fn view(case: &Case<'_>, document: Document<'_, Agreement>, over: &str) -> View {
+pub(super) fn view(case: &Case<'_>, document: Document<'_, Agreement>, over: &SignedHash) -> View {
     let agreement = document.record;
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| case.not_stated());
     View {
@@ -376,14 +376,11 @@ fn code_of_conduct(case: &Case<'_>, agreement: &Agreement) -> Option<PartView> {
     )
 }
 
-fn signatures(case: &Case<'_>, agreement: &Agreement, over: &str) -> Vec<SignatureView> {
+fn signatures(case: &Case<'_>, agreement: &Agreement, over: &SignedHash) -> Vec<SignatureView> {
     let one = |signature: &crate::model::agreement::Signature| SignatureView {
         role: signature.role.clone().unwrap_or_default(),
         over: signature.over.clone().unwrap_or_default(),
-        is_current: signature
-            .over
-            .as_deref()
-            .is_some_and(|signed| signed.eq_ignore_ascii_case(over)),
+        is_current: signature.over.as_deref().is_some_and(|signed| over.fits(signed)),
         consent: case.consent(&super::consent_of(signature)),
     };
     agreement.signatures.iter().map(one).collect()

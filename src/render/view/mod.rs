@@ -14,7 +14,7 @@ use jiff::tz::TimeZone;
 use serde::Serialize;
 
 use super::i18n::Language;
-use crate::model::agreement::{Agreement, Signature};
+use crate::model::agreement::{Agreement, Signature, SignedHash};
 use crate::model::consent::Consent;
 use crate::model::entry::Entry;
 use crate::model::incident::Incident;
@@ -127,7 +127,7 @@ pub fn incident(case: &Case<'_>, file: &IncidentFile<'_>) -> Redacted<impl Seria
 pub fn agreement(
     case: &Case<'_>,
     agreement: Document<'_, Agreement>,
-    over: &str,
+    over: &SignedHash,
 ) -> Redacted<impl Serialize + use<>> {
     Redacted::full(agreement::view(case, agreement, over))
 }

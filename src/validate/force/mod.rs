@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::recorded::Recorded;
 use super::rule::Finding;
 use super::signed::{Proofs, content_of, may_lack_over};
-use crate::model::agreement::{Agreement, AgreementStatus};
+use crate::model::agreement::{Agreement, AgreementStatus, SignedHash};
 use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocument};
 use crate::model::incident::Incident;
 use crate::model::signed_content::unclear;
@@ -74,7 +74,7 @@ struct Version {
     /// When the second side signed; `None` when that is not written.
     since: Option<Timestamp>,
     /// SHA-256 of what was signed.
-    content: String,
+    content: SignedHash,
 }
 
 #[derive(Debug)]
@@ -136,7 +136,7 @@ impl Force {
     /// Adds a text that both signed; one whose signed content is there already is the same.
     fn add(&mut self, text: Text, agreement: &Agreement, written: &str, engagement: &Engagement) {
         let content = content_of(written);
-        if self.signed.iter().all(|version| version.content != content) {
+        if self.signed.iter().all(|version| version.content.as_str() != content.as_str()) {
             let since = self.proofs.since(engagement, agreement, &content);
             self.signed.push(Version { text, since, content });
         }

@@ -44,6 +44,45 @@ fn a_paper_counts_for_the_first_text_that_carried_it() {
     assert_eq!(is(&changed.replace("proof: x", "proof: x, witnessed_by: rm"), trail), "sev3");
     assert_eq!(is(&changed.replace("2026-11-01", "2026-11-20"), trail), "sev1");
     assert_eq!(is(&over(&changed), trail), "sev1");
+    // Neither does a word less, other words, another hour or no date.
+    for (from, to) in [
+        ("proof: x", "proof: y"),
+        ("proof: x", "witnessed_by: rm"),
+        ("T09:00:00Z", "T09:00:01Z"),
+        ("2026-11-01T09", "2026-11-02T08"),
+        ("2026-11-01", "2026-10-01"),
+        (", signed_at: 2026-11-01T09:00:00Z", ""),
+    ] {
+        assert!(changed.contains(from), "{from}");
+        assert_eq!(is(&changed.replace(from, to), trail), "sev3", "{from} {to}");
+    }
+}
+
+#[test]
+fn who_signed_again_is_not_bound_to_what_was_before() {
+    let signed = text("sev3", Some("2026-11-01"));
+    let again = text("sev1", Some("2026-11-20"));
+    let undated = signed.replace(", signed_at: 2026-11-01T09:00:00Z", "");
+    let papers = |text: &str| -> String {
+        text.lines().filter(|line| line.starts_with("- {")).map(|it| format!("{it}\n")).collect()
+    };
+    let both = |old: &str| again.replace("signatures:\n", &format!("signatures:\n{}", papers(old)));
+    let unproven = signed.replace(", proof: x", "");
+    let cases = [
+        // What proves nothing binds nobody: the text was completed with its proof.
+        (signed.replace("sev3", "sev1"), unproven),
+        (again.clone(), undated.clone()),
+        (both(&undated), undated),
+        (both(&signed), signed),
+    ];
+    for (here, before) in cases {
+        for trail in [vec![before.clone()], vec![here.clone(), before.clone()]] {
+            let case = case(Some(&here), &trail);
+            let (now, _) = now_and_then(&case);
+            let signed = ("sev1".to_owned(), Standing::Signed, AgreementFile::Readable);
+            assert_eq!(now, Some(signed), "{here} {trail:?}");
+        }
+    }
 }
 
 struct Case {

@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_signature_counts_for_the_text_it_was_given_for() {
-        let over = content_of(&format!("{HEAD}---\n"));
+        let over = content_of(&format!("{HEAD}---\n")).to_string();
         let file = format!("signatures/{over}-av.asc");
         let signed = |over: &str| {
             format!(

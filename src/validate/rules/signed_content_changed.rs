@@ -1,5 +1,7 @@
 //! An active agreement that was changed after a side signed it.
 
+use std::fmt::Write as _;
+
 use crate::diagnostic::{Class, Level};
 use crate::model::agreement::AgreementStatus;
 use crate::model::engagement::TypedDocument;
@@ -45,15 +47,19 @@ fn changed(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<
     }
     let message = "the agreement was changed after it was signed";
     let mut finding = Finding::at(document.field("status"), message);
+    let is_unbound = others.iter().any(|at| may_lack_over(&agreement.signatures[*at]));
     for at in others {
         let place = document.field(&format!("signatures[{at}].over"));
         finding = finding.related(place, "given for another text than this one");
     }
-    findings.add(
-        finding
-            .help("until both sign again, what they signed before is in force: write `amended`, then `ircase agreement sign`")
-            .fix("write `amended`", AgreementStatus::Amended.as_str()),
-    );
+    let mut help = "until both sign again, what they signed before is in force: write `amended`, then `ircase agreement sign`".to_owned();
+    if is_unbound {
+        let _ = write!(
+            help,
+            "; a signature without `over` that was given for this very text wants `over: {content}`"
+        );
+    }
+    findings.add(finding.help(help).fix("write `amended`", AgreementStatus::Amended.as_str()));
 }
 
 /// Finds signatures that do not say over which text they are: a change of the text would not show.

@@ -28,7 +28,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         return;
     }
     let hash = content_of(&facts.engagement.source(original).text);
-    if !hash.eq_ignore_ascii_case(over) {
+    if !hash.fits(over) {
         let message = format!("`{path}` was changed after this translation was made");
         findings.add(
             Finding::at(document.field("translation_of.over"), message)
