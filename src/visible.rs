@@ -59,14 +59,10 @@ pub fn name(character: char) -> Option<&'static str> {
     })
 }
 
-/// Returns whether a text needs an invisible mark that stands in it: one of direction among letters
-/// from right to left, or a place for a line to break where a script has no spaces.
-pub fn is_needed(symbol: char, text: &str) -> bool {
-    match symbol {
-        '\u{61c}' | '\u{200e}' | '\u{200f}' => text.chars().any(is_right_to_left),
-        '\u{200b}' => text.chars().any(is_written_without_spaces),
-        _ => false,
-    }
+/// Returns whether a character is a mark of direction. Whether it is needed, what stands around it
+/// says, and no neighbor alone.
+pub fn is_mark_of_direction(symbol: char) -> bool {
+    matches!(symbol, '\u{61c}' | '\u{200e}' | '\u{200f}')
 }
 
 /// Returns the name of what hides, reorders or joins: what [`name`] knows, and what whole scripts
@@ -87,12 +83,21 @@ pub fn is_needed_at(text: &str, at: usize, symbol: char) -> bool {
     let before = text[..at].chars().next_back();
     let after = text[at + symbol.len_utf8()..].chars().next();
     let is_beside = |of: fn(char) -> bool| before.is_some_and(of) || after.is_some_and(of);
+    let is_between = |of: fn(char) -> bool| before.is_some_and(of) && after.is_some_and(of);
     match symbol {
-        '\u{200b}' => is_beside(is_written_without_spaces),
-        '\u{200c}' | '\u{200d}' => is_beside(joins),
-        '\u{180b}'..='\u{180d}' | '\u{180f}' => {
-            before.is_some_and(|it| matches!(it, '\u{1820}'..='\u{18aa}'))
+        '\u{34f}' => is_between(is_hebrew),
+        '\u{180e}' => {
+            before.is_some_and(|it| is_mongolian(it) || selects_mongolian(it))
+                && after.is_some_and(is_mongolian)
         }
+        // Thai parts sentences with a space, behind which a line may break too.
+        '\u{200b}' => {
+            let word = text[..at].strip_suffix(' ').and_then(|text| text.chars().next_back());
+            is_beside(is_written_without_spaces)
+                || word.is_some_and(|it| matches!(it, '\u{e01}'..='\u{e5b}'))
+        }
+        '\u{200c}' | '\u{200d}' => is_beside(joins),
+        it if selects_mongolian(it) => before.is_some_and(is_mongolian),
         '\u{2800}' => is_beside(|it| matches!(it, '\u{2801}'..='\u{28ff}')),
         '\u{fe00}'..='\u{fe0f}' => before.is_some_and(comes_in_forms),
         '\u{e0100}'..='\u{e01ef}' => before.is_some_and(is_ideograph),
@@ -110,10 +115,24 @@ pub fn is_right_to_left(symbol: char) -> bool {
 }
 
 /// Letters of scripts that put no spaces between words, where a zero width space says where a line
-/// may break (the Unicode Standard, 23.2): Thai, Lao, Burmese and Khmer.
+/// may break (the Unicode Standard, 23.2): Thai, Lao, Tibetan, Burmese, Khmer, New Tai Lue, Tai
+/// Tham, Balinese and Javanese.
 fn is_written_without_spaces(symbol: char) -> bool {
     matches!(u32::from(symbol),
-        0x0E00..=0x0EFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0xA9E0..=0xA9FF | 0xAA60..=0xAA7F)
+        0x0E00..=0x0FFF | 0x1000..=0x109F | 0x1780..=0x17FF | 0x1980..=0x19DF | 0x1A20..=0x1AAF
+        | 0x1B00..=0x1B7F | 0xA980..=0xA9FF | 0xAA60..=0xAA7F)
+}
+
+fn is_hebrew(symbol: char) -> bool {
+    matches!(symbol, '\u{591}'..='\u{5f4}')
+}
+
+fn is_mongolian(symbol: char) -> bool {
+    matches!(symbol, '\u{1820}'..='\u{18aa}')
+}
+
+fn selects_mongolian(symbol: char) -> bool {
+    matches!(symbol, '\u{180b}'..='\u{180d}' | '\u{180f}')
 }
 
 /// Letters that joiners shape, from Hebrew and Arabic to the scripts of India and South-East Asia,
@@ -137,7 +156,7 @@ fn comes_in_forms(symbol: char) -> bool {
 
 /// Ideographs of Chinese and Japanese, of which names are written in several forms (UTS 37).
 fn is_ideograph(symbol: char) -> bool {
-    matches!(u32::from(symbol), 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
+    matches!(u32::from(symbol), 0x3005..=0x3007 | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x323AF)
 }
 
 /// The most letters in the flag of a part of a country, as `gbeng` for England.
@@ -239,6 +258,23 @@ mod tests {
             ("1\u{fe0f}\u{20e3}", true),
             ("ᠠ\u{180b}", true),
             ("⠁\u{2800}⠃", true),
+            ("ᠨ\u{180e}ᠠ", true),
+            ("ᠨ\u{180b}\u{180e}ᠠ", true),
+            ("བོད\u{200b}ཡིག", true),
+            ("ꦗ\u{200b}ꦮ", true),
+            ("ᬩ\u{200b}ᬮ", true),
+            ("ᨲ\u{200b}ᨾ", true),
+            ("ᦺ\u{200b}ᦑ", true),
+            ("โทร \u{200b}web01", true),
+            ("佐々\u{e0100}", true),
+            ("〇\u{e0100}", true),
+            ("יְ\u{34f}רו", true),
+            ("a \u{200b}b", false),
+            ("โทร  \u{200b}b", false),
+            ("a\u{180e}ᠠ", false),
+            ("ᠨ\u{180e}", false),
+            ("a\u{34f}b", false),
+            ("ר\u{34f}b", false),
             (england, true),
             ("z\u{200d}w", false),
             ("é\u{200d}é", false),

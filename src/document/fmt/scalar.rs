@@ -5,7 +5,7 @@
 
 use super::Form;
 use crate::document::yaml::{Core, Scalar, Style, other_meaning};
-use crate::visible;
+use crate::visible::{is_mark_of_direction, is_needed_at, is_right_to_left, name, name_or_joiner};
 
 /// A written value: what stands behind `key:`, and the lines below, indented.
 pub(super) struct Written {
@@ -13,19 +13,19 @@ pub(super) struct Written {
     pub(super) rest: Vec<String>,
 }
 
-/// Writes a value; the lines of a text of several stand at `indent`.
-pub(super) fn write(scalar: &Scalar, form: &Form, indent: usize) -> Written {
+/// Writes a value that was `written` so; the lines of a text of several stand at `indent`.
+pub(super) fn write(scalar: &Scalar, written: &str, form: &Form, indent: usize) -> Written {
     let text = &*scalar.text;
     match scalar.core() {
         Core::Null => one_line(String::new()),
-        Core::Text if text.contains('\n') => of_several_lines(text, indent),
-        Core::Text => one_line(line(text, form)),
+        Core::Text if text.contains('\n') => of_several_lines(&Text::of(text, written), indent),
+        Core::Text => one_line(line(&Text::of(text, written), form)),
         // A number in a text field, such as 0123: another program would write it otherwise. In
         // quotes it stays what it is.
-        _ if *form == Form::Text => one_line(quoted(text)),
+        _ if *form == Form::Text => one_line(quoted(&Text::of(text, written))),
         core if *form == Form::Word => match is_written_alike(core, text) {
             true => one_line(text.to_owned()),
-            false => one_line(quoted(text)),
+            false => one_line(quoted(&Text::of(text, written))),
         },
         Core::Bool(value) => one_line(value.to_string()),
         Core::Integer(value) if *form == Form::Number => one_line(value.to_string()),
@@ -33,16 +33,55 @@ pub(super) fn write(scalar: &Scalar, form: &Form, indent: usize) -> Written {
     }
 }
 
-/// Writes a free text on one line.
+/// Writes a free text on one line; marks of direction belong to letters from right to left.
 pub fn one_line_text(text: &str) -> String {
-    if text.contains('\n') { double_quoted(text) } else { line(text, &Form::Text) }
+    let written = if text.chars().any(is_right_to_left) { text } else { "" };
+    let whole = Text::of(text, written);
+    if text.contains('\n') { double_quoted(&whole) } else { line(&whole, &Form::Text) }
 }
 
-/// Writes a key.
-pub(super) fn key(text: &str) -> String {
+/// Writes a key that was `written` so.
+pub(super) fn key(text: &str, written: &str) -> String {
     // A bare `<<` is YAML 1.1's merge key.
     let is_hard = text.contains('\n') || text == "<<";
-    if is_hard { double_quoted(text) } else { line(text, &Form::Word) }
+    let whole = Text::of(text, written);
+    if is_hard { double_quoted(&whole) } else { line(&whole, &Form::Word) }
+}
+
+/// A text, and where in it stands what only an escape may stand for, line feeds aside.
+struct Text<'a> {
+    text: &'a str,
+    hard: Vec<usize>,
+}
+
+impl<'a> Text<'a> {
+    fn of(text: &'a str, written: &str) -> Self {
+        let mut raw = None;
+        let mut is_raw = |symbol: char| {
+            let raw: &mut Vec<char> = raw.get_or_insert_with(|| {
+                let mut raw: Vec<char> = written.chars().filter(|it| may_be_raw(*it)).collect();
+                raw.sort_unstable();
+                raw.dedup();
+                raw
+            });
+            raw.contains(&symbol)
+        };
+        let mut is_hard = |at: usize, symbol: char| match symbol {
+            ' '..='~' | '\n' | '\t' => false,
+            _ if symbol.is_control() => true,
+            _ if name_or_joiner(symbol).is_none() || is_needed_at(text, at, symbol) => false,
+            _ => !(may_be_raw(symbol) && is_raw(symbol)),
+        };
+        let hard = text.char_indices().filter(|(at, symbol)| is_hard(*at, *symbol));
+        Self { text, hard: hard.map(|(at, _)| at).collect() }
+    }
+}
+
+/// What stays as it was written, raw or spelt out: whether a mark of direction is at home, its
+/// whole line says, and a joiner does not hide what stands around it. Of all else that is not
+/// needed the raw character would hide or reorder the text.
+fn may_be_raw(symbol: char) -> bool {
+    is_mark_of_direction(symbol) || (name_or_joiner(symbol).is_some() && name(symbol).is_none())
 }
 
 fn one_line(first: String) -> Written {
@@ -61,13 +100,15 @@ fn is_written_alike(core: Core, text: &str) -> bool {
     }
 }
 
-fn line(text: &str, form: &Form) -> String {
+fn line(whole: &Text<'_>, form: &Form) -> String {
+    let text = whole.text;
     let is_doubtful = matches!(form, Form::Text | Form::Any) && other_meaning(text).is_some();
-    if is_doubtful || !can_be_plain(text) { quoted(text) } else { text.to_owned() }
+    if is_doubtful || !can_be_plain(whole) { quoted(whole) } else { text.to_owned() }
 }
 
 /// Returns whether a text without line ending means itself without quotes (YAML 1.2.2, 7.3.3).
-fn can_be_plain(text: &str) -> bool {
+fn can_be_plain(whole: &Text<'_>) -> bool {
+    let text = whole.text;
     let plain = Scalar { text: text.into(), style: Style::Plain };
     let starts_badly = text.starts_with(|first: char| " \t,[]{}#&*!|>'\"%@`".contains(first))
         || matches!(text, "-" | "?")
@@ -78,33 +119,24 @@ fn can_be_plain(text: &str) -> bool {
         && !starts_badly
         && !ends_badly
         && !splits
-        && !has_hard(text)
+        && whole.hard.is_empty()
         && !["---", "..."].iter().any(|mark| text.starts_with(mark))
 }
 
-fn quoted(text: &str) -> String {
+fn quoted(whole: &Text<'_>) -> String {
+    let text = whole.text;
     let is_single = text.contains('"') && !text.contains(['\'', '\n']);
-    if is_single && !has_hard(text) {
+    if is_single && whole.hard.is_empty() {
         return format!("'{text}'");
     }
-    double_quoted(text)
+    double_quoted(whole)
 }
 
-/// Returns whether a text holds what only an escape may stand for, line endings aside.
-fn has_hard(text: &str) -> bool {
-    text.chars().any(|symbol| symbol != '\n' && needs_escape(symbol, text))
-}
-
-/// What YAML does not take as it is, and what nobody would see: raw, it would hide or reorder the
-/// text around it.
-fn needs_escape(symbol: char, text: &str) -> bool {
-    (symbol.is_control() && symbol != '\t')
-        || (visible::name(symbol).is_some() && !visible::is_needed(symbol, text))
-}
-
-fn double_quoted(text: &str) -> String {
+fn double_quoted(whole: &Text<'_>) -> String {
     let mut quoted = String::from("\"");
-    for symbol in text.chars() {
+    let mut hard = whole.hard.iter().peekable();
+    for (at, symbol) in whole.text.char_indices() {
+        let is_hard = hard.next_if(|hard| **hard == at).is_some();
         match symbol {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
@@ -117,7 +149,7 @@ fn double_quoted(text: &str) -> String {
             '\u{7}' => quoted.push_str("\\a"),
             '\u{b}' => quoted.push_str("\\v"),
             '\u{1b}' => quoted.push_str("\\e"),
-            _ if !needs_escape(symbol, text) => quoted.push(symbol),
+            _ if !is_hard => quoted.push(symbol),
             _ => quoted.push_str(&match u32::from(symbol) {
                 code @ ..0x100 => format!("\\x{code:02x}"),
                 code @ ..0x1_0000 => format!("\\u{code:04x}"),
@@ -130,12 +162,13 @@ fn double_quoted(text: &str) -> String {
 }
 
 /// Writes a text as it stands, line by line, after `|`.
-fn of_several_lines(text: &str, indent: usize) -> Written {
+fn of_several_lines(whole: &Text<'_>, indent: usize) -> Written {
+    let text = whole.text;
     let content = text.trim_end_matches('\n');
     let ends_in_blanks = content.is_empty() || content.ends_with([' ', '\t']) && content != text;
     let last_is_blank = content.rsplit('\n').next().is_some_and(|line| line.trim().is_empty());
-    if ends_in_blanks || last_is_blank || has_hard(text) {
-        return one_line(double_quoted(text));
+    if ends_in_blanks || last_is_blank || !whole.hard.is_empty() {
+        return one_line(double_quoted(whole));
     }
     let starts_with_blank = content.trim_start_matches('\n').starts_with([' ', '\t']);
     let sign = match text.len() - content.len() {

@@ -68,6 +68,20 @@ fn one_form() {
         ("title: \"a\\u200eb\\U000e0041\"\n", "title: \"a\\u200eb\\U000e0041\"\n"),
         ("title: \"a\\nb\\u2066\"\n", "title: \"a\\nb\\u2066\"\n"),
         ("title: 'انقطاع \u{200f}'\n", "title: انقطاع \u{200f}\n"),
+        ("title: \"انقطاع \\u200f\"\n", "title: \"انقطاع \\u200f\"\n"),
+        ("x-الخدمة: 'web01\u{200f}'\n", "x-الخدمة: web01\u{200f}\n"),
+        ("title: \"z\\u200dw\"\n", "title: \"z\\u200dw\"\n"),
+        ("title: '辻\u{e0100}さん'\n", "title: 辻\u{e0100}さん\n"),
+        ("title: \"辻\\U000e0100さん\"\n", "title: 辻\u{e0100}さん\n"),
+        ("title: 'a\u{e0100}'\n", "title: \"a\\U000e0100\"\n"),
+        (
+            "title: '\u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}'\n",
+            "title: \u{1f3f4}\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}\n",
+        ),
+        ("title: 'ᠠ\u{180b} ᠨ\u{180e}ᠠ'\n", "title: ᠠ\u{180b} ᠨ\u{180e}ᠠ\n"),
+        ("title: '⠁\u{2800}⠃'\n", "title: ⠁\u{2800}⠃\n"),
+        ("title: 'ขอ\u{200b}โทร'\n", "title: ขอ\u{200b}โทร\n"),
+        ("title: 'ขอ a\u{200b}b'\n", "title: \"ขอ a\\u200bb\"\n"),
         ("x-n: .nan\ntitle: 0123\n", "title: \"0123\"\nx-n: .nan\n"),
         (
             "tags: [-sV, '*', '- x', 'a ', '#', http://x]\n",
@@ -76,6 +90,15 @@ fn one_form() {
     ];
     for (before, after) in cases {
         assert_eq!(front(before), after, "{before}");
+    }
+}
+
+#[test]
+fn many_marks_of_direction_take_little_time() {
+    for mark in ["\u{200f}", "\\u200f"] {
+        let text = format!("title: \"a{}\"\n", mark.repeat(10_000));
+        let written = front(&text);
+        assert!(written.len() >= text.len() - 2, "{} of {} bytes", written.len(), text.len());
     }
 }
 

@@ -64,7 +64,9 @@ impl Writer<'_> {
     fn pair(&mut self, pair: &Pair, form: &Form, place: Place) -> Vec<String> {
         let Place { indent, limit, .. } = place;
         let mut lead = self.before(pair.key.span.start);
-        let head = format!("{}{}:", " ".repeat(indent), scalar::key(&pair.key.text));
+        let key = &pair.key;
+        let written = &self.text[key.span.start..key.span.end];
+        let head = format!("{}{}:", " ".repeat(indent), scalar::key(&key.text, written));
         let below = Place {
             indent: indent + STEP,
             limit,
@@ -146,7 +148,8 @@ impl Writer<'_> {
     fn nested(&mut self, node: &Node, form: &Form, place: Place) -> Nested {
         let is_flow = match &node.value {
             Value::Scalar(scalar) => {
-                let written = scalar::write(scalar, form, place.indent);
+                let before = &self.text[node.span.start..node.span.end];
+                let written = scalar::write(scalar, before, form, place.indent);
                 return self.scalar(node.span, written, place.limit);
             }
             Value::Sequence(sequence) if sequence.items.is_empty() => {
