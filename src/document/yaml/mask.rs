@@ -5,7 +5,7 @@
 
 use std::ops::Deref;
 
-use super::{Node, Value};
+use super::{Node, Style, Value};
 use crate::source::{Source, Span};
 use crate::visible;
 
@@ -16,16 +16,21 @@ pub(super) struct Masked {
     letter: char,
 }
 
-/// Letters and digits begin, end and split nothing in YAML.
-const LETTERS: &str = "QXZJKWVYqxzjkwvyBFGHLMNPRSTUbfghlmnprstu0123456789AEIOCDaeiocd";
+/// Letters begin, end and split nothing in YAML; a digit behind `|` would. These are no part of an
+/// escape either.
+const LETTERS: &str = "QXZJKWVYqzjkwyGHMRSTghlmpsIOio";
 
-/// Returns the text without such characters; nothing when there is none, or no letter is left.
+/// Letters that name an escape, or are digits of one: of use only where nothing is spelt out.
+const LETTERS_OF_ESCAPES: &str = "xvBFLNPUbfnrtuAECDaecd";
+
+/// Returns the text without such characters; nothing when there is none, or no letter is left that
+/// stands nowhere in it, raw or spelt out.
 pub(super) fn masked(source: &Source, span: Span) -> Option<Masked> {
     let text = span.text(source);
     if !text.contains(is_refused) {
         return None;
     }
-    let letter = LETTERS.chars().find(|letter| !text.contains(*letter))?;
+    let letter = free_letter(text)?;
     let mut all = String::with_capacity(source.text.len());
     all.push_str(&source.text[..span.start]);
     for symbol in text.chars() {
@@ -36,6 +41,21 @@ pub(super) fn masked(source: &Source, span: Span) -> Option<Masked> {
     }
     all.push_str(&source.text[span.end..]);
     Some(Masked { source: Source::new(source.id, source.path.clone(), all), letter })
+}
+
+fn free_letter(text: &str) -> Option<char> {
+    let is_free = |letter: &char| !text.contains(*letter);
+    if !text.contains('\\') {
+        return LETTERS.chars().chain(LETTERS_OF_ESCAPES.chars()).find(is_free);
+    }
+    let lower = text.to_ascii_lowercase();
+    let is_spelt = |letter: &char| {
+        let code = u32::from(*letter);
+        let escapes =
+            [format!("\\x{code:02x}"), format!("\\u{code:04x}"), format!("\\u{code:08x}")];
+        escapes.iter().any(|escape| lower.contains(escape))
+    };
+    LETTERS.chars().filter(is_free).find(|letter| !is_spelt(letter))
 }
 
 /// YAML 1.2.2, 5.1, of what [`visible::name`] knows. A byte-order mark in the midst says that two
@@ -49,7 +69,10 @@ impl Masked {
     /// Puts the characters back into what was read.
     pub(super) fn unmask(&self, written: &Source, node: &mut Node) {
         match &mut node.value {
-            Value::Scalar(scalar) => self.put_back(written, node.span, &mut scalar.text),
+            Value::Scalar(scalar) => {
+                let span = content(written, node.span, scalar.style);
+                self.put_back(written, span, &mut scalar.text);
+            }
             Value::Sequence(sequence) => {
                 sequence.items.iter_mut().for_each(|item| self.unmask(written, item));
             }
@@ -80,5 +103,17 @@ impl Masked {
             seen.push(was.unwrap_or(symbol));
         }
         *text = seen.into();
+    }
+}
+
+/// Returns where the text of a scalar is written: of a block, below its `|` and the comment there.
+fn content(written: &Source, span: Span, style: Style) -> Span {
+    match style {
+        Style::Plain | Style::SingleQuoted | Style::DoubleQuoted => span,
+        Style::Literal | Style::Folded => {
+            let header =
+                span.text(written).split_inclusive(['\n', '\r']).next().map_or(0, str::len);
+            Span { start: span.start + header, ..span }
+        }
     }
 }

@@ -116,10 +116,30 @@ fn a_character_that_yaml_does_not_take_is_part_of_its_text() {
         ("title: \"\u{8}\\n\u{7f}\"\n", "title", "\u{8}\n\u{7f}"),
         ("ti\u{7}tle: |\n  a\u{1}\n", "ti\u{7}tle", "a\u{1}\n"),
         ("a: 1 # \u{7}\ntitle: x\n", "title", "x"),
+        ("title: \"\\u0051uito a\u{7}b\"\n", "title", "Quito a\u{7}b"),
+        ("title: \"\\x51\\U00000058 \\u005A\u{7}b\"\n", "title", "QX Z\u{7}b"),
+        ("x-a: | # \u{1}\n  a\u{7}b\n", "x-a", "a\u{7}b\n"),
+        ("a:\n  - >- # \u{1}\n    a\u{7}b\n  # \u{2}\n  - \u{3}\n", "a[0]", "a\u{7}b"),
+        ("a:\n  - >- # \u{1}\n    a\u{7}b\n  # \u{2}\n  - \u{3}\n", "a[1]", "\u{3}"),
+        ("x-a: |\r\n  a\u{7}b\r\n", "x-a", "a\u{7}b\n"),
     ];
     for (text, path, means) in cases {
         let (_, root) = root(text);
-        assert_eq!(root.get(path).unwrap().text(), Some(means), "{text:?}");
+        assert_eq!(root.at(path).unwrap().text(), Some(means), "{text:?}");
+    }
+}
+
+#[test]
+fn a_character_that_yaml_does_not_take_is_no_part_of_an_escape() {
+    let letters: String = ('A'..='Z').chain('a'..='z').filter(|it| *it != 'n').collect();
+    for text in [
+        "title: \"\\\u{7}\"\n".to_owned(),
+        "title: \"\\x5\u{7}\"\n".to_owned(),
+        format!("title: \"\\\u{7}\"\nx-a: {letters}\n"),
+        "title: |\u{7}\n  x\n".to_owned(),
+    ] {
+        let source = Source::new(SourceId(0), "a.yaml", &*text);
+        assert_ne!(parse(&source, source.span()).faults, [], "{text:?}");
     }
 }
 
