@@ -3,10 +3,13 @@
 //! They come with texts that were pasted, and from keyboards that type them with the space bar.
 //! Inside a text of front matter they are honest: French writes them in « … » and before `%`, and
 //! Japanese begins a paragraph with one. Told are those in the places of spaces: in front of a
-//! field, in its name, around its `:`, and at the ends of a plain value.
+//! field, in its name, around its `:`, and at the ends of a plain value. Around a `:` in a text that
+//! was read they are told only where no text belongs: `- Équipe : tous` is French.
 
-use crate::document::Document;
+use std::collections::HashSet;
+
 use crate::document::yaml::{Node, Style, Value};
+use crate::model::engagement::TypedDocument;
 use crate::source::{Source, Span};
 
 /// Returns the name of a blank that is none to YAML (Unicode's category Zs without the space).
@@ -36,12 +39,14 @@ fn leads(symbol: char) -> bool {
 }
 
 /// Returns the blanks of the front matter that stand where a space belongs, in their order.
-pub(super) fn misplaced(document: &Document, source: &Source) -> Vec<Span> {
+pub(super) fn misplaced(typed: &TypedDocument, source: &Source) -> Vec<Span> {
+    let document = &typed.document;
     let Some(front) = document.front_span else { return Vec::new() };
     if !front.text(source).contains(is_odd) {
         return Vec::new();
     }
-    let mut found = Found { source, read: Vec::new(), told: Vec::new() };
+    let misfits = typed.misfits.iter().filter_map(|misfit| misfit.span).collect();
+    let mut found = Found { source, misfits, read: Vec::new(), told: Vec::new() };
     if let Some(root) = &document.front {
         found.node(root);
     }
@@ -53,6 +58,8 @@ pub(super) fn misplaced(document: &Document, source: &Source) -> Vec<Span> {
 
 struct Found<'a> {
     source: &'a Source,
+    /// Values in the place of something else.
+    misfits: HashSet<Span>,
     /// What was understood as a key or a value, in its order.
     read: Vec<Span>,
     told: Vec<Span>,
@@ -98,7 +105,8 @@ impl Found<'_> {
         let end = written.trim_end_matches(is_blank).len().max(start);
         self.tell(Span { end: span.start + start, ..span });
         self.tell(Span { start: span.start + end, ..span });
-        if matches!(self.before(span), None | Some('\n' | '\u{feff}')) {
+        let is_lead = matches!(self.before(span), None | Some('\n' | '\u{feff}'));
+        if is_lead && self.misfits.contains(&span) {
             let first = written.lines().next().unwrap_or_default();
             self.structure(first, span.start);
         }
@@ -153,13 +161,13 @@ impl Found<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document;
+    use crate::model::kind::Kind;
     use crate::source::SourceId;
 
     /// Returns the front matter with every blank that is told written as `<>`.
     fn told(front: &str) -> String {
         let source = Source::new(SourceId(0), "a.md", format!("---\n{front}\n---\n\u{a0}a\n"));
-        let document = document::parse(&source);
+        let document = TypedDocument::read(&source, Some(Kind::Entry));
         let mut text = source.text.to_string();
         for span in misplaced(&document, &source).into_iter().rev() {
             text.replace_range(span.start..span.end, "<>");
@@ -179,7 +187,7 @@ mod tests {
             ("tags: [a, b\u{3000}]", "tags: [a, b<>]"),
             ("a:\n\u{a0}\u{a0}decision: all", "a:\n<><>decision: all"),
             ("a:\n  \u{3000}decision: all\n  b: c", "a:\n  <>decision: all\n  b: c"),
-            ("a:\n  decision:\u{a0}all", "a:\n  decision:<>all"),
+            ("command:\n  exit:\u{a0}0", "command:\n  exit:<>0"),
             ("to:\n  -\u{a0}zq", "to:\n  -<>zq"),
             ("to:\n  - zq\n  -\u{a0}zw", "to:\n  - zq\n  -<>zw"),
             ("{a:\u{a0}b}", "{a:<>b}"),
@@ -191,6 +199,8 @@ mod tests {
     #[test]
     fn blanks_in_a_text_are_honest() {
         for front in [
+            "x-went:\n  - Équipe\u{a0}:\u{a0}tous\n  - note:\u{a0}x",
+            "x-note:\n  Équipe\u{a0}:\u{a0}tous",
             "title: Tester «\u{a0}restore\u{a0}» à 10\u{202f}%",
             "title: \"\u{a0}x\u{a0}\"",
             "title: '\u{3000}x'",

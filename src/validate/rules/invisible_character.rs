@@ -43,13 +43,14 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         }
         findings.add(finding(symbol, span));
     }
-    for (shown, span) in blanks::misplaced(&document.document, source).into_iter().enumerate() {
+    for (shown, span) in blanks::misplaced(document, source).into_iter().enumerate() {
         if shown == SHOWN {
             findings.add(Finding::at(span, "more blanks of this sort follow"));
             break;
         }
         let symbol = span.text(source).chars().next().unwrap_or_default();
-        findings.add(no_space(symbol, span));
+        let is_sound = document.document.is_sound();
+        findings.add(no_space(symbol, span, is_sound));
     }
     // Where there is front matter to look for, its absence says so.
     if document.document.format == Format::Yaml && ends_lines_alone(&source.text) {
@@ -150,10 +151,15 @@ fn parts_words(symbol: char) -> bool {
     )
 }
 
-fn no_space(symbol: char, span: Span) -> Finding {
+/// Nothing is written into a document that cannot be read; there the line is mended by hand.
+fn no_space(symbol: char, span: Span, is_sound: bool) -> Finding {
     let what = blanks::name(symbol).unwrap_or("CHARACTER");
     let code = u32::from(symbol);
-    with_space(format!("U+{code:04X} {what} stands where a space belongs"), span)
+    let message = format!("U+{code:04X} {what} stands where a space belongs");
+    match is_sound {
+        true => with_space(message, span),
+        false => Finding::at(span, message).help("delete it and type a space in its place"),
+    }
 }
 
 /// Looks at what double quotes spell out: `"\u202E"`.
