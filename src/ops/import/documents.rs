@@ -80,8 +80,8 @@ pub fn import(
             id => checked_id(id, table, row)?,
         };
         let path = path(table, incident, &id);
-        let text = document_of(kind, row)?;
-        check(&text, kind, row)?;
+        let (front, text) = document_of(kind, row)?;
+        check(&front, &text, kind, row)?;
         match engagement.get(&path) {
             Some(there) => match differences(kind, &text, &engagement.source(there).text) {
                 None => {
@@ -207,7 +207,8 @@ fn check_column(kind: Kind, column: &str) -> Result<(), ImportError> {
     Err(ImportError::NoField { kind, column: column.to_owned(), nearest })
 }
 
-fn document_of(kind: Kind, row: &Row) -> Result<String, ImportError> {
+/// Returns the front matter of a line's document, and the document.
+fn document_of(kind: Kind, row: &Row) -> Result<(Tree, String), ImportError> {
     let mut front = Tree::Map(vec![(KIND.to_owned(), Tree::text(kind.name()))]);
     let (said, name) = (row.get(KIND), kind.name());
     if !said.is_empty() && said != name {
@@ -220,18 +221,23 @@ fn document_of(kind: Kind, row: &Row) -> Result<String, ImportError> {
             })?;
         }
     }
-    let Tree::Map(pairs) = front else { return Ok(String::new()) };
     // A spreadsheet ends lines as its system does, and no document is another one by that.
     let body = unguarded(row.whole(TEXT)).replace("\r\n", "\n");
-    Ok(tree::document(&pairs, &body))
+    let text = match &front {
+        Tree::Map(pairs) => tree::document(pairs, &body),
+        Tree::Text(_) | Tree::Plain(_) | Tree::List(_) => String::new(),
+    };
+    Ok((front, text))
 }
 
-/// Returns what a cell says; an empty one says nothing.
+/// Returns what a cell says; an empty one says nothing, and [`BLANK`] that an item of a list does.
 fn value(kind: Kind, column: &str, cell: &str) -> Option<Tree> {
     let cell = unguarded(cell);
     match cell {
         "" => None,
-        "[]" | "{}" | BLANK => Some(Tree::Plain(cell.to_owned())),
+        "[]" | "{}" => Some(Tree::Plain(cell.to_owned())),
+        BLANK if column.ends_with(']') => Some(Tree::Plain(cell.to_owned())),
+        BLANK => Some(Tree::text(cell)),
         _ => Some(match unquoted(cell) {
             Some(text) => Tree::text(text),
             None if schema::is_text(kind, column) == Some(true) => Tree::text(cell),
@@ -280,8 +286,8 @@ fn put(tree: &mut Tree, steps: &[Step<'_>], value: Tree) -> Result<(), ()> {
 const ITEMS_MISSING_MAX: usize = 100;
 
 /// Refuses a line whose document would have an error of form, or a value that is none of its type,
-/// such as a day in the thirteenth month.
-fn check(text: &str, kind: Kind, row: &Row) -> Result<(), ImportError> {
+/// such as a day in the thirteenth month; and one whose document would say something else.
+fn check(front: &Tree, text: &str, kind: Kind, row: &Row) -> Result<(), ImportError> {
     let Some(schema) = schema::named(kind.name()) else { return Ok(()) };
     let source = Source::new(SourceId(0), "table", text);
     let found = validate::check_alone(&source, schema);
@@ -290,7 +296,13 @@ fn check(text: &str, kind: Kind, row: &Row) -> Result<(), ImportError> {
     let (span, message) = match (error, document.misfits.first()) {
         (Some(finding), _) => (finding.span(), finding.message),
         (None, Some(misfit)) => (misfit.span, misfit.message.clone()),
-        (None, None) => return Ok(()),
+        (None, None) => {
+            let read = document.document.front.as_ref();
+            return match read.is_some_and(|read| front.is_said_by(read)) {
+                true => Ok(()),
+                false => Err(line(row, "no document can hold what it says".to_owned())),
+            };
+        }
     };
     let front = document.document.front.as_ref();
     let column = span.and_then(|span| front?.path_at(span)).filter(|path| !path.is_empty());
@@ -383,7 +395,7 @@ mod tests {
             (
                 Table::Contacts,
                 "people/zq.md",
-                "---\nkind: person\nparty: organization\nfunctions: [it, hr]\nlanguages: []\nprivate:\n  name: \"5\"\n  titles: ['', \"no\"]\n  channels:\n    - kind: phone\n      value: +591 600\n      immediate_24x7: true\n      rank: 1\n    - kind: signal\n      value: '=cmd()'\nx-note: \"true\"\nx-count: 5\nx-deep:\n  a: [1, {b: ~, c: d}, ~, [], {e: ~}, ~]\n---\n\n'Quoted', \"twice\"\n\n- list\n",
+                "---\nkind: person\nparty: organization\nfunctions: [it, hr]\nlanguages: []\nprivate:\n  name: \"5\"\n  titles: ['', \"no\"]\n  channels:\n    - kind: phone\n      value: +591 600\n      immediate_24x7: true\n      rank: 1\n    - kind: signal\n      value: '=cmd()'\nx-note: \"true\"\nx-count: 5\nx-deep:\n  a: [1, {b: ~, c: d}, ~, [], {e: ~}, ~]\n  f: [[1, 2], [3], [[a: b, c: [d]]], [~]]\n---\n\n'Quoted', \"twice\"\n\n- list\n",
             ),
             (
                 Table::Tasks,
@@ -429,6 +441,15 @@ mod tests {
         let imported = read(text, Table::Tasks, &[]).unwrap();
         let paths: Vec<&str> = imported.drafts.iter().map(|draft| draft.path.as_str()).collect();
         assert_eq!(paths, ["tasks/NEW-1.md", "tasks/NEW-2.md"]);
+    }
+
+    #[test]
+    fn no_cell_is_lost() {
+        let heads = "id,title,x-b[0][0],x-b[0][1],x-b[1][0][0].c,x-d";
+        let imported = read(&format!("{heads}\nTSK-AAAA,~,hello,world,e,~\n"), Table::Tasks, &[]);
+        let text = &imported.unwrap().drafts[0].text;
+        let expected = "title: \"~\"\nx-b:\n  - - hello\n    - world\n  - - - c: e\nx-d: \"~\"\n";
+        assert!(text.contains(expected), "{text}");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Front matter made from values, for documents that are brought in from other formats.
 
+use crate::document::yaml::{Node, Value};
 use crate::ops::draft::scalar;
 
 /// A value of front matter.
@@ -29,6 +30,36 @@ impl Tree {
     /// Returns whether a mapping says something under a key.
     pub(super) fn is_told(&self, key: &str) -> bool {
         matches!(self, Self::Map(pairs) if pairs.iter().any(|(it, value)| it == key && !value.is_empty()))
+    }
+
+    /// Returns whether a document says this, what is empty left out.
+    pub(super) fn is_said_by(&self, node: &Node) -> bool {
+        match (self, &node.value) {
+            (Self::Text(text), Value::Scalar(scalar)) => text.as_str() == &*scalar.text,
+            (Self::Plain(text), Value::Scalar(scalar)) => {
+                text.as_str() == &*scalar.text || (text == "~" && node.is_null())
+            }
+            (Self::Plain(text), Value::Sequence(sequence)) => {
+                text == "[]" && sequence.items.is_empty()
+            }
+            (Self::Plain(text), Value::Mapping(mapping)) => {
+                text == "{}" && mapping.pairs.is_empty()
+            }
+            (Self::List(items), Value::Sequence(sequence)) => {
+                let told: Vec<&Self> = items.iter().filter(|item| !item.is_empty()).collect();
+                let read = &sequence.items;
+                told.len() == read.len()
+                    && told.iter().zip(read).all(|(item, node)| item.is_said_by(node))
+            }
+            (Self::Map(pairs), Value::Mapping(mapping)) => {
+                let told = || pairs.iter().filter(|(_, value)| !value.is_empty());
+                told().count() == mapping.pairs.len()
+                    && told().all(|(key, value)| {
+                        node.get(key).is_some_and(|node| value.is_said_by(node))
+                    })
+            }
+            _ => false,
+        }
     }
 
     fn is_empty(&self) -> bool {
@@ -77,10 +108,14 @@ fn list(items: &[Tree], depth: usize, text: &mut String) {
         text.push_str(&"  ".repeat(depth));
         text.push('-');
         match item {
-            Tree::Text(_) | Tree::Plain(_) | Tree::List(_) => one(item, depth, text),
-            Tree::Map(pairs) => {
+            Tree::Text(_) | Tree::Plain(_) => one(item, depth, text),
+            Tree::List(_) | Tree::Map(_) => {
                 let mut below = String::new();
-                map(pairs, depth + 1, &mut below);
+                match item {
+                    Tree::List(items) => list(items, depth + 1, &mut below),
+                    Tree::Map(pairs) => map(pairs, depth + 1, &mut below),
+                    Tree::Text(_) | Tree::Plain(_) => {}
+                }
                 text.push(' ');
                 text.push_str(below.trim_start_matches(' '));
             }
