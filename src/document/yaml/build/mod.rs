@@ -15,7 +15,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use super::parse::Parsed;
 use super::{
     Key, MAX_DEPTH, MAX_NODES, MAX_SCALAR_BYTES, Mapping, Node, Pair, Scalar, Sequence, Style,
-    Value, syntax,
+    Value, core_of_plain, syntax,
 };
 use crate::diagnostic::Related;
 use crate::document::{Fault, KEY_REPEATED, YAML_FEATURE_REFUSED, YAML_SYNTAX};
@@ -191,7 +191,7 @@ impl<'source> Builder<'source> {
         let nothing = span.start == span.end && style == Style::Plain;
         let (text, span) = if nothing { ("", self.blank(span)) } else { (text, span) };
         if self.expects_key() {
-            return self.key(Scalar { text: text.into(), style }, span);
+            return self.key(text, style, span);
         }
         let span = self.with_block_header(span, style);
         if text.len() > MAX_SCALAR_BYTES {
@@ -203,21 +203,20 @@ impl<'source> Builder<'source> {
         self.count(span)
     }
 
-    fn key(&mut self, scalar: Scalar, span: Span) -> Flow {
-        if &*scalar.text == "<<" && scalar.style == Style::Plain {
+    fn key(&mut self, text: &str, style: Style, span: Span) -> Flow {
+        if text == "<<" && style == Style::Plain {
             self.refused(
                 "the merge key `<<` is not read here".to_owned(),
                 span,
                 "write the fields out",
             );
-        } else if scalar.text.is_empty() {
+        } else if text.is_empty() {
             self.refused(
                 "a value stands here without a key".to_owned(),
                 span,
                 "write `field: value`",
             );
-        } else if !matches!(scalar.core(), super::Core::Text) {
-            let text = &scalar.text;
+        } else if style == Style::Plain && !matches!(core_of_plain(text), super::Core::Text) {
             self.refused(
                 format!("the key `{text}` is no text"),
                 span,
@@ -231,7 +230,7 @@ impl<'source> Builder<'source> {
             );
         }
         if let Some(Open::Mapping { key, .. }) = self.open.last_mut() {
-            *key = Some(Key { text: names::kept(&scalar.text), span });
+            *key = Some(Key { text: names::kept(text), span });
         }
         self.passed = span.end;
         self.count(span)
