@@ -3,6 +3,7 @@
 //! A [`Source`] is one file's text as it was read; a [`Span`] is a range of bytes in it.
 //! Nothing here reads files or knows what the text means.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Names a source within one run; an index into [`Sources`].
@@ -18,11 +19,15 @@ pub struct Source {
 }
 
 /// A range of bytes in a source, `start` included, `end` not.
+///
+/// Every value of every document has one, and most of a large engagement's memory is values: the
+/// offsets are kept in four bytes each. No text comes near that limit, for what reads one refuses
+/// more than [`DOCUMENT_BYTES_MAX`](crate::document::unread::DOCUMENT_BYTES_MAX).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     pub source: SourceId,
-    pub start: usize,
-    pub end: usize,
+    start: u32,
+    end: u32,
 }
 
 /// A place as people count it: lines and columns from 1, columns in characters.
@@ -48,7 +53,7 @@ impl Source {
 
     /// Returns a span of this source, in bytes.
     pub fn at(&self, start: usize, end: usize) -> Span {
-        Span { source: self.id, start, end }
+        Span::new(self.id, start, end)
     }
 
     /// Returns line and column of a byte offset; an offset past the end is the end.
@@ -87,9 +92,42 @@ impl Lines {
 }
 
 impl Span {
+    /// Returns the span of `start..end`; an offset too large to be kept fits no text.
+    pub fn new(source: SourceId, start: usize, end: usize) -> Self {
+        let kept = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self { source, start: kept(start), end: kept(end) }
+    }
+
+    /// Returns where it begins, in bytes.
+    pub fn start(self) -> usize {
+        self.start as usize
+    }
+
+    /// Returns where it ends, in bytes.
+    pub fn end(self) -> usize {
+        self.end as usize
+    }
+
+    /// Returns the bytes it covers.
+    pub fn bytes(self) -> Range<usize> {
+        self.start()..self.end()
+    }
+
+    /// Returns a span that begins elsewhere and ends where this one does.
+    #[must_use]
+    pub fn with_start(self, start: usize) -> Self {
+        Self::new(self.source, start, self.end())
+    }
+
+    /// Returns a span that ends elsewhere and begins where this one does.
+    #[must_use]
+    pub fn with_end(self, end: usize) -> Self {
+        Self::new(self.source, self.start(), end)
+    }
+
     /// Returns the text of this span; empty when it does not fit the source.
     pub fn text(self, source: &Source) -> &str {
-        source.text.get(self.start..self.end).unwrap_or_default()
+        source.text.get(self.bytes()).unwrap_or_default()
     }
 
     /// Returns the smallest span that holds both, which lie in one source.
@@ -171,6 +209,16 @@ fn floor_char_boundary(text: &str, offset: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_span_holds_the_offsets_of_every_text_that_is_read() {
+        let largest = usize::try_from(crate::document::unread::DOCUMENT_BYTES_MAX).unwrap();
+        let span = Span::new(SourceId(0), largest - 1, largest);
+        assert_eq!(span.bytes(), largest - 1..largest);
+        let source = Source::new(SourceId(0), "a.md", "text");
+        let beyond = u32::MAX as usize + 1;
+        assert_eq!(Span::new(SourceId(0), beyond, beyond + 4).text(&source), "");
+    }
 
     #[test]
     fn columns_count_characters_from_one() {

@@ -51,7 +51,7 @@ fn sources(text: &str) -> Sources {
 fn hold(engagement: &Engagement, finding: &Diagnostic) {
     let lies_in = |span: Span| {
         let text = &engagement.sources.get(span.source).text;
-        text.get(span.start..span.end).is_some()
+        text.get(span.bytes()).is_some()
     };
     assert!(!finding.message.is_empty(), "{finding:?}");
     assert!(finding.related.iter().all(|related| lies_in(related.span)), "{finding:?}");

@@ -94,7 +94,7 @@ fn front_end(source: &Source, format: Format, first: Option<&Marker>) -> usize {
         return source.text.len();
     }
     let start = beginning(source, first);
-    front_matter::split_from(source, start).front.map_or(0, |front| front.end)
+    front_matter::split_from(source, start).front.map_or(0, |front| front.end())
 }
 
 /// Returns where a text begins whose first line is a marker: after that line.
@@ -170,7 +170,7 @@ mod tests {
         let document = parse(&source);
         let faults = document.faults.iter();
         let faults = faults
-            .map(|fault| (fault.rule.to_owned(), source.line_column(fault.span.start).line))
+            .map(|fault| (fault.rule.to_owned(), source.line_column(fault.span.start()).line))
             .collect();
         let pairs = document.front.iter().flat_map(|front| front.pairs());
         let fields = pairs

@@ -375,8 +375,8 @@ impl TypedDocument {
         match &self.document.front {
             Some(front) => front.nearest(path),
             None => {
-                let start = self.document.body.start;
-                Span { source: self.document.source, start, end: start }
+                let start = self.document.body.start();
+                Span::new(self.document.source, start, start)
             }
         }
     }

@@ -117,16 +117,16 @@ pub fn unclear(source: &Source, front: &Node) -> Vec<Unclear> {
     let mut found = Vec::new();
     for pair in front.pairs().iter().filter(|pair| KEYS.contains(&&*pair.key.text)) {
         let key = pair.key.span;
-        let range = ranges.iter().find(|range| range.start == key.start);
+        let range = ranges.iter().find(|range| range.start == key.start());
         match range {
             None => found.push(Unclear::NotFound(up_to_colon(source, key))),
-            Some(range) if range.end < pair.value.span.end => found.push(Unclear::GoesOn(key)),
+            Some(range) if range.end < pair.value.span.end() => found.push(Unclear::GoesOn(key)),
             Some(_) => {}
         }
     }
     for range in &ranges {
-        let mut inside = front.pairs().iter().filter(|pair| range.contains(&pair.key.span.start));
-        let is_own = |pair: &&crate::document::yaml::Pair| pair.key.span.start == range.start;
+        let mut inside = front.pairs().iter().filter(|pair| range.contains(&pair.key.span.start()));
+        let is_own = |pair: &&crate::document::yaml::Pair| pair.key.span.start() == range.start;
         match inside.next().filter(is_own) {
             Some(_) => {
                 found.extend(inside.map(|pair| Unclear::Swallowed(pair.key.span)));
@@ -141,8 +141,8 @@ pub fn unclear(source: &Source, front: &Node) -> Vec<Unclear> {
 }
 
 fn up_to_colon(source: &Source, key: Span) -> Span {
-    let blanks = source.text[key.end..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
-    Span { end: key.end + blanks.count(), ..key }
+    let blanks = source.text[key.end()..].bytes().take_while(|byte| matches!(byte, b' ' | b'\t'));
+    key.with_end(key.end() + blanks.count())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use super::time::Day;
 use crate::document::yaml;
-use crate::source::{Source, SourceId, Span};
+use crate::source::{Source, SourceId};
 
 /// A list of classes.
 #[derive(Debug, Clone, PartialEq, serde::Deserialize)]
@@ -83,7 +83,7 @@ fn one_of(id: &str) -> schemars::Schema {
 
 fn read(text: &str) -> Result<Taxonomy, String> {
     let source = Source::new(SourceId(0), "", text);
-    let whole = Span { source: SourceId(0), start: 0, end: text.len() };
+    let whole = source.span();
     let root = yaml::parse(&source, whole).root.ok_or("there is nothing in it")?;
     yaml::from_node(&root).map_err(|error| error.message)
 }

@@ -221,7 +221,7 @@ impl<'a> State<'a> {
             let step = step(finding, fix);
             !self.taken_back.iter().any(|(taken_back, _)| *taken_back == step)
         });
-        fixes.sort_by_key(|(_, fix)| (fix.span.start, fix.span.end));
+        fixes.sort_by_key(|(_, fix)| (fix.span.start(), fix.span.end()));
         let source = engagement.source(document);
         let limit = if self.singly.contains(path) { 1 } else { usize::MAX };
         let together = without_overlap(&fixes, limit);
@@ -294,7 +294,7 @@ fn without_overlap<'a>(
     let mut together: Vec<(&Diagnostic, &Fix)> = Vec::new();
     for (finding, fix) in fixes {
         let is_free = together.last().is_none_or(|(_, last)| {
-            fix.span.start >= last.span.end && fix.span.start > last.span.start
+            fix.span.start() >= last.span.end() && fix.span.start() > last.span.start()
         });
         if is_free && together.len() < limit {
             together.push((finding, fix));
@@ -317,8 +317,8 @@ fn bad(
             after.iter().any(|finding| {
                 let is_there = finding.span().is_some_and(|span| {
                     engagement_after.sources.get(span.source).path == edit.path
-                        && span.start < *end
-                        && *start < span.end
+                        && span.start() < *end
+                        && *start < span.end()
                 });
                 finding.rule == step.rule && finding.message == step.message && is_there
             })

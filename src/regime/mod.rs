@@ -18,7 +18,7 @@ pub use record::Regime;
 
 use crate::document::yaml;
 use crate::model::kind::describe_in_one_line;
-use crate::source::{Source, SourceId, Span};
+use crate::source::{Source, SourceId};
 
 /// What stands under every answer about a law.
 pub const NOT_LEGAL_ADVICE: &str = "This is not legal advice.";
@@ -76,7 +76,7 @@ pub fn schema() -> serde_json::Value {
 /// Reads YAML in our profile into a type.
 fn yaml_of<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, String> {
     let source = Source::new(SourceId(0), "", text);
-    let whole = Span { source: SourceId(0), start: 0, end: text.len() };
+    let whole = source.span();
     let parsed = yaml::parse(&source, whole);
     if let Some(fault) = parsed.faults.first() {
         return Err(format!("{fault:?}"));

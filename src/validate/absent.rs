@@ -251,14 +251,15 @@ fn unread<'a>(facts: &Facts<'a>, found: &[Diagnostic]) -> Vec<Unread<'a>> {
 /// Returns the outermost field that a finding is about; nothing where it was understood all the
 /// same.
 fn field_of(facts: &Facts<'_>, document: &TypedDocument, rule: &str, span: Span) -> Option<String> {
-    let touches = |it: Span| it.start < span.end.max(span.start + 1) && span.start <= it.end;
+    let touches =
+        |it: Span| it.start() < span.end().max(span.start() + 1) && span.start() <= it.end();
     let is_understood = rule != "key-repeated"
         && !document.misfits.iter().any(|misfit| misfit.span.is_none_or(touches));
     if is_understood {
         return None;
     }
     let front = document.document.front.as_ref()?;
-    let holds = |from: Span, to: Span| from.start <= span.start && span.end <= to.end;
+    let holds = |from: Span, to: Span| from.start() <= span.start() && span.end() <= to.end();
     let pair = front.pairs().iter().find(|pair| holds(pair.key.span, pair.value.span));
     let name = pair.map(|pair| pair.key.text.to_string());
     // A field that stands there a second time is in no pair.

@@ -95,7 +95,7 @@ impl Found<'_> {
 
     /// Returns what stands before a place, blanks and dashes left out.
     fn before(&self, span: Span) -> Option<char> {
-        self.source.text[..span.start].trim_end_matches(leads).chars().next_back()
+        self.source.text[..span.start()].trim_end_matches(leads).chars().next_back()
     }
 
     /// Looks at the ends of a plain value, and for what should have been a field or an item.
@@ -103,18 +103,18 @@ impl Found<'_> {
         let written = span.text(self.source);
         let start = written.len() - written.trim_start_matches(is_blank).len();
         let end = written.trim_end_matches(is_blank).len().max(start);
-        self.tell(Span { end: span.start + start, ..span });
-        self.tell(Span { start: span.start + end, ..span });
+        self.tell(span.with_end(span.start() + start));
+        self.tell(span.with_start(span.start() + end));
         let is_lead = matches!(self.before(span), None | Some('\n' | '\u{feff}'));
         if is_lead && self.misfits.contains(&span) {
             let first = written.lines().next().unwrap_or_default();
-            self.structure(first, span.start);
+            self.structure(first, span.start());
         }
     }
 
     /// Looks through the lines of which no key or value was understood.
     fn unread(&mut self, front: Span) {
-        let mut start = front.start;
+        let mut start = front.start();
         for line in front.text(self.source).split_inclusive('\n') {
             let from = self.told.len();
             if line.contains(is_odd) && !line.trim_start_matches(is_blank).starts_with('#') {
@@ -122,8 +122,8 @@ impl Found<'_> {
             }
             let read = &self.read;
             let is_read = |place: &Span| {
-                let at = read.partition_point(|it| it.start <= place.start);
-                at.checked_sub(1).is_some_and(|at| place.start < read[at].end)
+                let at = read.partition_point(|it| it.start() <= place.start());
+                at.checked_sub(1).is_some_and(|at| place.start() < read[at].end())
             };
             let kept = self.told.split_off(from);
             self.told.extend(kept.into_iter().filter(|place| !is_read(place)));
@@ -152,7 +152,7 @@ impl Found<'_> {
     /// Tells every odd blank in a place.
     fn tell(&mut self, place: Span) {
         for (at, symbol) in place.text(self.source).char_indices().filter(|it| is_odd(it.1)) {
-            let start = place.start + at;
+            let start = place.start() + at;
             self.told.push(self.source.at(start, start + symbol.len_utf8()));
         }
     }
@@ -170,7 +170,7 @@ mod tests {
         let document = TypedDocument::read(&source, Some(Kind::Entry));
         let mut text = source.text.to_string();
         for span in misplaced(&document, &source).into_iter().rev() {
-            text.replace_range(span.start..span.end, "<>");
+            text.replace_range(span.bytes(), "<>");
         }
         text["---\n".len()..].split("\n---\n").next().unwrap_or_default().to_owned()
     }

@@ -90,7 +90,7 @@ pub(super) fn of(facts: &Facts<'_>, typed: &TypedDocument) -> Vec<Fault> {
     let is_superseded = facts.is_superseded(typed);
     let at = |range: &std::ops::Range<usize>| {
         let body = typed.document.body;
-        Span { start: body.start + range.start, end: body.start + range.end, ..body }
+        Span::new(body.source, body.start() + range.start, body.start() + range.end)
     };
     let mut faults = Shortened::default();
     for reference in &references.links {

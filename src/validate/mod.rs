@@ -159,7 +159,8 @@ fn check_document(
 /// Takes out what is said once more of a value that cannot be read.
 fn tell_once(told: &[Span], found: &mut Vec<Diagnostic>) {
     let lies_in = |at: Span| {
-        told.iter().any(|it| it.source == at.source && it.start <= at.start && at.end <= it.end)
+        told.iter()
+            .any(|it| it.source == at.source && it.start() <= at.start() && at.end() <= it.end())
     };
     if !told.is_empty() {
         found.retain(|it| it.class != Class::Duty || !it.span().is_some_and(lies_in));
@@ -197,7 +198,7 @@ fn key<'a>(
     diagnostic: &'a Diagnostic,
 ) -> (&'a str, usize, usize, &'static str, &'a str) {
     let (path, start, end) = match &diagnostic.place {
-        Place::Span(span) => (&*engagement.sources.get(span.source).path, span.start, span.end),
+        Place::Span(span) => (&*engagement.sources.get(span.source).path, span.start(), span.end()),
         Place::File(path) => (path.as_str(), 0, 0),
         Place::Record(_) | Place::Engagement => ("", 0, 0),
     };

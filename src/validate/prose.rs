@@ -96,7 +96,7 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
 /// it reads.
 pub(super) fn place_in(span: Span, source: &Source, words: &str) -> Span {
     match span.text(source).find(words) {
-        Some(at) => Span { start: span.start + at, end: span.start + at + words.len(), ..span },
+        Some(at) => Span::new(span.source, span.start() + at, span.start() + at + words.len()),
         None => span,
     }
 }

@@ -159,8 +159,8 @@ impl Finding {
 
     /// Returns whether this is about a place that holds the span, or lies in it.
     pub(super) fn covers(&self, span: Span) -> bool {
-        matches!(self.place, Place::Span(own) if own.start < span.end.max(span.start + 1)
-            && span.start < own.end.max(own.start + 1))
+        matches!(self.place, Place::Span(own) if own.start() < span.end().max(span.start() + 1)
+            && span.start() < own.end().max(own.start() + 1))
     }
 
     pub(super) fn with_parts(mut self, related: Vec<Related>, help: Option<String>) -> Self {

@@ -165,9 +165,7 @@ fn one_slip_is_one_finding() {
         let text = format!("---\nkind: incident\n{fields}---\nText.\n").replacen(from, to, 1);
         let found = checked(&[(incident, &text)], &Recorded::default());
         let form = found.iter().filter(|it| it.class == Class::Form);
-        let form: Vec<_> = form
-            .map(|it| (it.rule, &text[it.span().unwrap().start..it.span().unwrap().end]))
-            .collect();
+        let form: Vec<_> = form.map(|it| (it.rule, &text[it.span().unwrap().bytes()])).collect();
         assert_eq!(form, [(rule, place)], "{to}");
     }
     let hidden = format!("---\nkind: incident\n{fields}---\n").replace("monit", "mon\u{200B}it");
@@ -189,7 +187,7 @@ fn a_field_that_nobody_knows_is_told_once_whatever_it_holds() {
         let text = format!("---\nkind: incident\nstatus: reported\nx-own:\ntags:\n{line}\n---\n");
         let found = checked(&[(path, &text)], &Recorded::default());
         let errors = found.iter().filter(|it| it.blocks_recording() && it.rule != "field-missing");
-        let places = errors.map(|it| it.span().map(|span| &text[span.start..span.end]));
+        let places = errors.map(|it| it.span().map(|span| &text[span.bytes()]));
         assert_eq!(places.collect::<Vec<_>>(), [Some(place)], "{line:?}");
     }
 }
@@ -271,7 +269,7 @@ proptest::proptest! {
         let found = checked(&[(path, &text)], &Recorded { paths, changed, ..Recorded::default() });
         for finding in found {
             if let Some(span) = finding.span() {
-                proptest::prop_assert!(text.get(span.start..span.end).is_some());
+                proptest::prop_assert!(text.get(span.bytes()).is_some());
             }
         }
     }

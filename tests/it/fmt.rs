@@ -125,7 +125,7 @@ pub(crate) fn front(path: &str, text: &str) -> String {
 
 fn with_front(path: &str, text: &str, front: &str) -> String {
     let span = read(path, text).1.front_span.unwrap();
-    format!("{}{front}{}", &text[..span.start], &text[span.end..])
+    format!("{}{front}{}", &text[..span.start()], &text[span.end()..])
 }
 
 /// Takes the comments out, as every writer that keeps only values does.
@@ -134,9 +134,9 @@ fn without_comments(path: &str, text: &str) -> String {
     let mut values = Vec::new();
     spans(&source, document.front.as_ref().unwrap(), &mut values);
     let front = document.front_span.unwrap();
-    let is_value = |at: usize| values.iter().any(|span| (span.start..span.end).contains(&at));
+    let is_value = |at: usize| values.iter().any(|span| span.bytes().contains(&at));
     let mut kept = String::new();
-    let mut at = front.start;
+    let mut at = front.start();
     for line in front.text(&source).split_inclusive('\n') {
         let hash = line.match_indices('#').find(|(hash, _)| !is_value(at + hash));
         let code = hash.map_or(line, |(hash, _)| &line[..hash]);
@@ -155,7 +155,7 @@ fn spans(source: &Source, node: &yaml::Node, found: &mut Vec<Span>) {
         yaml::Value::Scalar(scalar) => {
             let is_block = matches!(scalar.style, yaml::Style::Literal | yaml::Style::Folded);
             let header = node.span.text(source).find('\n').filter(|_| is_block);
-            found.push(Span { start: node.span.start + header.unwrap_or(0), ..node.span });
+            found.push(node.span.with_start(node.span.start() + header.unwrap_or(0)));
         }
         yaml::Value::Sequence(sequence) => {
             sequence.items.iter().for_each(|item| spans(source, item, found));

@@ -208,8 +208,8 @@ fn found(rule: &str, example: &Example) -> Vec<Mark> {
                 Place::File(path) => (path.clone(), None),
                 Place::Span(span) => {
                     let source = sources.get(span.source);
-                    let start = source.line_column(span.start);
-                    let end = source.line_column(span.end.max(span.start + 1));
+                    let start = source.line_column(span.start());
+                    let end = source.line_column(span.end().max(span.start() + 1));
                     let last = if end.line == start.line { end.column - 1 } else { 0 };
                     (source.path.clone(), Some((start.line, start.column, last)))
                 }

@@ -129,7 +129,7 @@ impl<'a> Found<'a> {
             Some(lines) => lines.line_column(source, offset),
             None => source.line_column(offset),
         };
-        At { path: &source.path, range: Some((place(span.start), place(span.end))) }
+        At { path: &source.path, range: Some((place(span.start()), place(span.end()))) }
     }
 
     /// Returns the path for formats that ask for one in every finding: what is about no document

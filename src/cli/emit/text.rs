@@ -90,15 +90,15 @@ struct Excerpt {
 impl Excerpt {
     fn of(source: &Source, span: Span, at: At<'_>) -> Self {
         let text = &source.text;
-        let start = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
+        let start = text[..span.start()].rfind('\n').map_or(0, |newline| newline + 1);
         // One line is enough to find a place; the rest of a long one is a screen away.
-        let end = text[span.start..].find('\n').map_or(text.len(), |at| span.start + at);
+        let end = text[span.start()..].find('\n').map_or(text.len(), |at| span.start() + at);
         let line = text[start..end].trim_end_matches('\r');
         let shown = |upto: usize| -> String {
             line[..upto.min(line.len())].chars().map(show).collect::<String>()
         };
-        let before = shown(span.start - start);
-        let through = shown(span.end.min(end) - start);
+        let before = shown(span.start() - start);
+        let through = shown(span.end().min(end) - start);
         Self {
             path: visible_line(&source.path).into_owned(),
             text: shown(line.len()),

@@ -52,9 +52,9 @@ fn body_holds(
 ) -> bool {
     let body = before.body;
     let within =
-        pieces.iter().filter(|(span, _)| span.start >= body.start && body.start < body.end);
+        pieces.iter().filter(|(span, _)| span.start() >= body.start() && body.start() < body.end());
     let moved = |(span, text): &(Span, String)| {
-        let span = Span { start: span.start - body.start, end: span.end - body.start, ..*span };
+        let span = Span::new(span.source, span.start() - body.start(), span.end() - body.start());
         (span, text.clone())
     };
     replace(body.text(source), within.map(moved).collect()) == after.body.text(edited)
@@ -69,7 +69,7 @@ struct Places {
 impl Places {
     fn of(pieces: &[(Span, String)]) -> Self {
         let mut sorted: Vec<(usize, usize, usize)> =
-            pieces.iter().map(|(span, text)| (span.start, span.end, text.len())).collect();
+            pieces.iter().map(|(span, text)| (span.start(), span.end(), text.len())).collect();
         sorted.sort_unstable();
         let (mut added, mut taken) = (0, 0);
         let written = sorted.iter().map(|(start, end, length)| {
@@ -123,16 +123,16 @@ impl Places {
             last.map_or(at, |((_, end), (_, written_end))| at - end + written_end)
         };
         let start =
-            places().find(|((start, end), _)| *start <= before.start && before.start <= *end);
-        let end = places().find(|((start, end), _)| *start <= before.end && before.end <= *end);
-        let start = start.map_or_else(|| moved(before.start), |(_, (written, _))| *written);
-        let end = end.map_or_else(|| moved(before.end), |(_, (_, written))| *written);
-        self.is_touched(before) && start <= after.start && after.end <= end
+            places().find(|((start, end), _)| *start <= before.start() && before.start() <= *end);
+        let end = places().find(|((start, end), _)| *start <= before.end() && before.end() <= *end);
+        let start = start.map_or_else(|| moved(before.start()), |(_, (written, _))| *written);
+        let end = end.map_or_else(|| moved(before.end()), |(_, (_, written))| *written);
+        self.is_touched(before) && start <= after.start() && after.end() <= end
     }
 
     /// Returns whether a piece lies in or beside these bytes of the old text.
     fn is_touched(&self, span: Span) -> bool {
-        self.replaced.iter().any(|(start, end)| *start <= span.end && span.start <= *end)
+        self.replaced.iter().any(|(start, end)| *start <= span.end() && span.start() <= *end)
     }
 
     /// Returns whether all of these bytes of the old text were replaced.
@@ -147,6 +147,6 @@ impl Places {
 }
 
 fn holds(places: &[(usize, usize)], span: Span) -> bool {
-    span.start < span.end
-        && places.iter().any(|(start, end)| *start <= span.start && span.end <= *end)
+    span.start() < span.end()
+        && places.iter().any(|(start, end)| *start <= span.start() && span.end() <= *end)
 }

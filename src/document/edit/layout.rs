@@ -51,8 +51,8 @@ pub(super) fn add(source: &Source, root: &Node, field: &str, written: &str) -> O
 pub(super) fn new_list(source: &Source, root: &Node, field: &str, item: &str) -> Option<String> {
     if root.at(field).is_some() {
         // The field is there and blank: the list goes on the lines after it.
-        let line_end = end_of_line(&source.text, root.nearest(field).end);
-        let indent = indent_of(&source.text, root.nearest(field).start);
+        let line_end = end_of_line(&source.text, root.nearest(field).end());
+        let indent = indent_of(&source.text, root.nearest(field).start());
         return Some(insert_lines(source, line_end, &item_lines(item, &format!("{indent}  "))));
     }
     let above = root_of(root, field);
@@ -81,11 +81,11 @@ pub(super) fn replace_empty_list(
     }
     let (parent, name) = parent_of(root, field)?;
     let key = parent.pair(name)?.key.span;
-    let indent = format!("{}  ", indent_of(&source.text, key.start));
-    let before = source.text[..list.span.start].trim_end_matches([' ', '\t']).len();
+    let indent = format!("{}  ", indent_of(&source.text, key.start()));
+    let before = source.text[..list.span.start()].trim_end_matches([' ', '\t']).len();
     let newline = line_ending(source);
     let lines = item_lines(item, &indent).join(newline);
-    let place = source.at(before, list.span.end);
+    let place = source.at(before, list.span.end());
     Some(replace(&source.text, vec![(place, format!("{newline}{lines}"))]))
 }
 
@@ -99,11 +99,11 @@ pub(super) fn append(
     let last = sequence.items.last()?;
     if sequence.flow {
         let simple = !item.contains('\n') && !item.contains(": ");
-        let place = source.at(last.span.end, last.span.end);
+        let place = source.at(last.span.end(), last.span.end());
         return simple.then(|| replace(&source.text, vec![(place, format!(", {item}"))]));
     }
-    let column = list.span.start - start_of_line(&source.text, list.span.start);
-    let line_end = end_of_line(&source.text, last.span.end);
+    let column = list.span.start() - start_of_line(&source.text, list.span.start());
+    let line_end = end_of_line(&source.text, last.span.end());
     Some(insert_lines(source, line_end, &item_lines(item, &" ".repeat(column))))
 }
 
@@ -127,17 +127,17 @@ pub(super) fn remove(source: &Source, root: &Node, field: &str) -> Option<String
     };
     let text = &source.text;
     let place = match (flow, spans.get(at + 1), at.checked_sub(1).map(|before| spans[before])) {
-        (true, Some(next), _) => source.at(spans[at].start, next.start),
-        (true, None, Some(before)) => source.at(before.end, spans[at].end),
+        (true, Some(next), _) => source.at(spans[at].start(), next.start()),
+        (true, None, Some(before)) => source.at(before.end(), spans[at].end()),
         (true, None, None) => spans[at],
         (false, None, None) => return remove_last(source, root, above, parent),
         // The first field of a list's item stands after the dash, where the next one goes.
-        (false, Some(next), None) if is_after_dash(text, spans[at].start) => {
-            let between = &text[spans[at].end..next.start];
+        (false, Some(next), None) if is_after_dash(text, spans[at].start()) => {
+            let between = &text[spans[at].end()..next.start()];
             if between.contains('#') {
                 return None;
             }
-            source.at(spans[at].start, next.start)
+            source.at(spans[at].start(), next.start())
         }
         (false, ..) => whole_lines(source, spans[at]),
     };
@@ -161,8 +161,8 @@ fn remove_last(source: &Source, root: &Node, path: &[Step<'_>], parent: &Node) -
     };
     let lines = whole_lines(source, parent.span);
     match key_above {
-        Some(key) if key.end <= lines.start => {
-            let colon = key.end + text[key.end..lines.start].find(':')? + 1;
+        Some(key) if key.end() <= lines.start() => {
+            let colon = key.end() + text[key.end()..lines.start()].find(':')? + 1;
             let behind_colon = (source.at(colon, colon), format!(" {empty}"));
             Some(replace(text, vec![behind_colon, (lines, String::new())]))
         }
@@ -173,8 +173,8 @@ fn remove_last(source: &Source, root: &Node, path: &[Step<'_>], parent: &Node) -
 /// Returns the lines that a span stands in, with their endings.
 fn whole_lines(source: &Source, span: crate::source::Span) -> crate::source::Span {
     let text = &source.text;
-    let start = start_of_line(text, span.start);
-    source.at(start, (end_of_line(text, span.end) + 1).min(text.len()))
+    let start = start_of_line(text, span.start());
+    source.at(start, (end_of_line(text, span.end()) + 1).min(text.len()))
 }
 
 fn is_after_dash(text: &str, at: usize) -> bool {
@@ -232,8 +232,8 @@ fn add_in_braces(
     let nested =
         above.iter().rev().fold(line.clone(), |inner, name| format!("{name}: {{{inner}}}"));
     let (at, written) = match mapping.pairs.last() {
-        Some(last) => (last.span().end, format!(", {nested}")),
-        None => (parent.span.start + 1, nested),
+        Some(last) => (last.span().end(), format!(", {nested}")),
+        None => (parent.span.start() + 1, nested),
     };
     Some(replace(&source.text, vec![(source.at(at, at), written)]))
 }
@@ -249,15 +249,15 @@ fn place_for(
     match &parent.value {
         Value::Mapping(mapping) if !mapping.flow => {
             let (first, last) = (mapping.pairs.first()?, mapping.pairs.last()?);
-            let column = first.key.span.start - start_of_line(text, first.key.span.start);
-            Some((end_of_line(text, last.span().end), column))
+            let column = first.key.span.start() - start_of_line(text, first.key.span.start());
+            Some((end_of_line(text, last.span().end()), column))
         }
         Value::Scalar(_) if parent.is_null() => {
             let (Step::Key(key), above) = path.split_last()? else { return None };
             let above = above.iter().try_fold(root, |node, step| node.step(*step))?;
             let key = above.pair(key)?.key.span;
-            let column = key.start - start_of_line(text, key.start);
-            Some((end_of_line(text, key.end), column + 2))
+            let column = key.start() - start_of_line(text, key.start());
+            Some((end_of_line(text, key.end()), column + 2))
         }
         Value::Mapping(_) | Value::Sequence(_) | Value::Scalar(_) => None,
     }

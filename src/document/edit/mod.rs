@@ -34,10 +34,10 @@ pub enum EditError {
 
 /// Replaces bytes of a text; the pieces must not overlap.
 pub fn replace(text: &str, mut pieces: Vec<(Span, String)>) -> String {
-    pieces.sort_by_key(|(span, _)| std::cmp::Reverse(span.start));
+    pieces.sort_by_key(|(span, _)| std::cmp::Reverse(span.start()));
     let mut edited = text.to_owned();
     for (span, replacement) in pieces {
-        edited.replace_range(span.start..span.end, &replacement);
+        edited.replace_range(span.bytes(), &replacement);
     }
     edited
 }
@@ -57,7 +57,7 @@ pub fn set(source: &Source, field: &str, value: &str) -> Result<String, EditErro
             let place = node.span;
             write_scalar(source, &root, field, value, None, |written| {
                 let blank_needed =
-                    place.start > 0 && !source.text[..place.start].ends_with([' ', '\t']);
+                    place.start() > 0 && !source.text[..place.start()].ends_with([' ', '\t']);
                 (place, if blank_needed { format!(" {written}") } else { written.to_owned() })
             })
         }

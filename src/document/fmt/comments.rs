@@ -23,10 +23,10 @@ pub(super) fn find(source: &Source, front: Span) -> Option<Vec<Comment>> {
 }
 
 fn comment(source: &Source, front: Span, span: Span) -> Comment {
-    let before = &source.text[front.start..span.start];
+    let before = &source.text[front.start()..span.start()];
     let line = before.rfind(['\n', '\r']).map_or(0, |it| it + 1);
     Comment {
-        start: span.start,
+        start: span.start(),
         text: span.text(source).trim_end().to_owned(),
         column: before.len() - line,
         is_alone: before[line..].trim().is_empty(),

@@ -68,12 +68,12 @@ pub fn format(source: &Source, form: &Form) -> Result<String, FormatError> {
     let lines = write::root(source, front, root, form, found.clone());
     let newline = newline_of(&source.text);
     let mut written = String::with_capacity(source.text.len() + 64);
-    written.push_str(&source.text[..front.start]);
+    written.push_str(&source.text[..front.start()]);
     for line in lines {
         written.push_str(&line);
         written.push_str(newline);
     }
-    written.push_str(&source.text[front.end..]);
+    written.push_str(&source.text[front.end()..]);
     let after_source = Source::new(source.id, source.path.clone(), written);
     let after = parse(&after_source);
     match says_the_same(&before, source, &after, &after_source, form, &found) {

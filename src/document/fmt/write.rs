@@ -16,7 +16,7 @@ pub(super) fn root(
     comments: Vec<Comment>,
 ) -> Vec<String> {
     let mut writer = Writer { text: &source.text, comments: comments.into_iter().peekable() };
-    let place = Place { indent: 0, limit: front.end, column: 0, head: front.start };
+    let place = Place { indent: 0, limit: front.end(), column: 0, head: front.start() };
     match &root.value {
         Value::Mapping(mapping) => writer.mapping(root.span, mapping, form, place),
         Value::Sequence(_) | Value::Scalar(_) => Vec::new(),
@@ -48,14 +48,14 @@ impl Writer<'_> {
         let mut entries = Vec::with_capacity(mapping.pairs.len());
         for (at, pair) in mapping.pairs.iter().enumerate() {
             let limit = match mapping.pairs.get(at + 1) {
-                Some(next) => next.key.span.start,
-                None if mapping.flow => span.end,
+                Some(next) => next.key.span.start(),
+                None if mapping.flow => span.end(),
                 None => place.limit,
             };
             let lines = self.pair(pair, form.field(&pair.key.text), Place { limit, ..place });
             entries.push((form.place(&pair.key.text), lines));
         }
-        let column = mapping.pairs.first().map_or(0, |pair| self.column(pair.key.span.start));
+        let column = mapping.pairs.first().map_or(0, |pair| self.column(pair.key.span.start()));
         let tail = self.tail(span, mapping.flow, place, column);
         entries.sort_by_key(|(order, _)| *order);
         entries.into_iter().flat_map(|(_, lines)| lines).chain(tail).collect()
@@ -63,15 +63,15 @@ impl Writer<'_> {
 
     fn pair(&mut self, pair: &Pair, form: &Form, place: Place) -> Vec<String> {
         let Place { indent, limit, .. } = place;
-        let mut lead = self.before(pair.key.span.start);
+        let mut lead = self.before(pair.key.span.start());
         let key = &pair.key;
-        let written = &self.text[key.span.start..key.span.end];
+        let written = &self.text[key.span.bytes()];
         let head = format!("{}{}:", " ".repeat(indent), scalar::key(&key.text, written));
         let below = Place {
             indent: indent + STEP,
             limit,
-            column: self.column(pair.key.span.start) + 1,
-            head: pair.key.span.end,
+            column: self.column(pair.key.span.start()) + 1,
+            head: pair.key.span.end(),
         };
         let (written, beside) = match self.nested(&pair.value, form, below) {
             Nested::Lines(lines) => {
@@ -98,11 +98,11 @@ impl Writer<'_> {
         place: Place,
     ) -> Vec<String> {
         let mut lines = Vec::new();
-        let column = sequence.items.first().map_or(0, |item| self.dash_column(item.span.start));
+        let column = sequence.items.first().map_or(0, |item| self.dash_column(item.span.start()));
         for (at, item) in sequence.items.iter().enumerate() {
             let limit = match sequence.items.get(at + 1) {
-                Some(next) => next.span.start,
-                None if sequence.flow => span.end,
+                Some(next) => next.span.start(),
+                None if sequence.flow => span.end(),
                 None => place.limit,
             };
             lines.extend(self.item(column, item, form.item(), Place { limit, ..place }));
@@ -113,8 +113,8 @@ impl Writer<'_> {
 
     fn item(&mut self, dash: usize, item: &Node, form: &Form, place: Place) -> Vec<String> {
         let Place { indent, limit, .. } = place;
-        let mut lead = self.before(item.span.start);
-        let head = item.span.start;
+        let mut lead = self.before(item.span.start());
+        let head = item.span.start();
         let below = Place { indent: indent + STEP, limit, column: dash + 1, head };
         let dash = format!("{}-", " ".repeat(indent));
         let mut lines = match self.nested(item, form, below) {
@@ -148,7 +148,7 @@ impl Writer<'_> {
     fn nested(&mut self, node: &Node, form: &Form, place: Place) -> Nested {
         let is_flow = match &node.value {
             Value::Scalar(scalar) => {
-                let before = &self.text[node.span.start..node.span.end];
+                let before = &self.text[node.span.bytes()];
                 let written = scalar::write(scalar, before, form, place.indent);
                 return self.scalar(node.span, written, place.limit);
             }
@@ -162,7 +162,7 @@ impl Writer<'_> {
             Value::Mapping(mapping) => mapping.flow,
         };
         // Beside the colon or the bracket, in the line where the value begins or above it.
-        let begin = if is_flow { node.span.start + 1 } else { node.span.start };
+        let begin = if is_flow { node.span.start() + 1 } else { node.span.start() };
         let mut beside = self.beside(place.head, begin);
         let lines = match &node.value {
             Value::Sequence(sequence) => self.sequence(node.span, sequence, form, place),
@@ -170,7 +170,7 @@ impl Writer<'_> {
             Value::Scalar(_) => Vec::new(),
         };
         let mut lead = Vec::new();
-        if is_flow && let Some(comment) = self.after(node.span.end, place.limit) {
+        if is_flow && let Some(comment) = self.after(node.span.end(), place.limit) {
             match beside {
                 None => beside = Some(comment),
                 Some(_) => lead.push(comment),
@@ -181,13 +181,13 @@ impl Writer<'_> {
 
     fn scalar(&mut self, span: Span, written: Written, limit: usize) -> Nested {
         let (mut lead, mut beside) = (Vec::new(), None);
-        while let Some(comment) = self.comments.next_if(|comment| comment.start < span.end) {
+        while let Some(comment) = self.comments.next_if(|comment| comment.start < span.end()) {
             match beside {
                 None if !comment.is_alone => beside = Some(comment.text),
                 _ => lead.push(comment.text),
             }
         }
-        if let Some(comment) = self.after(span.end, limit) {
+        if let Some(comment) = self.after(span.end(), limit) {
             match beside {
                 None => beside = Some(comment),
                 Some(_) => lead.push(comment),
@@ -225,7 +225,7 @@ impl Writer<'_> {
         let least = column.max(place.column);
         let mut found = Vec::new();
         while let Some(comment) = self.comments.next_if(|comment| match is_flow {
-            true => comment.start < span.end,
+            true => comment.start < span.end(),
             false => {
                 let is_last = place.indent == 0;
                 comment.start < place.limit

@@ -32,14 +32,14 @@ pub(super) fn masked(source: &Source, span: Span) -> Option<Masked> {
     }
     let letter = free_letter(text)?;
     let mut all = String::with_capacity(source.text.len());
-    all.push_str(&source.text[..span.start]);
+    all.push_str(&source.text[..span.start()]);
     for symbol in text.chars() {
         match is_refused(symbol) {
             true => all.extend(std::iter::repeat_n(letter, symbol.len_utf8())),
             false => all.push(symbol),
         }
     }
-    all.push_str(&source.text[span.end..]);
+    all.push_str(&source.text[span.end()..]);
     Some(Masked { source: Source::new(source.id, source.path.clone(), all), letter })
 }
 
@@ -113,7 +113,7 @@ fn content(written: &Source, span: Span, style: Style) -> Span {
         Style::Literal | Style::Folded => {
             let header =
                 span.text(written).split_inclusive(['\n', '\r']).next().map_or(0, str::len);
-            Span { start: span.start + header, ..span }
+            span.with_start(span.start() + header)
         }
     }
 }

@@ -34,23 +34,23 @@ pub fn parse(source: &Source, span: Span) -> Parsed {
 
 fn read(source: &Source, span: Span) -> Parsed {
     let mut builder = Builder::new(source, span);
-    let length = span.end - span.start;
+    let length = span.end() - span.start();
     if length > MAX_BYTES {
         builder.fault(
             DOCUMENT_TOO_LARGE,
             format!("{length} bytes of YAML are more than the {MAX_BYTES} we read"),
-            source.at(span.start, span.start),
+            source.at(span.start(), span.start()),
             "keep the fields short and move the text below the front matter",
         );
         return builder.without_tree();
     }
-    let mut start = span.start;
+    let mut start = span.start();
     for _ in 0..=RESUMED_MAX {
-        let Some(broken) = read_from(source.at(start, span.end), source, &mut builder) else {
+        let Some(broken) = read_from(source.at(start, span.end()), source, &mut builder) else {
             break;
         };
-        let Some(next) = next_field(span.text(source), broken - span.start) else { break };
-        start = span.start + next;
+        let Some(next) = next_field(span.text(source), broken - span.start()) else { break };
+        start = span.start() + next;
         if !builder.resume(start) {
             break;
         }
@@ -69,7 +69,7 @@ pub fn comments(source: &Source, span: Span) -> Option<Vec<Span>> {
     while let Some(next) = parser.next_event() {
         if let (Event::Comment(..), place) = next.ok()? {
             let range = place.byte_range()?;
-            found.push(source.at(span.start + range.start, span.start + range.end));
+            found.push(source.at(span.start() + range.start, span.start() + range.end));
         }
     }
     // The comment behind a `|` comes after the text below it.

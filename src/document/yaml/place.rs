@@ -54,7 +54,7 @@ impl Node {
         match &self.value {
             Value::Mapping(mapping) => {
                 // In the order of the text: a mapping may have very many keys.
-                let after = mapping.pairs.partition_point(|it| it.key.span.start <= span.start);
+                let after = mapping.pairs.partition_point(|it| it.key.span.start() <= span.start());
                 let pair = &mapping.pairs[after.checked_sub(1)?];
                 if !holds(pair.span(), span) {
                     return None;
@@ -66,7 +66,7 @@ impl Node {
                 Some(&pair.value)
             }
             Value::Sequence(sequence) => {
-                let after = sequence.items.partition_point(|it| it.span.start <= span.start);
+                let after = sequence.items.partition_point(|it| it.span.start() <= span.start());
                 let at = after.checked_sub(1)?;
                 let item = &sequence.items[at];
                 if !holds(item.span, span) {
@@ -85,7 +85,7 @@ impl Node {
 }
 
 fn holds(outer: Span, inner: Span) -> bool {
-    outer.source == inner.source && outer.start <= inner.start && inner.end <= outer.end
+    outer.source == inner.source && outer.start() <= inner.start() && inner.end() <= outer.end()
 }
 
 #[cfg(test)]

@@ -44,7 +44,7 @@ struct Place<'a> {
 impl Place<'_> {
     fn fault(&self, error: &ScanError) -> Fault {
         let offset = error.marker().byte_offset().unwrap_or_default();
-        let at = self.boundary(self.span.start + offset);
+        let at = self.boundary(self.span.start() + offset);
         let one = self.source.at(at, self.boundary_after(at));
         let kind = error.kind();
         match kind {
@@ -82,7 +82,7 @@ impl Place<'_> {
         if let Some(fault) = self.indented_first(kind) {
             return fault;
         }
-        let is_item = self.source.text[at..self.span.end].starts_with('-');
+        let is_item = self.source.text[at..self.span.end()].starts_with('-');
         let (message, help) = match kind {
             ErrorKind::ExpectedBlockSequenceEntry if !is_item => {
                 explain(&ErrorKind::InvalidIndentation)
@@ -106,8 +106,8 @@ impl Place<'_> {
         if *kind != ErrorKind::ExpectedDocumentStart {
             return None;
         }
-        let mut start = self.span.start;
-        for line in self.source.text[start..self.span.end].split_inclusive('\n') {
+        let mut start = self.span.start();
+        for line in self.source.text[start..self.span.end()].split_inclusive('\n') {
             let code = line.trim_start();
             if !code.is_empty() && !code.starts_with('#') {
                 let place = self.line(start + line.len() - code.len());
@@ -131,17 +131,17 @@ impl Place<'_> {
     }
 
     fn line_after(&self, at: usize) -> usize {
-        let rest = &self.source.text[at..self.span.end];
-        rest.find('\n').map_or(self.span.end, |newline| at + newline + 1)
+        let rest = &self.source.text[at..self.span.end()];
+        rest.find('\n').map_or(self.span.end(), |newline| at + newline + 1)
     }
 
     /// Says what is wrong when the line at `at` has one colon, and only the line above makes it a
     /// second one: that line has none, or this one is indented deeper than its neighbours.
     fn continued_line(&self, at: usize) -> Option<Fault> {
-        let text = &self.source.text[self.span.start..self.span.end];
-        let start = text[..at - self.span.start].rfind('\n')? + 1;
+        let text = &self.source.text[self.span.bytes()];
+        let start = text[..at - self.span.start()].rfind('\n')? + 1;
         let line = text[start..].lines().next()?;
-        let before = &line[..at - self.span.start - start];
+        let before = &line[..at - self.span.start() - start];
         let indent = before.len() - before.trim_start().len();
         if before.contains(": ") || before.trim_start().starts_with("- ") {
             return None;
@@ -150,18 +150,18 @@ impl Place<'_> {
         let above_start = above.as_ptr() as usize - text.as_ptr() as usize;
         let above_indent = above.len() - above.trim_start().len();
         if above_indent == indent && !above.contains(": ") && !above.trim_end().ends_with(':') {
-            let at = self.span.start + above_start + above_indent;
+            let at = self.span.start() + above_start + above_indent;
             let message = "this line has no `: ` after its field";
             return Some(said(YAML_SYNTAX, message, self.line(at), "write `field: value`"));
         }
-        let place = self.line(self.span.start + start + indent);
+        let place = self.line(self.span.start() + start + indent);
         let message = "this line is indented as if it belonged to the value above it";
         let help = "indent fields of one mapping alike, with spaces";
         Some(said(YAML_SYNTAX, message, place, help))
     }
 
     fn boundary(&self, offset: usize) -> usize {
-        let mut offset = offset.min(self.span.end);
+        let mut offset = offset.min(self.span.end());
         while !self.source.text.is_char_boundary(offset) {
             offset -= 1;
         }
@@ -169,12 +169,12 @@ impl Place<'_> {
     }
 
     fn boundary_after(&self, at: usize) -> usize {
-        let next = self.source.text[at..self.span.end].chars().next();
+        let next = self.source.text[at..self.span.end()].chars().next();
         at + next.filter(|symbol| *symbol != '\n').map_or(0, char::len_utf8)
     }
 
     fn line(&self, at: usize) -> Span {
-        let rest = &self.source.text[at..self.span.end];
+        let rest = &self.source.text[at..self.span.end()];
         let line = rest.lines().next().unwrap_or_default().trim_end();
         self.source.at(at, at + line.len())
     }
@@ -182,9 +182,9 @@ impl Place<'_> {
     /// Returns the span of a tab in the leading blanks of the line that holds `at`, or of the next
     /// line, where a value that seemed to go on is only then found to end.
     fn tab_in_indentation(&self, at: usize) -> Option<Span> {
-        let text = &self.source.text[..self.span.end];
-        let start = text[..at].rfind('\n').map_or(self.span.start, |newline| newline + 1);
-        let mut start = start.max(self.span.start);
+        let text = &self.source.text[..self.span.end()];
+        let start = text[..at].rfind('\n').map_or(self.span.start(), |newline| newline + 1);
+        let mut start = start.max(self.span.start());
         for line in text[start..].split_inclusive('\n').take(2) {
             let content = line.trim_start_matches([' ', '\t', '-']).len();
             if let Some(tab) = line[..line.len() - content].find('\t') {
@@ -200,13 +200,13 @@ impl Place<'_> {
         if !is_quote_error(kind) {
             return None;
         }
-        let text = &self.source.text[..self.span.end];
+        let text = &self.source.text[..self.span.end()];
         let trails = matches!(
             kind,
             ErrorKind::InvalidTrailingSingleQuotedScalar
                 | ErrorKind::InvalidTrailingDoubleQuotedScalar
         );
-        let (mut from, mut last) = (self.read.passed.max(self.span.start), None);
+        let (mut from, mut last) = (self.read.passed.max(self.span.start()), None);
         while let Some(open) =
             next_quote(text, from).filter(|open| *open <= at - usize::from(trails))
         {

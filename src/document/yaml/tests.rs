@@ -45,7 +45,7 @@ fn every_span_is_exact() {
     assert_eq!(root.at("list").unwrap().span.text(&source), "- a\n-  {x: 1, y: [2 ,3] }");
     let blank = root.at("blank").unwrap();
     assert!(blank.is_null());
-    assert!(source.text[..blank.span.start].ends_with("\nblank:"));
+    assert!(source.text[..blank.span.start()].ends_with("\nblank:"));
     assert_eq!(blank.span.text(&source), "");
     assert_eq!(root.span.text(&source), text.trim_start_matches("# top\n").trim_end());
 }
@@ -67,7 +67,10 @@ fn a_list_begins_at_its_first_dash() {
         let list = root.at("k").unwrap();
         assert_eq!(list.span.text(&source).trim_end(), written, "{text}");
         for item in list.items() {
-            assert!(list.span.start <= item.span.start && item.span.end <= list.span.end, "{text}");
+            assert!(
+                list.span.start() <= item.span.start() && item.span.end() <= list.span.end(),
+                "{text}"
+            );
         }
     }
 }
@@ -103,8 +106,8 @@ fn a_blank_stands_behind_its_own_sign() {
     for (text, path, before) in cases {
         let (source, root) = root(text);
         let node = root.at(path).unwrap();
-        assert!(node.is_null() && node.span.start == node.span.end, "{text}");
-        assert_eq!(&source.text[..node.span.start], before, "{text}");
+        assert!(node.is_null() && node.span.start() == node.span.end(), "{text}");
+        assert_eq!(&source.text[..node.span.start()], before, "{text}");
     }
 }
 
@@ -180,7 +183,7 @@ fn repeated_keys_point_at_both() {
     let places: Vec<_> = parsed
         .faults
         .iter()
-        .map(|fault| (fault.rule, fault.span.start, fault.related[0].span.start))
+        .map(|fault| (fault.rule, fault.span.start(), fault.related[0].span.start()))
         .collect();
     assert_eq!(places, [("key-repeated", 15, 9), ("key-repeated", 21, 0)]);
     assert_eq!(parsed.root.unwrap().at("a").unwrap().text(), Some("1"));
@@ -308,7 +311,7 @@ fn one_fault_is_one_finding_and_the_other_fields_are_read() {
         let read: Vec<String> = root.pairs().iter().map(shown).collect();
         assert_eq!(read.join(" "), *fields, "{text}");
         let said = |fault: &Fault| {
-            let at = source.line_column(fault.span.start);
+            let at = source.line_column(fault.span.start());
             format!("{}:{} {}", at.line, at.column, fault.message)
         };
         let said: Vec<String> = parsed.faults.iter().map(said).collect();

@@ -81,7 +81,7 @@ impl<'source> Activity<'source> {
             message,
         };
         if let Some(fault) = document.faults.first() {
-            return Err(wrong(fault.span.start, fault.message.clone()));
+            return Err(wrong(fault.span.start(), fault.message.clone()));
         }
         let Some(title) = document.text_of("title").map(str::to_owned) else {
             let message = "expected a `title`, as every SAFETAG activity has".to_owned();
@@ -130,7 +130,7 @@ impl<'source> Activity<'source> {
             format!("  sha256: {hash}"),
             format!("  imported_at: {imported_at}"),
         ]);
-        let front = self.document.front_span.map_or(0, |span| span.start);
+        let front = self.document.front_span.map_or(0, |span| span.start());
         let prefixed = self.document.front.iter().flat_map(|front| front.pairs());
         let pieces = prefixed
             .filter(|pair| !FIELDS.contains(&&*pair.key.text))

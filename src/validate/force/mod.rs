@@ -192,7 +192,7 @@ impl InForce<'_> {
         let Some(front) = self.text.document.front.as_ref() else { return false };
         let is_in = |span: Span, field: &&str| {
             let value = front.get(field).map(|node| node.span);
-            value.is_some_and(|value| value.start <= span.start && span.end <= value.end)
+            value.is_some_and(|value| value.start() <= span.start() && span.end() <= value.end())
         };
         let touches = |span: Option<Span>| {
             span.is_none_or(|span| fields.iter().any(|field| is_in(span, field)))

@@ -81,7 +81,7 @@ fn of(document: &TypedDocument, source: &Source, now: Timestamp) -> Option<Typed
     let kind = document.kind.or_else(there)?;
     let schema = schema::of_kind(kind);
     let ahead = time_in_future::places(document, now).into_iter();
-    let ahead: HashSet<usize> = ahead.map(|span| span.start).collect();
+    let ahead: HashSet<usize> = ahead.map(|span| span.start()).collect();
     let is_plain = source.text.is_ascii() || !source.text.contains(hides);
     if document.kind.is_some() && ahead.is_empty() && is_plain && schema.fits(front) {
         return None;
@@ -95,7 +95,7 @@ fn of(document: &TypedDocument, source: &Source, now: Timestamp) -> Option<Typed
 pub(in crate::validate) fn blurred(document: &TypedDocument, found: &[Diagnostic]) -> Vec<Span> {
     let of_values = found.iter().filter(|finding| OF_VALUES.contains(&finding.rule));
     let starts: HashSet<usize> =
-        of_values.filter_map(Diagnostic::span).map(|span| span.start).collect();
+        of_values.filter_map(Diagnostic::span).map(|span| span.start()).collect();
     let mut spans = Vec::new();
     if let (Some(front), false) = (&document.document.front, starts.is_empty()) {
         collect(front, &starts, &mut spans);
@@ -105,13 +105,13 @@ pub(in crate::validate) fn blurred(document: &TypedDocument, found: &[Diagnostic
 
 fn collect(node: &Node, starts: &HashSet<usize>, spans: &mut Vec<Span>) {
     for pair in node.pairs() {
-        if starts.contains(&pair.value.span.start) {
+        if starts.contains(&pair.value.span.start()) {
             spans.extend([pair.key.span, pair.value.span]);
         }
         collect(&pair.value, starts, spans);
     }
     for item in node.items() {
-        if starts.contains(&item.span.start) {
+        if starts.contains(&item.span.start()) {
             spans.push(item.span);
         }
         collect(item, starts, spans);
@@ -158,7 +158,7 @@ impl Meaning<'_> {
 
     fn scalar(&self, node: &Node, scalar: &Scalar, shape: &Shape) -> Value {
         let plain = |text: &str| Value::Scalar(Scalar { text: text.into(), style: Style::Plain });
-        if self.ahead.contains(&node.span.start) {
+        if self.ahead.contains(&node.span.start()) {
             return plain(Time::UNKNOWN);
         }
         let text = without_hidden(&scalar.text);

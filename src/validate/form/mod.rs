@@ -147,7 +147,7 @@ fn kind_line(typed: &TypedDocument, source: &Source) -> Option<(Span, String)> {
     let front = typed.document.front_span?;
     let text = front.text(source);
     let newline = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let place = Span { end: front.start, ..front };
+    let place = front.with_end(front.start());
     (!text.starts_with("---")).then(|| (place, format!("kind: {}{newline}", kind.name())))
 }
 

@@ -203,7 +203,7 @@ impl<'a> Violations<'a> {
 /// Returns where to point: the value, or the first line of one that takes several.
 fn place(node: &Node, source: &Source) -> Span {
     let line = node.span.text(source).lines().next().unwrap_or_default();
-    Span { end: node.span.start + line.trim_end().len(), ..node.span }
+    node.span.with_end(node.span.start() + line.trim_end().len())
 }
 
 fn is_block(node: &Node) -> bool {

@@ -156,7 +156,7 @@ impl<'a> Parts<'a> {
                 _ => self.refuse(place, "a schema is a mapping, `true` or `false`", None),
             };
         };
-        match self.known.get(&node.span.start) {
+        match self.known.get(&node.span.start()) {
             None => {}
             Some(None) => {
                 let help = "documents have no part that holds itself";
@@ -174,7 +174,7 @@ impl<'a> Parts<'a> {
         if depth >= HEIGHT_MAX {
             return self.too_deep(place);
         }
-        self.known.insert(node.span.start, None);
+        self.known.insert(node.span.start(), None);
         let mut below = Weight::default();
         for pair in &mapping.pairs {
             below = below.beside(self.keyword(pair, depth + 1)?);
@@ -184,7 +184,7 @@ impl<'a> Parts<'a> {
             let message = format!("this schema unfolds to more than {PARTS_MAX} parts");
             return self.refuse(place, &message, None);
         }
-        self.known.insert(node.span.start, Some(weight));
+        self.known.insert(node.span.start(), Some(weight));
         Ok(weight)
     }
 
@@ -304,7 +304,7 @@ impl<'a> Parts<'a> {
 
     fn refuse(&self, place: Span, message: &str, help: Option<&str>) -> Weighed {
         let line = place.text(self.source).lines().next().unwrap_or_default().trim_end();
-        let place = Span { end: place.start + line.len(), ..place };
+        let place = place.with_end(place.start() + line.len());
         let finding = not_used(Finding::at(place, message));
         Err(Box::new(match help {
             Some(help) => finding.help(help),

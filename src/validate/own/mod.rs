@@ -129,7 +129,7 @@ fn no_kind(source: &Source, head: Span) -> Finding {
 fn compile(tree: &Node, source: &Source) -> Result<jsonschema::Validator, Box<Finding>> {
     let at = |node: &Node, why: String| {
         let line = node.span.text(source).lines().next().unwrap_or_default().len();
-        let span = source.at(node.span.start, node.span.start + line);
+        let span = source.at(node.span.start(), node.span.start() + line);
         Box::new(not_used(Finding::at(span, why)))
     };
     let mut value: Value = yaml::from_node(tree).map_err(|error| at(tree, error.message))?;

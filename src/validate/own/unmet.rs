@@ -132,7 +132,7 @@ impl<'a> Look<'a> {
 
     fn line_of(&self, span: Span) -> Span {
         let line = span.text(self.source).lines().next().unwrap_or_default().trim_end();
-        Span { end: span.start + line.len(), ..span }
+        span.with_end(span.start() + line.len())
     }
 
     /// Adds who asks for it and why.
@@ -146,9 +146,9 @@ impl<'a> Look<'a> {
         let finding = finding.help(help);
         match at_path(&self.own.tree, path) {
             Some(node) => {
-                let start = node.span.start;
+                let start = node.span.start();
                 finding.related(
-                    Span { end: start.max(node.span.end.min(start + 1)), ..node.span },
+                    node.span.with_end(start.max(node.span.end().min(start + 1))),
                     "asked for here",
                 )
             }

@@ -66,7 +66,7 @@ impl Private {
 
     /// Returns whether a place lies in a private part or touches one.
     pub fn holds(&self, span: Span) -> bool {
-        self.touches(span.source, span.start..span.end.max(span.start + 1))
+        self.touches(span.source, span.start()..span.end().max(span.start() + 1))
     }
 
     /// Returns whether some of these bytes of a document are private.
@@ -136,11 +136,11 @@ fn of_person<'a>(
     let pairs = front(document).map(Node::pairs).unwrap_or_default();
     let mut places = Vec::new();
     for pair in pairs.iter().filter(|pair| !public.contains(&*pair.key.text)) {
-        places.push(range(pair.span()));
+        places.push(pair.span().bytes());
         values::of_pair(pair, known_keys(), handles, values);
     }
     if document.document.front.is_none() || !document.document.faults.is_empty() {
-        let unread = document.document.front_span.map_or(0..usize::MAX, range);
+        let unread = document.document.front_span.map_or(0..usize::MAX, Span::bytes);
         values::of_text(text, known_keys(), handles, values);
         places.push(unread);
     }
@@ -157,7 +157,7 @@ fn of_other<'a>(
         return Vec::new();
     };
     values::of_pair(pair, known_keys(), handles, values);
-    vec![range(pair.span())]
+    vec![pair.span().bytes()]
 }
 
 /// Returns whether a document is about a person: by its place, by what it says, or because it was
@@ -169,10 +169,6 @@ fn is_person(document: &TypedDocument) -> bool {
 
 fn front(document: &TypedDocument) -> Option<&Node> {
     document.document.front.as_ref()
-}
-
-fn range(span: Span) -> Range<usize> {
-    span.start..span.end
 }
 
 /// Returns the keys of a person's public part.

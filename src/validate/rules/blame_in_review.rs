@@ -141,8 +141,8 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     }
     let body = document.document.body;
     for (start, len) in blamed(facts.engagement.body(document), words) {
-        let start = body.start + start;
-        add(Span { start, end: start + len, ..body });
+        let start = body.start() + start;
+        add(Span::new(body.source, start, start + len));
     }
 }
 

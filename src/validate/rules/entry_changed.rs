@@ -25,7 +25,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     }
     let text = &facts.engagement.source(document).text;
     let (start, end) = first_change(recorded, text);
-    let place = Span { source: document.document.source, start, end };
+    let place = Span::new(document.document.source, start, end);
     let path = shell::word(&document.path);
     let aside = format!("{}.mine", document.path);
     let (aside, id) = (shell::word(&aside), shell::word(&document.id));

@@ -34,7 +34,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         escaped(document, source, findings);
         return;
     }
-    let body = document.document.body.start;
+    let body = document.document.body.start();
     for (shown, (at, symbol)) in hidden(source, body).enumerate() {
         let span = source.at(at, at + symbol.len_utf8());
         if shown == SHOWN {

@@ -172,8 +172,8 @@ fn in_text(
 ) -> Option<(Span, &'static str)> {
     let body = document.document.body;
     let of_body = sent(facts.engagement.body(document)).map(|(at, len, service)| {
-        let start = body.start + at;
-        (Span { start, end: start + len, ..body }, service)
+        let start = body.start() + at;
+        (Span::new(body.source, start, start + len), service)
     });
     of_body.or_else(|| {
         let change = entry.change.as_deref()?;

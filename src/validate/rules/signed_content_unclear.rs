@@ -36,7 +36,7 @@ fn finding(source: &Source, place: Unclear) -> Finding {
             let message = format!("`{name}` is not written so that signing can leave it out");
             let finding = Finding::at(span, message)
                 .help(format!("write `{name}:` at the start of its line, without quotes"));
-            let begins_line = source.text[..span.start].ends_with('\n');
+            let begins_line = source.text[..span.start()].ends_with('\n');
             if begins_line { finding.safe_fix(format!("write `{name}`"), name) } else { finding }
         }
         Unclear::GoesOn(span) => {

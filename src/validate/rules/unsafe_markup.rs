@@ -40,10 +40,10 @@ pub(in crate::validate) fn in_markup(markup: &str, place: Span) -> Option<Findin
             acts(attributes)
         };
         if is_listed || does_act {
-            let start = place.start + at;
+            let start = place.start() + at;
             let end = start + 1 + name.len();
             let message = format!("`<{name}>` does more than show words in other programs");
-            return Some(Finding::at(Span { start, end, ..place }, message).help(HELP));
+            return Some(Finding::at(Span::new(place.source, start, end), message).help(HELP));
         }
     }
     None
@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn what_only_shapes_words_is_let_be() {
-        let place = Span { source: SourceId(0), start: 0, end: 0 };
+        let place = Span::new(SourceId(0), 0, 0);
         for (markup, found) in [
             ("<br>", false),
             ("<b class=\"on\">", false),

@@ -142,7 +142,7 @@ mod tests {
             for (span, odd) in spans.iter().flat_map(|span| ODD.iter().map(move |odd| (span, odd)))
             {
                 let mut changed = text.clone();
-                changed.replace_range(span.start..span.end, odd);
+                changed.replace_range(span.bytes(), odd);
                 match fits_and_refused(&changed, of_kind(kind)) {
                     (true, Some(why)) => panic!("{why}\n{changed}"),
                     (true, None) => fitting += 1,

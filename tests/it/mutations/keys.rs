@@ -49,13 +49,13 @@ pub(super) fn of(subject: &Subject<'_>, place: &Place<'_>) -> Vec<Mutation> {
     let Some(key) = place.key else { return Vec::new() };
     let mut mutations = Vec::new();
     if place.path != "kind" {
-        mutations.extend(drop(subject, place, key.start));
-        mutations.extend(blank(subject, place, key.end));
+        mutations.extend(drop(subject, place, key.start()));
+        mutations.extend(blank(subject, place, key.end()));
     }
-    mutations.push(twice(subject, place, key.start));
+    mutations.push(twice(subject, place, key.start()));
     if place.is_of_record() && place.path != "kind" {
         for (class, name) in names(place) {
-            let edit = Edit { place: key.start..key.end, new: name.clone() };
+            let edit = Edit { place: key.bytes(), new: name.clone() };
             let place_of_name = 0..name.len();
             let rule = "unknown-field";
             let mut mutation = subject.within(class, &place.path, &edit, rule, place_of_name);
@@ -77,11 +77,11 @@ fn drop(subject: &Subject<'_>, place: &Place<'_>, key: usize) -> Option<Mutation
     }
     let next = place.parent.pairs().get(place.index + 1);
     let taken = match next {
-        Some(next) => key..next.key.span.start,
+        Some(next) => key..next.key.span.start(),
         // The last one goes with the end of the line before it.
         None => {
             let start = subject.line_start(key);
-            start..(subject.line_end(place.node.span.end) + 1).min(subject.text.len())
+            start..(subject.line_end(place.node.span.end()) + 1).min(subject.text.len())
         }
     };
     let edit = Edit { place: taken, new: String::new() };
@@ -96,7 +96,7 @@ fn blank(subject: &Subject<'_>, place: &Place<'_>, key_end: usize) -> Option<Mut
     if place.node.is_null() {
         return None;
     }
-    let edit = Edit { place: key_end + 1..place.node.span.end, new: String::new() };
+    let edit = Edit { place: key_end + 1..place.node.span.end(), new: String::new() };
     let mut mutation = subject.silent(Class::Blank, &place.path, &edit);
     mutation.wanted = owed::of_absent(subject, place, &mutation.text);
     mutation.open_again = owed::rests(subject, &place.path);
@@ -105,7 +105,7 @@ fn blank(subject: &Subject<'_>, place: &Place<'_>, key_end: usize) -> Option<Mut
 
 /// Writes a field a second time, below the first.
 fn twice(subject: &Subject<'_>, place: &Place<'_>, key: usize) -> Mutation {
-    let end = place.node.span.end.max(key + place.name.len() + 1);
+    let end = place.node.span.end().max(key + place.name.len() + 1);
     let line_end = subject.line_end(end);
     let indent = " ".repeat(key - subject.line_start(key));
     let new = format!("\n{indent}{}", &subject.text[key..end]);
@@ -117,7 +117,7 @@ fn twice(subject: &Subject<'_>, place: &Place<'_>, key: usize) -> Mutation {
 /// Writes a key that no field has, before the first of a mapping.
 fn add(subject: &Subject<'_>, place: &Place<'_>) -> Option<Mutation> {
     let first = place.node.pairs().first()?;
-    let start = first.key.span.start;
+    let start = first.key.span.start();
     let indent = " ".repeat(start - subject.line_start(start));
     let edit = Edit { place: start..start, new: format!("hue: red\n{indent}") };
     Some(subject.within(Class::Add, &place.path, &edit, "unknown-field", 0..3))

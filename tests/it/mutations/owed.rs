@@ -258,25 +258,25 @@ fn spot(path: &str, text: &str, field: &str, on_key: bool) -> Option<Range<usize
     let root = document.front?;
     if field.is_empty() {
         let pair = root.pair("kind")?;
-        return Some(pair.key.span.start..pair.value.span.end);
+        return Some(pair.key.span.start()..pair.value.span.end());
     }
     if on_key && field.ends_with(']') {
         return Some(first_line(root.at(field)?));
     }
     if !on_key {
         let span = root.at(field)?.span;
-        return Some(span.start..span.end);
+        return Some(span.bytes());
     }
     let (parent, key) = field.rsplit_once('.').unwrap_or(("", field));
     let span = root.at(parent)?.pair(key)?.key.span;
-    Some(span.start..span.end)
+    Some(span.bytes())
 }
 
 /// Returns the first pair of an item, or what an item without pairs says.
 fn first_line(item: &Node) -> Range<usize> {
     match item.pairs().first() {
-        Some(pair) if pair.value.text().is_some() => pair.key.span.start..pair.value.span.end,
-        Some(pair) => pair.key.span.start..pair.key.span.end,
-        None => item.span.start..item.span.end,
+        Some(pair) if pair.value.text().is_some() => pair.key.span.start()..pair.value.span.end(),
+        Some(pair) => pair.key.span.bytes(),
+        None => item.span.bytes(),
     }
 }

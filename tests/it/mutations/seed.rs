@@ -70,7 +70,7 @@ impl Seed {
             .map(|finding| {
                 let (path, start, end) = match &finding.place {
                     Place::Span(span) => {
-                        (paths[span.source.0 as usize].clone(), span.start, span.end)
+                        (paths[span.source.0 as usize].clone(), span.start(), span.end())
                     }
                     Place::File(path) => (path.clone(), 0, 0),
                     other => (format!("{other:?}"), 0, 0),

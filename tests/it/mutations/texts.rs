@@ -50,12 +50,12 @@ fn kinds(subject: &Subject<'_>, place: &Place<'_>) -> Vec<Mutation> {
 /// Puts a character that nobody sees into a text.
 fn hidden(subject: &Subject<'_>, place: &Place<'_>) -> Vec<Mutation> {
     let span = place.node.span;
-    let text = &subject.text[span.start..span.end];
+    let text = &subject.text[span.bytes()];
     let middle = text.char_indices().nth(text.chars().count() / 2).map_or(0, |(at, _)| at);
     [if place.index.is_multiple_of(2) { "\u{200B}" } else { "\u{202E}" }]
         .into_iter()
         .map(|symbol| {
-            let at = span.start + middle;
+            let at = span.start() + middle;
             let edit = Edit { place: at..at, new: symbol.to_owned() };
             let rule = "invisible-character";
             subject.within(Class::Hidden, &place.path, &edit, rule, 0..symbol.len())
@@ -66,7 +66,7 @@ fn hidden(subject: &Subject<'_>, place: &Place<'_>) -> Vec<Mutation> {
 /// Writes a value in ways that YAML does not allow, or that we do not read.
 fn syntax(subject: &Subject<'_>, place: &Place<'_>) -> Vec<Mutation> {
     let span = place.node.span;
-    let written = &subject.text[span.start..span.end];
+    let written = &subject.text[span.bytes()];
     if written.starts_with(['"', '\'', '[', '{']) {
         return Vec::new();
     }
@@ -80,7 +80,7 @@ fn syntax(subject: &Subject<'_>, place: &Place<'_>) -> Vec<Mutation> {
     ]
     .into_iter()
     .map(|(class, rule, new, length)| {
-        let edit = Edit { place: span.start..span.end, new };
+        let edit = Edit { place: span.bytes(), new };
         let mut mutation = subject.within(class, &place.path, &edit, rule, 0..length);
         mutation.open_again = owed::open_again(subject, "");
         mutation
@@ -90,8 +90,8 @@ fn syntax(subject: &Subject<'_>, place: &Place<'_>) -> Vec<Mutation> {
 
 /// Leaves a merge unfinished around a field of one line.
 fn conflict(subject: &Subject<'_>, place: &Place<'_>) -> Option<Mutation> {
-    let start = subject.line_start(place.key?.start);
-    let end = subject.line_end(place.node.span.end);
+    let start = subject.line_start(place.key?.start());
+    let end = subject.line_end(place.node.span.end());
     let line = &subject.text[start..end];
     let new = format!("<<<<<<< HEAD\n{line}\n=======\n{line} too\n>>>>>>> theirs");
     let edit = Edit { place: start..end, new };

@@ -76,10 +76,10 @@ pub(super) fn instead(place: &Place<'_>, new: &str) -> Option<(Edit, Range<usize
         Some(key) => {
             let new = format!(" {new}");
             let at = 1..new.len();
-            Some((Edit { place: key.end + 1..span.end, new }, at))
+            Some((Edit { place: key.end() + 1..span.end(), new }, at))
         }
         None if place.text().is_some() => {
-            Some((Edit { place: span.start..span.end, new: new.to_owned() }, 0..new.len()))
+            Some((Edit { place: span.bytes(), new: new.to_owned() }, 0..new.len()))
         }
         // An item of several lines.
         None => None,

@@ -52,7 +52,7 @@ impl Builder<'_> {
 
     /// Returns the nearest offset not after `offset` that lies in the text between characters.
     pub(super) fn boundary(&self, offset: usize) -> usize {
-        let mut offset = offset.min(self.span.end);
+        let mut offset = offset.min(self.span.end());
         while !self.source.text.is_char_boundary(offset) {
             offset -= 1;
         }
@@ -68,11 +68,11 @@ impl Builder<'_> {
             Style::Plain | Style::SingleQuoted | Style::DoubleQuoted => return span,
         };
         let trimmed = span.text(self.source).trim_end_matches(['\r', '\n', ' ']).len();
-        let Some(at) = self.marks(self.passed, span.start, header).last() else {
-            return self.source.at(span.start, span.start + trimmed);
+        let Some(at) = self.marks(self.passed, span.start(), header).last() else {
+            return self.source.at(span.start(), span.start() + trimmed);
         };
-        let line = self.first_line(self.source.at(at, span.start));
-        let end = if trimmed == 0 { line.end } else { span.start + trimmed };
+        let line = self.first_line(self.source.at(at, span.start()));
+        let end = if trimmed == 0 { line.end() } else { span.start() + trimmed };
         self.source.at(at, end)
     }
 
@@ -81,11 +81,11 @@ impl Builder<'_> {
     pub(super) fn blank(&self, span: Span) -> Span {
         let mark = match self.open.last() {
             Some(Open::Mapping { flow: false, .. }) => {
-                let end = self.rest_of_line(span.start).end;
-                self.marks(self.passed.min(span.start), end, b':').next()
+                let end = self.rest_of_line(span.start()).end();
+                self.marks(self.passed.min(span.start()), end, b':').next()
             }
             Some(Open::Sequence { flow: false, .. }) => {
-                self.marks(self.passed, span.start, b'-').last()
+                self.marks(self.passed, span.start(), b'-').last()
             }
             _ => None,
         };
@@ -94,10 +94,10 @@ impl Builder<'_> {
 
     pub(super) fn first_line(&self, span: Span) -> Span {
         let line = span.text(self.source).lines().next().unwrap_or_default();
-        self.source.at(span.start, span.start + line.trim_end().len())
+        self.source.at(span.start(), span.start() + line.trim_end().len())
     }
 
     pub(super) fn rest_of_line(&self, at: usize) -> Span {
-        self.first_line(self.source.at(at, self.span.end))
+        self.first_line(self.source.at(at, self.span.end()))
     }
 }

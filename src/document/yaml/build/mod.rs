@@ -79,9 +79,9 @@ impl<'source> Builder<'source> {
             root: None,
             nodes: 0,
             documents: 0,
-            base: span.start,
+            base: span.start(),
             resuming: false,
-            passed: span.start,
+            passed: span.start(),
             faults: Vec::new(),
         }
     }
@@ -132,12 +132,16 @@ impl<'source> Builder<'source> {
                     span,
                     "write the value out",
                 );
-                return self.scalar("", ScalarStyle::Plain, self.source.at(span.start, span.start));
+                return self.scalar(
+                    "",
+                    ScalarStyle::Plain,
+                    self.source.at(span.start(), span.start()),
+                );
             }
             Event::Scalar(text, style, ..) => return self.scalar(&text, style, span),
             Event::SequenceStart(style, ..) => {
                 let flow = style == StructureStyle::Flow;
-                let (start, after) = (span.start, self.passed);
+                let (start, after) = (span.start(), self.passed);
                 return self.begin(Open::Sequence { start, after, flow, items: Vec::new() }, span);
             }
             Event::MappingStart(style, ..) => {
@@ -147,9 +151,9 @@ impl<'source> Builder<'source> {
                     return if flow { Flow::Stop } else { Flow::Continue };
                 }
                 return self
-                    .begin(Open::Mapping { start: span.start, flow, pairs, key, seen }, span);
+                    .begin(Open::Mapping { start: span.start(), flow, pairs, key, seen }, span);
             }
-            Event::SequenceEnd | Event::MappingEnd => self.close(span.end),
+            Event::SequenceEnd | Event::MappingEnd => self.close(span.end()),
             _ => {}
         }
         Flow::Continue
@@ -162,7 +166,7 @@ impl<'source> Builder<'source> {
         }
         self.refused(
             "a second YAML document starts here; a file holds one".to_owned(),
-            self.source.at(span.start, span.end.max(span.start)),
+            self.source.at(span.start(), span.end().max(span.start())),
             "move it into a file of its own",
         );
         Flow::Stop
@@ -175,7 +179,7 @@ impl<'source> Builder<'source> {
                 self.first_line(span),
                 "write the key as a plain text",
             );
-            return Flow::Skip(span.start);
+            return Flow::Skip(span.start());
         }
         if self.open.len() == MAX_DEPTH {
             self.too_deep(span);
@@ -188,7 +192,7 @@ impl<'source> Builder<'source> {
     fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) -> Flow {
         let style = style_of(style);
         // The parser says `~` for nothing at all; we keep what stands there.
-        let nothing = span.start == span.end && style == Style::Plain;
+        let nothing = span.start() == span.end() && style == Style::Plain;
         let (text, span) = if nothing { ("", self.blank(span)) } else { (text, span) };
         if self.expects_key() {
             return self.key(text, style, span);
@@ -197,7 +201,7 @@ impl<'source> Builder<'source> {
         if text.len() > MAX_SCALAR_BYTES {
             self.too_long(text.len(), span);
         }
-        self.passed = span.end;
+        self.passed = span.end();
         let value = Value::Scalar(Scalar { text: text.into(), style });
         self.attach(Node { span, value });
         self.count(span)
@@ -222,7 +226,7 @@ impl<'source> Builder<'source> {
                 span,
                 &format!("put it in quotes: `\"{text}\"`"),
             );
-        } else if let Some(mark) = self.question_mark(span.start) {
+        } else if let Some(mark) = self.question_mark(span.start()) {
             self.refused(
                 "a key after `?` is not read here".to_owned(),
                 mark,
@@ -232,7 +236,7 @@ impl<'source> Builder<'source> {
         if let Some(Open::Mapping { key, .. }) = self.open.last_mut() {
             *key = Some(Key { text: names::kept(text), span });
         }
-        self.passed = span.end;
+        self.passed = span.end();
         self.count(span)
     }
 
@@ -246,8 +250,9 @@ impl<'source> Builder<'source> {
             Some(Open::Sequence { start, after, flow, mut items }) => {
                 // A large engagement holds millions of these, and none grows any more.
                 items.shrink_to_fit();
-                let end = if flow { end } else { items.last().map_or(start, |item| item.span.end) };
-                let start = match items.first().map(|first| first.span.start) {
+                let end =
+                    if flow { end } else { items.last().map_or(start, |item| item.span.end()) };
+                let start = match items.first().map(|first| first.span.start()) {
                     Some(first) if !flow && (start >= first || !self.is_dash(start)) => {
                         self.dash_before(first.min(start), after)
                     }
@@ -264,9 +269,9 @@ impl<'source> Builder<'source> {
                 }
                 pairs.shrink_to_fit();
                 let end =
-                    if flow { end } else { pairs.last().map_or(start, |pair| pair.span().end) };
+                    if flow { end } else { pairs.last().map_or(start, |pair| pair.span().end()) };
                 let start =
-                    pairs.first().filter(|_| !flow).map_or(start, |pair| pair.key.span.start);
+                    pairs.first().filter(|_| !flow).map_or(start, |pair| pair.key.span.start());
                 Node {
                     span: self.source.at(start, end.max(start)),
                     value: Value::Mapping(Mapping { pairs, flow }),
@@ -276,7 +281,7 @@ impl<'source> Builder<'source> {
         if let Value::Sequence(Sequence { flow: true, .. })
         | Value::Mapping(Mapping { flow: true, .. }) = node.value
         {
-            self.passed = self.passed.max(node.span.end);
+            self.passed = self.passed.max(node.span.end());
         }
         self.attach(node);
     }
@@ -319,12 +324,12 @@ impl<'source> Builder<'source> {
             _ => None,
         };
         let read = syntax::Read { passed: self.passed, bracket };
-        let part = self.source.at(self.base, self.span.end);
+        let part = self.source.at(self.base, self.span.end());
         let fault = syntax::fault(self.source, part, &read, error);
-        let at = fault.span.start;
+        let at = fault.span.start();
         // What was refused in this line is why the rest of it cannot be read.
         let known = self.faults.last().is_some_and(|last| {
-            last.span.start <= at && !self.source.text[last.span.start..at].contains('\n')
+            last.span.start() <= at && !self.source.text[last.span.start()..at].contains('\n')
         });
         if !known {
             self.faults.push(fault);
@@ -340,7 +345,7 @@ impl<'source> Builder<'source> {
     /// Closes what is open, and returns the mapping and what was wrong in it.
     pub(super) fn finish(mut self) -> Parsed {
         while !self.open.is_empty() {
-            self.close(self.span.end);
+            self.close(self.span.end());
         }
         let root = match self.root.take() {
             Some(node) if matches!(node.value, Value::Mapping(_)) => Some(node),
@@ -363,7 +368,7 @@ impl<'source> Builder<'source> {
             }
             _ => "there is no field here".to_owned(),
         };
-        let place = found.map_or(self.source.at(self.span.start, self.span.start), |node| {
+        let place = found.map_or(self.source.at(self.span.start(), self.span.start()), |node| {
             self.first_line(node.span)
         });
         Fault {
@@ -385,7 +390,7 @@ impl<'source> Builder<'source> {
 
     fn too_deep(&mut self, span: Span) {
         self.faults
-            .push(syntax::too_deep(self.source.at(span.start, self.boundary(span.start + 1))));
+            .push(syntax::too_deep(self.source.at(span.start(), self.boundary(span.start() + 1))));
     }
 
     fn refused(&mut self, message: String, span: Span, help: &str) {
@@ -430,7 +435,7 @@ fn composed(key: &str) -> Cow<'_, str> {
 }
 
 fn blank_pair(key: Key) -> Pair {
-    let span = Span { start: key.span.end, ..key.span };
+    let span = key.span.with_start(key.span.end());
     let value = Value::Scalar(Scalar { text: "".into(), style: Style::Plain });
     Pair { key, value: Node { span, value } }
 }
