@@ -82,7 +82,8 @@ const UNSAFE: &[&str] = &["src/sys.rs"];
 const LINES_AT_MOST: usize = 500;
 
 /// Files that are longer, each with the reason.
-const LONG_FILES: &[(&str, &str)] = &[];
+const LONG_FILES: &[(&str, &str)] =
+    &[("src/validate/schema/shapes.rs", "a table that a test writes, a line for each field")];
 
 #[test]
 fn every_module_names_only_what_lies_below_it() {

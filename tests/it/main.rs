@@ -24,6 +24,7 @@ mod reports;
 mod rule_pages;
 mod schemas;
 mod select;
+mod shapes;
 mod stories;
 mod templates;
 mod trail;

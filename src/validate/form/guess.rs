@@ -112,7 +112,7 @@ const TRANSLATED: &[(&str, &[&str])] = &[
 pub(super) fn field<'a>(key: &str, parent: &Node, record: &'a Record) -> Option<&'a str> {
     // A hostile mapping has thousands of keys: only fields that are near are looked for in it.
     let is_free = |field: &&str| parent.pair(field).is_none();
-    let mut fields: Vec<&str> = record.fields.iter().map(|(field, _)| field.as_str()).collect();
+    let mut fields: Vec<&str> = record.fields.iter().map(|(field, _)| *field).collect();
     // macOS types accents as characters of their own, and the table holds them composed.
     let lower: String = key.nfc().flat_map(char::to_lowercase).collect();
     let lower = lower.replace([' ', '-'], "_");
@@ -134,13 +134,12 @@ pub(super) fn field<'a>(key: &str, parent: &Node, record: &'a Record) -> Option<
 
 /// Returns the word that one outside its list stands for.
 pub(super) fn word(written: &str, shape: &TextShape) -> Option<String> {
-    if shape.type_name.as_deref() == Some("Tlp") {
+    if shape.type_name == Some("Tlp") {
         return tlp_altered::meant(written).map(|label| label.as_str().to_owned());
     }
-    let words = || shape.words.iter().map(String::as_str);
-    localized_value::meant(written, &shape.words)
-        .or_else(|| repair::word(written, &shape.words))
-        .or_else(|| nearest(written, words()))
+    localized_value::meant(written, shape.words)
+        .or_else(|| repair::word(written, shape.words))
+        .or_else(|| nearest(written, shape.words.iter().copied()))
         .map(str::to_owned)
 }
 

@@ -164,12 +164,12 @@ impl Meaning<'_> {
         let text = without_hidden(&scalar.text);
         match shape {
             Shape::Text(shape) if !shape.words.is_empty() => {
-                let is_word = shape.words.iter().any(|word| *word == *text);
+                let is_word = shape.words.contains(&&*text);
                 let meant = (!is_word).then(|| guess::word(&text, shape)).flatten();
                 plain(meant.as_deref().unwrap_or(&text))
             }
             Shape::Text(shape) => {
-                let repaired = match shape.type_name.as_deref() {
+                let repaired = match shape.type_name {
                     Some("Time") => repair::time(&text),
                     Some("Day") => repair::day(&text),
                     _ => None,
@@ -183,12 +183,10 @@ impl Meaning<'_> {
                 let items = items.map(|node| self.of(&node, item)).collect();
                 Value::Sequence(Sequence { items, flow: true })
             }
-            Shape::Integer | Shape::Number | Shape::Bool => {
-                match repair::of_type(shape, node, self.source) {
-                    Some(repair) => plain(&repair.written),
-                    None => node.value.clone(),
-                }
-            }
+            Shape::Integer | Shape::Bool => match repair::of_type(shape, node, self.source) {
+                Some(repair) => plain(&repair.written),
+                None => node.value.clone(),
+            },
             _ => node.value.clone(),
         }
     }

@@ -50,7 +50,7 @@ pub(super) fn only_hides(written: &str, shape: &Shape) -> bool {
 /// Returns the finding when a text should name a zone, a language or a country, and names none.
 pub(super) fn finding(written: &str, span: Span, shape: &TextShape) -> Option<Finding> {
     let shown = visible_line(written);
-    let (message, help, near) = match shape.type_name.as_deref()? {
+    let (message, help, near) = match shape.type_name? {
         "Zone" if written.parse::<Zone>().is_err() => (
             format!("there is no time zone `{shown}`"),
             "name the zone of a place, such as `America/Bogota`; an offset does not know when clocks change",

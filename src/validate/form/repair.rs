@@ -25,7 +25,7 @@ pub(super) fn likely(written: impl Into<String>) -> Repair {
 }
 
 /// Returns the word of a list that differs in case, blanks or underscores only.
-pub(super) fn word<'a>(written: &str, words: &'a [String]) -> Option<&'a str> {
+pub(super) fn word(written: &str, words: &[&'static str]) -> Option<&'static str> {
     let fold = |word: &str| word.trim().to_lowercase().replace(['_', ' '], "-");
     let written = fold(written);
     let mut same = words.iter().filter(|word| fold(word) == written);
@@ -102,7 +102,7 @@ pub(super) fn of_type(shape: &Shape, node: &Node, source: &Source) -> Option<Rep
         (Shape::List(item), Value::Scalar(scalar)) if matches!(**item, Shape::Text(_)) => {
             in_brackets(scalar, node.span.text(source))
         }
-        (Shape::Integer | Shape::Number, Value::Scalar(scalar)) => number(&scalar.text),
+        (Shape::Integer, Value::Scalar(scalar)) => number(&scalar.text),
         (Shape::Bool, Value::Scalar(scalar)) => truth(&scalar.text),
         (Shape::Text(_), Value::Sequence(sequence)) => match sequence.items.as_slice() {
             [only] if only.text().is_some() && sequence.flow => {
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn words() {
-        let words = ["caused-by-auditor", "Technical", "in-person"].map(str::to_owned);
+        let words = ["caused-by-auditor", "Technical", "in-person"];
         for (written, meant) in [
             ("Caused by auditor", Some("caused-by-auditor")),
             ("technical", Some("Technical")),

@@ -170,12 +170,12 @@ impl<'a> Violations<'a> {
     }
 
     fn wrong_format(&self, field: &str, written: &str, span: Span, shape: &TextShape) -> Fault {
-        if shape.type_name.as_deref() == Some("Time")
+        if shape.type_name == Some("Time")
             && let Some(finding) = naive_time::finding(written, span, self.zone)
         {
             return Fault { rule: naive_time::RULE.name, finding };
         }
-        if shape.type_name.as_deref() == Some("Hours")
+        if shape.type_name == Some("Hours")
             && let Some(finding) = localized_value::of_days(written, span)
         {
             return Fault { rule: localized_value::RULE.name, finding };
@@ -184,7 +184,7 @@ impl<'a> Violations<'a> {
             return Fault { rule: "wrong-format", finding };
         }
         let mut finding = Finding::at(span, format!("`{field}` is not written as it should be"));
-        let repair = match shape.type_name.as_deref() {
+        let repair = match shape.type_name {
             Some("Time") => repair::time(written),
             Some("Day") => repair::day(written),
             _ => None,
@@ -192,7 +192,7 @@ impl<'a> Violations<'a> {
         if let Some(repair) = repair {
             finding = repaired(finding, repair);
         }
-        let finding = match &shape.description {
+        let finding = match shape.description {
             Some(description) => finding.help(description.trim_end_matches('.').to_owned()),
             None => finding,
         };
@@ -213,7 +213,7 @@ fn is_block(node: &Node) -> bool {
 fn unknown_field(key: &Key, parent: &Node, record: &Record) -> Finding {
     let name = &key.text;
     let finding = Finding::at(key.span, format!("there is no field `{name}` here"));
-    let known = record.fields.iter().map(|(field, _)| field.as_str());
+    let known = record.fields.iter().map(|(field, _)| *field);
     match guess::field(name, parent, record) {
         Some(field) => finding
             .help(format!("did you mean `{field}`?"))
@@ -226,18 +226,18 @@ fn unknown_field(key: &Key, parent: &Node, record: &Record) -> Finding {
 }
 
 fn not_in_list(field: &str, written: &str, span: Span, shape: &TextShape) -> Fault {
-    let words = || shape.words.iter().map(String::as_str);
-    if shape.type_name.as_deref() == Some("Tlp") {
+    let words = || shape.words.iter().copied();
+    if shape.type_name == Some("Tlp") {
         return Fault {
             rule: tlp_altered::RULE.name,
             finding: tlp_altered::finding(written, span),
         };
     }
-    if let Some(finding) = localized_value::finding(field, written, span, &shape.words) {
+    if let Some(finding) = localized_value::finding(field, written, span, shape.words) {
         return Fault { rule: localized_value::RULE.name, finding };
     }
     let finding = Finding::at(span, format!("`{field}` cannot be `{written}`"));
-    if let Some(word) = repair::word(written, &shape.words) {
+    if let Some(word) = repair::word(written, shape.words) {
         let finding = finding
             .help(format!("write `{word}`; ids have one form"))
             .safe_fix(format!("write `{word}`"), word);
@@ -262,11 +262,10 @@ pub(super) fn repaired(finding: Finding, repair: Repair) -> Finding {
 
 fn name_of(shape: &Shape) -> &'static str {
     match shape {
-        Shape::Any | Shape::Opaque => "something else",
+        Shape::Any => "something else",
         Shape::Text(_) => "a text",
         Shape::NumberOrText => "a number or a text",
         Shape::Integer => "a whole number",
-        Shape::Number => "a number",
         Shape::Bool => "`true` or `false`",
         Shape::List(_) => "a list",
         Shape::Record(_) => "a mapping",
@@ -281,7 +280,7 @@ fn help_for(shape: &Shape, node: &Node, source: &Source) -> Option<String> {
         (Shape::Record(_), _) => {
             Some("write its fields on lines of their own, indented".to_owned())
         }
-        (Shape::Integer | Shape::Number, Some(_)) => {
+        (Shape::Integer, Some(_)) => {
             Some("write the number alone, without quotes or unit".to_owned())
         }
         (Shape::Text(_), None) => Some("write one value".to_owned()),

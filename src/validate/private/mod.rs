@@ -10,7 +10,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::rules;
-use super::schema;
+use super::schema::{self, Shape};
 use super::secrets::has_secret;
 use crate::diagnostic::Diagnostic;
 use crate::document::yaml::{Node, Step, steps};
@@ -172,34 +172,39 @@ fn front(document: &TypedDocument) -> Option<&Node> {
 }
 
 /// Returns the keys of a person's public part.
-fn public_keys() -> &'static HashSet<String> {
-    static KEYS: OnceLock<HashSet<String>> = OnceLock::new();
+fn public_keys() -> &'static HashSet<&'static str> {
+    static KEYS: OnceLock<HashSet<&str>> = OnceLock::new();
     KEYS.get_or_init(|| {
         let mut keys = HashSet::new();
-        add_keys(schema::of_kind(Kind::Person).json(), &mut keys);
+        if let Shape::Record(person) = schema::of_kind(Kind::Person).shape() {
+            keys.extend(person.fields.iter().map(|(name, _)| *name));
+        }
         keys.remove(PRIVATE);
         keys
     })
 }
 
 /// Returns every key that the schema of a person knows, at any depth.
-fn known_keys() -> &'static HashSet<String> {
-    static KEYS: OnceLock<HashSet<String>> = OnceLock::new();
+fn known_keys() -> &'static HashSet<&'static str> {
+    static KEYS: OnceLock<HashSet<&str>> = OnceLock::new();
     KEYS.get_or_init(|| {
-        let json = schema::of_kind(Kind::Person).json();
         let mut keys = HashSet::new();
-        add_keys(json, &mut keys);
-        let definitions = json.get("$defs").and_then(serde_json::Value::as_object);
-        for definition in definitions.into_iter().flat_map(|it| it.values()) {
-            add_keys(definition, &mut keys);
-        }
+        add_keys(schema::of_kind(Kind::Person).shape(), &mut keys);
         keys
     })
 }
 
-fn add_keys(schema: &serde_json::Value, keys: &mut HashSet<String>) {
-    let properties = schema.get("properties").and_then(serde_json::Value::as_object);
-    keys.extend(properties.into_iter().flat_map(|it| it.keys().cloned()));
+fn add_keys(shape: &Shape, keys: &mut HashSet<&str>) {
+    match shape {
+        Shape::List(item) => add_keys(item, keys),
+        Shape::Record(record) => {
+            for (name, shape) in record.fields {
+                keys.insert(name);
+                add_keys(shape, keys);
+            }
+        }
+        _ => {}
+    }
 }
 
 #[cfg(test)]

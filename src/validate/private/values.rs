@@ -21,7 +21,7 @@ const RAW_MIN: usize = 3;
 /// Adds every text at or below a pair that tells something, with the key it stands under.
 pub(super) fn of_pair<'a>(
     pair: &'a Pair,
-    known: &HashSet<String>,
+    known: &HashSet<&str>,
     handles: &HashSet<&str>,
     found: &mut Vec<(&'a str, &'a str)>,
 ) {
@@ -49,7 +49,7 @@ pub(super) fn of_pair<'a>(
 /// each stands under: what stands between the marks of YAML.
 pub(super) fn of_text<'a>(
     text: &'a str,
-    known: &HashSet<String>,
+    known: &HashSet<&str>,
     handles: &HashSet<&str>,
     found: &mut Vec<(&'a str, &'a str)>,
 ) {

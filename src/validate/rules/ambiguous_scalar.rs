@@ -53,7 +53,7 @@ fn look(node: &Node, shape: &Shape, findings: &mut Findings<'_>) {
 /// Returns whether any text may stand here: no closed list, and no time, day or period, whose
 /// form says what it is.
 fn is_free(text: &TextShape) -> bool {
-    let has_form = matches!(text.type_name.as_deref(), Some("Time" | "Day" | "Period" | "Shift"));
+    let has_form = matches!(text.type_name, Some("Time" | "Day" | "Period" | "Shift"));
     text.words.is_empty() && !has_form
 }
 

@@ -136,8 +136,8 @@ const TRANSLATED: &[(&str, &[&str])] = &[
 
 /// Returns the word of a list that a translated one means. Where it means two, only the writer
 /// knows.
-pub(in crate::validate) fn meant(written: &str, words: &[String]) -> Option<&'static str> {
-    let mut ids = ids_of(written).filter(|id| words.iter().any(|word| word == id));
+pub(in crate::validate) fn meant(written: &str, words: &[&str]) -> Option<&'static str> {
+    let mut ids = ids_of(written).filter(|id| words.contains(id));
     match (ids.next(), ids.next()) {
         (Some(only), None) => Some(only),
         _ => None,
@@ -159,7 +159,7 @@ pub(in crate::validate) fn finding(
     field: &str,
     written: &str,
     span: Span,
-    words: &[String],
+    words: &[&str],
 ) -> Option<Finding> {
     let message =
         format!("`{written}` is translated; `{field}` takes an id that no language changes");
@@ -171,7 +171,7 @@ pub(in crate::validate) fn finding(
         ),
         None if written.is_ascii() => None,
         None => {
-            let ids = one_of(words.iter().map(String::as_str));
+            let ids = one_of(words.iter().copied());
             Some(Finding::at(span, message).help(format!("it is one of {ids}")))
         }
     }
@@ -194,7 +194,7 @@ mod tests {
 
     #[test]
     fn accents_may_be_typed_in_two_ways() {
-        let words = ["yes", "no"].map(str::to_owned);
+        let words = ["yes", "no"];
         for (written, id) in [("Sí", Some("yes")), ("si\u{301}", Some("yes")), ("sj", None)] {
             assert_eq!(meant(written, &words), id, "{written}");
         }

@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 use serde_json::Value;
 
 use super::all;
-use super::shape::type_of;
 
 /// A field of some kind, for `explain`.
 #[derive(Debug, Clone)]
@@ -47,7 +46,7 @@ pub fn fields() -> &'static [Field] {
 fn collect(path: &str, schema: &Value, definitions: &Value, fields: &mut Vec<Field>) {
     for (name, property) in schema["properties"].as_object().into_iter().flatten() {
         let target = target_of(property, definitions);
-        let is_list = type_of(target) == Some("array");
+        let is_list = target["items"].is_object();
         let item = if is_list { target_of(&target["items"], definitions) } else { target };
         let path = format!("{path}.{name}{}", if is_list { "[]" } else { "" });
         fields.push(Field {

@@ -5,22 +5,18 @@
 //! and what fits is such that the schema would find nothing but missing fields, which are looked
 //! after elsewhere. A test holds the two against each other.
 
-use super::shape::{Form, Record, Shape, TextShape};
+use super::shape::{Record, Shape, TextShape};
 use crate::document::yaml::{Core, Node, Value};
 
 /// Returns whether the schema of this shape surely finds nothing wrong.
 pub(super) fn fits(node: &Node, shape: &Shape) -> bool {
     match (&node.value, shape) {
-        (_, Shape::Opaque) => false,
         (_, Shape::Any) => true,
         (Value::Scalar(scalar), Shape::Text(text)) => !node.is_null() && text.fits(&scalar.text),
         (Value::Scalar(scalar), Shape::NumberOrText) => {
             !node.is_null() && !matches!(scalar.core(), Core::Bool(_))
         }
         (Value::Scalar(scalar), Shape::Integer) => {
-            matches!(scalar.core(), Core::Integer(number) if number >= 0)
-        }
-        (Value::Scalar(scalar), Shape::Number) => {
             matches!(scalar.core(), Core::Integer(number) if number >= 0)
         }
         (Value::Scalar(scalar), Shape::Bool) => matches!(scalar.core(), Core::Bool(_)),
@@ -37,17 +33,10 @@ pub(super) fn fits(node: &Node, shape: &Shape) -> bool {
 impl TextShape {
     /// Returns whether a text surely is one of this shape.
     pub(in crate::validate) fn fits(&self, text: &str) -> bool {
-        let is_word = || self.words.iter().any(|word| word == text);
         match self.form {
-            Form::Free => self.words.is_empty() || is_word(),
-            Form::Known(has_form) => self.words.is_empty() && has_form(text),
-            Form::Unknown => self.is_constant(text),
+            None => self.words.is_empty() || self.words.contains(&text),
+            Some(has_form) => has_form(text),
         }
-    }
-
-    /// A constant has one word and no other form.
-    fn is_constant(&self, text: &str) -> bool {
-        matches!(self.words.as_slice(), [word] if word == text)
     }
 }
 
@@ -65,7 +54,7 @@ impl Record {
 mod tests {
     use jsonschema::error::ValidationErrorKind;
 
-    use super::super::{Schema, all, of_kind};
+    use super::super::{Schema, of_kind};
     use super::*;
     use crate::document;
     use crate::model::kind::Kind;
@@ -101,32 +90,6 @@ mod tests {
         "en-US",
         "60 minutes",
     ];
-
-    #[test]
-    fn every_shape_carries_its_whole_schema() {
-        for schema in all() {
-            assert!(!has_opaque(schema.shape()), "{}", schema.name);
-        }
-    }
-
-    fn is_opaque(text: &TextShape) -> bool {
-        matches!(text.form, Form::Unknown) && text.words.len() != 1
-    }
-
-    fn has_opaque(shape: &Shape) -> bool {
-        match shape {
-            Shape::Opaque => true,
-            Shape::List(item) => has_opaque(item),
-            Shape::Record(record) => {
-                record.fields.iter().any(|(_, shape)| has_opaque(shape))
-                    || record.others.as_deref().is_some_and(has_opaque)
-            }
-            Shape::Text(text) => is_opaque(text),
-            Shape::Any | Shape::NumberOrText | Shape::Integer | Shape::Number | Shape::Bool => {
-                false
-            }
-        }
-    }
 
     /// Every example on the rules' pages, each of its values replaced by each odd one in turn.
     #[test]

@@ -21,21 +21,21 @@ pub(super) fn of(shape: &Shape) -> Form {
 
 fn form(shape: &Shape) -> Form {
     match shape {
-        Shape::Any | Shape::Opaque | Shape::NumberOrText => Form::Any,
+        Shape::Any | Shape::NumberOrText => Form::Any,
         Shape::Text(text) if is_word(text) => Form::Word,
         Shape::Text(_) => Form::Text,
-        Shape::Integer | Shape::Number => Form::Number,
+        Shape::Integer => Form::Number,
         Shape::Bool => Form::Bool,
         Shape::List(item) => Form::List(Box::new(form(item))),
         Shape::Record(record) => {
-            let fields = record.fields.iter().map(|(name, shape)| (name.clone(), form(shape)));
-            let others = record.others.as_ref().map(|shape| Box::new(form(shape)));
+            let fields =
+                record.fields.iter().map(|(name, shape)| ((*name).to_owned(), form(shape)));
+            let others = record.others.map(|shape| Box::new(form(shape)));
             Form::Record(fmt::Record { fields: fields.collect(), others })
         }
     }
 }
 
 fn is_word(text: &TextShape) -> bool {
-    let is_word_type = |name: &String| WORD_TYPES.contains(&name.as_str());
-    !text.words.is_empty() || text.type_name.as_ref().is_some_and(is_word_type)
+    !text.words.is_empty() || text.type_name.is_some_and(|name| WORD_TYPES.contains(&name))
 }

@@ -2,9 +2,9 @@
 //! judge.
 //!
 //! A text field gets the exact text of its scalar, whatever type YAML would give it, and a blank
-//! is the same as no field, just as when the types are read. A schema is made when it is first
-//! needed, because one document needs one of many, and it judges only what the quick look of
-//! [`fits`] does not let pass.
+//! is the same as no field, just as when the types are read. A schema judges only what the quick
+//! look of [`fits`] does not let pass, and is made when that first happens. The shapes are there
+//! when the program starts: [`shapes`] is written from the schemas by a test.
 
 mod fields;
 mod fits;
@@ -12,6 +12,8 @@ mod forms;
 mod layout;
 mod published;
 mod shape;
+#[rustfmt::skip]
+mod shapes;
 mod value;
 
 use std::sync::OnceLock;
@@ -32,7 +34,6 @@ pub struct Schema {
     pub name: &'static str,
     make: Make,
     json: OnceLock<Value>,
-    shape: OnceLock<Shape>,
     validator: OnceLock<jsonschema::Validator>,
 }
 
@@ -63,9 +64,9 @@ pub fn is_text(kind: Kind, path: &str) -> Option<bool> {
 pub fn all() -> &'static [Schema] {
     static ALL: OnceLock<Vec<Schema>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let kinds =
-            KINDS.iter().enumerate().map(|(at, info)| Schema::new(info.name, Make::Kind(at)));
-        kinds.chain([Schema::new(SAFETAG_METHOD, Make::SafetagMethod)]).collect()
+        let of_kinds = KINDS.iter().enumerate().map(|(at, info)| (info.name, Make::Kind(at)));
+        let all = of_kinds.chain([(SAFETAG_METHOD, Make::SafetagMethod)]);
+        all.map(|(name, make)| Schema::new(name, make)).collect()
     })
 }
 
@@ -80,8 +81,7 @@ pub(super) fn of_kind(kind: Kind) -> &'static Schema {
 
 impl Schema {
     fn new(name: &'static str, make: Make) -> Self {
-        let (json, shape, validator) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
-        Self { name, make, json, shape, validator }
+        Self { name, make, json: OnceLock::new(), validator: OnceLock::new() }
     }
 
     /// Returns the schema as editors and other programs get it: it says the same as the one that
@@ -98,8 +98,9 @@ impl Schema {
         })
     }
 
-    pub(super) fn shape(&self) -> &Shape {
-        self.shape.get_or_init(|| Shape::of_schema(self.json()))
+    pub(super) fn shape(&self) -> &'static Shape {
+        let shape = shapes::SHAPES.iter().find(|(name, _)| *name == self.name);
+        shape.expect("`IRCASE_UPDATE=1 cargo t shapes` writes the shape of a new kind").1
     }
 
     pub(super) fn validator(&self) -> &jsonschema::Validator {
