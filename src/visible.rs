@@ -17,8 +17,12 @@ pub fn name(character: char) -> Option<&'static str> {
         '\0' => "NULL",
         '\u{7}' => "BELL",
         '\u{8}' => "BACKSPACE",
+        '\u{b}' => "LINE TABULATION",
+        '\u{c}' => "FORM FEED",
         '\r' => "CARRIAGE RETURN",
         '\u{1b}' => "ESCAPE",
+        '\u{7f}' => "DELETE",
+        '\u{85}' => "NEXT LINE",
         '\u{1}'..='\u{1f}' | '\u{7f}'..='\u{9f}' => "CONTROL CHARACTER",
         '\u{ad}' => "SOFT HYPHEN",
         '\u{34f}' => "COMBINING GRAPHEME JOINER",
@@ -55,6 +59,27 @@ pub fn name(character: char) -> Option<&'static str> {
         '\u{2065}' | '\u{fff0}'..='\u{fff8}' | '\u{e0080}'..='\u{e0fff}' => {
             "UNASSIGNED INVISIBLE CHARACTER"
         }
+        other if is_noncharacter(other) => "NONCHARACTER",
+        _ => return None,
+    })
+}
+
+/// What no text holds: a program keeps it for itself (the Unicode Standard, 23.7).
+fn is_noncharacter(symbol: char) -> bool {
+    let code = u32::from(symbol);
+    matches!(code, 0xFDD0..=0xFDEF) || code & 0xFFFE == 0xFFFE
+}
+
+/// Returns the name of a blank that looks like a space and is none to YAML (Unicode's category Zs
+/// without the space).
+pub fn name_of_blank(symbol: char) -> Option<&'static str> {
+    Some(match symbol {
+        '\u{a0}' => "NO-BREAK SPACE",
+        '\u{1680}' => "OGHAM SPACE MARK",
+        '\u{2000}'..='\u{200a}' => "TYPOGRAPHIC SPACE",
+        '\u{202f}' => "NARROW NO-BREAK SPACE",
+        '\u{205f}' => "MEDIUM MATHEMATICAL SPACE",
+        '\u{3000}' => "IDEOGRAPHIC SPACE",
         _ => return None,
     })
 }
@@ -304,6 +329,10 @@ mod tests {
             ("añ\u{1F600}", "añ\u{1F600}"),
             ("a\u{202e}b", "a<U+202E RIGHT-TO-LEFT OVERRIDE>b"),
             ("\u{1b}[31mred", "<U+001B ESCAPE>[31mred"),
+            ("a\u{c}b\u{7f}", "a<U+000C FORM FEED>b<U+007F DELETE>"),
+            ("a\u{85}\u{9b}", "a<U+0085 NEXT LINE><U+009B CONTROL CHARACTER>"),
+            ("\u{fdd0}\u{ffff}", "<U+FDD0 NONCHARACTER><U+FFFF NONCHARACTER>"),
+            ("\u{fdcf}\u{fffd}\u{10fffe}", "\u{fdcf}\u{fffd}<U+10FFFE NONCHARACTER>"),
             ("two\nlines", "two\nlines"),
             ("می\u{200c}خواهم", "می\u{200c}خواهم"),
             ("辻\u{e0100}", "辻\u{e0100}"),

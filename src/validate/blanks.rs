@@ -11,22 +11,10 @@ use std::collections::HashSet;
 use crate::document::yaml::{Node, Style, Value};
 use crate::model::engagement::TypedDocument;
 use crate::source::{Source, Span};
-
-/// Returns the name of a blank that is none to YAML (Unicode's category Zs without the space).
-pub(super) fn name(symbol: char) -> Option<&'static str> {
-    Some(match symbol {
-        '\u{a0}' => "NO-BREAK SPACE",
-        '\u{1680}' => "OGHAM SPACE MARK",
-        '\u{2000}'..='\u{200a}' => "TYPOGRAPHIC SPACE",
-        '\u{202f}' => "NARROW NO-BREAK SPACE",
-        '\u{205f}' => "MEDIUM MATHEMATICAL SPACE",
-        '\u{3000}' => "IDEOGRAPHIC SPACE",
-        _ => return None,
-    })
-}
+use crate::visible::name_of_blank;
 
 fn is_odd(symbol: char) -> bool {
-    name(symbol).is_some()
+    name_of_blank(symbol).is_some()
 }
 
 fn is_blank(symbol: char) -> bool {

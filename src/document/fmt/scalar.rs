@@ -5,7 +5,9 @@
 
 use super::Form;
 use crate::document::yaml::{Core, Scalar, Style, other_meaning};
-use crate::visible::{is_mark_of_direction, is_needed_at, is_right_to_left, name, name_or_joiner};
+use crate::visible::{
+    is_mark_of_direction, is_needed_at, is_right_to_left, name, name_of_blank, name_or_joiner,
+};
 
 /// A written value: what stands behind `key:`, and the lines below, indented.
 pub(super) struct Written {
@@ -35,15 +37,15 @@ pub(super) fn write(scalar: &Scalar, written: &str, form: &Form, indent: usize) 
 
 /// Writes a free text on one line; marks of direction belong to letters from right to left.
 pub fn one_line_text(text: &str) -> String {
-    let written = if text.chars().any(is_right_to_left) { text } else { "" };
-    let whole = Text::of(text, written);
+    let is_right_to_left = text.chars().any(is_right_to_left);
+    let whole = Text::with(text, |symbol| is_right_to_left && is_mark_of_direction(symbol));
     if text.contains('\n') { double_quoted(&whole) } else { line(&whole, &Form::Text) }
 }
 
 /// Writes a key that was `written` so.
 pub(super) fn key(text: &str, written: &str) -> String {
-    // A bare `<<` is YAML 1.1's merge key.
-    let is_hard = text.contains('\n') || text == "<<";
+    // A bare `<<` is YAML 1.1's merge key; in a bare key every odd blank stands for a space.
+    let is_hard = text.contains('\n') || text == "<<" || text.contains(is_odd_blank);
     let whole = Text::of(text, written);
     if is_hard { double_quoted(&whole) } else { line(&whole, &Form::Word) }
 }
@@ -55,26 +57,54 @@ struct Text<'a> {
 }
 
 impl<'a> Text<'a> {
+    /// Takes a text as it was `written`.
     fn of(text: &'a str, written: &str) -> Self {
-        let mut raw = None;
-        let mut is_raw = |symbol: char| {
-            let raw: &mut Vec<char> = raw.get_or_insert_with(|| {
-                let mut raw: Vec<char> = written.chars().filter(|it| may_be_raw(*it)).collect();
-                raw.sort_unstable();
-                raw.dedup();
-                raw
-            });
-            raw.contains(&symbol)
-        };
+        let mut spelt = spelt_out(written).into_iter();
+        Self::with(text, |_| !spelt.next().unwrap_or_default())
+    }
+
+    /// Takes a text of which `is_raw` says, in the order of the text, what [`may_be_raw`] is.
+    fn with(text: &'a str, mut is_raw: impl FnMut(char) -> bool) -> Self {
         let mut is_hard = |at: usize, symbol: char| match symbol {
             ' '..='~' | '\n' | '\t' => false,
             _ if symbol.is_control() => true,
-            _ if name_or_joiner(symbol).is_none() || is_needed_at(text, at, symbol) => false,
-            _ => !(may_be_raw(symbol) && is_raw(symbol)),
+            _ if may_be_raw(symbol) => !is_raw(symbol) && !is_needed_at(text, at, symbol),
+            _ => name(symbol).is_some() && !is_needed_at(text, at, symbol),
         };
         let hard = text.char_indices().filter(|(at, symbol)| is_hard(*at, *symbol));
         Self { text, hard: hard.map(|(at, _)| at).collect() }
     }
+}
+
+/// Returns of all that may be raw, in the order of the text, whether an escape stands for it. Only
+/// double quotes know escapes; of other texts nothing is returned.
+fn spelt_out(written: &str) -> Vec<bool> {
+    let mut places = Vec::new();
+    let mut symbols = written.chars();
+    if !written.starts_with('"') {
+        return places;
+    }
+    while let Some(symbol) = symbols.next() {
+        let digits = match symbol {
+            '\\' => match symbols.next() {
+                Some('x') => 2,
+                Some('u') => 4,
+                Some('U') => 8,
+                _ => continue,
+            },
+            symbol if may_be_raw(symbol) => {
+                places.push(false);
+                continue;
+            }
+            _ => continue,
+        };
+        let code = symbols.as_str().get(..digits);
+        let code = code.and_then(|code| u32::from_str_radix(code, 16).ok());
+        if code.and_then(char::from_u32).is_some_and(may_be_raw) {
+            places.push(true);
+        }
+    }
+    places
 }
 
 /// What stays as it was written, raw or spelt out: whether a mark of direction is at home, its
@@ -106,6 +136,11 @@ fn line(whole: &Text<'_>, form: &Form) -> String {
     if is_doubtful || !can_be_plain(whole) { quoted(whole) } else { text.to_owned() }
 }
 
+/// Returns whether a blank is none to YAML, so that at an end of a bare value it stands for a space.
+fn is_odd_blank(symbol: char) -> bool {
+    name_of_blank(symbol).is_some()
+}
+
 /// Returns whether a text without line ending means itself without quotes (YAML 1.2.2, 7.3.3).
 fn can_be_plain(whole: &Text<'_>) -> bool {
     let text = whole.text;
@@ -114,10 +149,12 @@ fn can_be_plain(whole: &Text<'_>) -> bool {
         || matches!(text, "-" | "?")
         || ["- ", "-\t", "? ", "?\t"].iter().any(|start| text.starts_with(start));
     let ends_badly = text.ends_with([' ', '\t', ':']);
+    let has_odd_end = text.starts_with(is_odd_blank) || text.ends_with(is_odd_blank);
     let splits = [": ", ":\t", " #", "\t#"].iter().any(|part| text.contains(part));
     plain.core() == Core::Text
         && !starts_badly
         && !ends_badly
+        && !has_odd_end
         && !splits
         && whole.hard.is_empty()
         && !["---", "..."].iter().any(|mark| text.starts_with(mark))

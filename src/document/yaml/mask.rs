@@ -1,4 +1,4 @@
-//! Characters that YAML does not take at all, such as U+0007 from a terminal.
+//! Characters that YAML does not take at all, such as U+0007 from a terminal, or U+FFFF.
 //!
 //! They are read as a part of the text they stand in. Which they are, and that they have to go, is
 //! for the rule about invisible characters to say; for one of them the other fields are not lost.
@@ -62,7 +62,8 @@ fn free_letter(text: &str) -> Option<char> {
 /// files were joined, and has its own fault.
 fn is_refused(symbol: char) -> bool {
     let is_taken = matches!(symbol, '\t' | '\n' | '\r' | '\u{85}');
-    symbol.is_control() && !is_taken && visible::name(symbol).is_some()
+    let is_unknown = symbol.is_control() || matches!(symbol, '\u{fffe}' | '\u{ffff}');
+    is_unknown && !is_taken && visible::name(symbol).is_some()
 }
 
 impl Masked {

@@ -115,6 +115,9 @@ fn a_blank_stands_behind_its_own_sign() {
 fn a_character_that_yaml_does_not_take_is_part_of_its_text() {
     let cases = [
         ("title: a\u{7}b\nc: Q\n", "title", "a\u{7}b"),
+        ("title: a\u{ffff}b\nc: Q\n", "title", "a\u{ffff}b"),
+        ("title: \"a\u{fffe}b\u{7}\"\n", "title", "a\u{fffe}b\u{7}"),
+        ("title: a\u{fdd0}b\u{1fffe}\n", "title", "a\u{fdd0}b\u{1fffe}"),
         ("title: \u{1b}\u{9b}x\n", "title", "\u{1b}\u{9b}x"),
         ("title: \"\u{8}\\n\u{7f}\"\n", "title", "\u{8}\n\u{7f}"),
         ("ti\u{7}tle: |\n  a\u{1}\n", "ti\u{7}tle", "a\u{1}\n"),
@@ -165,6 +168,7 @@ fn features_outside_the_profile_are_refused() {
         ("true: a\n", "the key `true` is no text", "true"),
         ("? [a, b]\n: c\n", "a list or a mapping cannot be a key", "["),
         ("%YAML 1.1\n---\na: 1\n", "YAML directives are not read here", "%YAML 1.1"),
+        ("---\na: 1\n---\n", "this file needs no `---`", "---"),
         ("a: 1\n---\nb: 2\n", "a second YAML document starts here; a file holds one", "---"),
     ];
     for (text, message, place) in cases {

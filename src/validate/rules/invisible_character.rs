@@ -7,7 +7,7 @@ use crate::model::engagement::TypedDocument;
 use crate::source::{Source, Span};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 use crate::validate::{Facts, blanks};
-use crate::visible::{is_needed_at, is_right_to_left, name, name_or_joiner};
+use crate::visible::{is_needed_at, is_right_to_left, name, name_of_blank, name_or_joiner};
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "invisible-character",
@@ -153,7 +153,7 @@ fn parts_words(symbol: char) -> bool {
 
 /// Nothing is written into a document that cannot be read; there the line is mended by hand.
 fn no_space(symbol: char, span: Span, is_sound: bool) -> Finding {
-    let what = blanks::name(symbol).unwrap_or("CHARACTER");
+    let what = name_of_blank(symbol).unwrap_or("CHARACTER");
     let code = u32::from(symbol);
     let message = format!("U+{code:04X} {what} stands where a space belongs");
     match is_sound {

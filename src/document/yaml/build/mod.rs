@@ -164,11 +164,19 @@ impl<'source> Builder<'source> {
         if self.documents == 1 {
             return Flow::Continue;
         }
-        self.refused(
-            "a second YAML document starts here; a file holds one".to_owned(),
-            self.source.at(span.start(), span.end().max(span.start())),
-            "move it into a file of its own",
-        );
+        let place = self.source.at(span.start(), span.end().max(span.start()));
+        // Who knows front matter closes it.
+        let rest = self.source.text.get(place.end()..self.span.end());
+        let is_fence = rest.is_some_and(|rest| rest.trim().is_empty());
+        let (message, help) = if is_fence {
+            ("this file needs no `---`", "remove this line")
+        } else {
+            (
+                "a second YAML document starts here; a file holds one",
+                "move it into a file of its own",
+            )
+        };
+        self.refused(message.to_owned(), place, help);
         Flow::Stop
     }
 
