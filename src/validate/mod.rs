@@ -152,6 +152,7 @@ fn check_document(
             run(rule, levels, &mut found, |findings| check(facts, document, findings));
         }
     }
+    form::tell_characters_alone(facts.engagement.source(written), &mut found);
     let told = form::blurred(written, &found);
     (found, told)
 }

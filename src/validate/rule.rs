@@ -143,6 +143,10 @@ impl Finding {
         self
     }
 
+    pub(super) fn has_fix(&self) -> bool {
+        self.fix.is_some()
+    }
+
     pub(super) fn says(&self, message: &str) -> bool {
         self.message == message
     }

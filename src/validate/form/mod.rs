@@ -2,6 +2,7 @@
 //!
 //! What is found here is reported by the rules whose name it carries.
 
+mod alone;
 mod guess;
 mod meant;
 mod names;
@@ -9,6 +10,7 @@ mod repair;
 mod required;
 mod violations;
 
+pub(super) use self::alone::tell_characters_alone;
 pub(super) use self::meant::{OF_SLIPS, READ_AS_WRITTEN, blurred, engagement as meant};
 
 use super::Facts;
@@ -16,6 +18,7 @@ use super::rule::{Fault, Finding};
 use super::schema::{self, Schema};
 use super::words::one_of;
 use crate::document::unread::{Unread, UnreadReason};
+use crate::document::yaml::Node;
 use crate::document::{self, Document};
 use crate::model::engagement::TypedDocument;
 use crate::model::kind::{self, KINDS, Kind};
@@ -61,7 +64,7 @@ fn all_of(facts: &Facts<'_>, typed: &TypedDocument, meant: &TypedDocument) -> Ve
             let zone = facts.engagement.profile().and_then(|profile| profile.time_zone.as_ref());
             let zone = zone.map(Zone::as_str);
             violations::add(document, source, schema::of_kind(kind), zone, &mut faults);
-            misfits(typed, meant, &mut faults);
+            misfits(typed, meant, source, &mut faults);
             newer_schema(document, &mut faults);
             required::add(facts, meant, kind, &mut faults);
         }
@@ -99,11 +102,24 @@ pub(super) fn unread(unread: &Unread) -> Fault {
 /// Returns what is wrong with the form of a document that stands alone.
 pub(super) fn alone(document: &Document, source: &Source, schema: &Schema) -> Vec<Fault> {
     let mut faults = unreadable(document);
-    if document.is_sound() {
+    if let Some(fault) = of_another_kind(document, schema) {
+        faults.push(fault);
+    } else if document.is_sound() {
         violations::add(document, source, schema, None, &mut faults);
         required::add_from_schema(document, schema, &mut faults);
     }
     shortened(faults)
+}
+
+/// Says so when a document names another kind than the schema's: all else would follow from it.
+fn of_another_kind(document: &Document, schema: &Schema) -> Option<Fault> {
+    let node = document.front.as_ref()?.get("kind")?;
+    let said = Kind::named(node.text()?)?.name();
+    let asked = schema.json()["properties"]["kind"]["const"].as_str()?;
+    let help = format!("check it with `--as {said}`, or write `kind: {asked}`");
+    let finding = Finding::at(node.span, format!("this is a document of kind `{said}`"));
+    let finding = finding.help(help);
+    (said != asked).then_some(Fault { rule: "value-not-allowed", finding })
 }
 
 fn unreadable(document: &Document) -> Vec<Fault> {
@@ -117,18 +133,13 @@ fn unreadable(document: &Document) -> Vec<Fault> {
 
 fn no_kind(typed: &TypedDocument, source: &Source) -> Fault {
     let names = || KINDS.iter().map(|info| info.name);
-    let kind = typed.document.front.as_ref().and_then(|front| front.get("kind"));
+    let front = typed.document.front.as_ref();
+    let kind = front.and_then(|front| front.get("kind"));
     let Some((node, written)) = kind.and_then(|node| Some((node, node.text()?))) else {
-        let expected = Kind::at_path(&typed.path).map_or("...", Kind::name);
-        let finding = Finding::at(typed.field("kind"), "this document does not say its kind")
-            .help(format!("write `kind: {expected}`; kinds are {}", one_of(names())));
-        let finding = match (kind_line(typed, source), kind) {
-            (Some((span, line)), None) => {
-                finding.fix_at(span, format!("write `{}`", line.trim_end()), &line)
-            }
-            _ => finding,
+        return match kind.filter(|node| !node.is_null()) {
+            Some(node) => no_word(node, source),
+            None => silent(typed, source, kind.is_none()),
         };
-        return Fault { rule: "field-missing", finding };
     };
     let finding = Finding::at(node.span, format!("there is no kind `{written}`"));
     let there = Kind::at_path(&typed.path).map(Kind::name);
@@ -139,6 +150,44 @@ fn no_kind(typed: &TypedDocument, source: &Source) -> Fault {
         None => finding.help(format!("kinds are {}", one_of(names()))),
     };
     Fault { rule: "kind-unknown", finding }
+}
+
+/// Tells of a list or a mapping in the place of the kind's name.
+fn no_word(node: &Node, source: &Source) -> Fault {
+    let message = format!("`kind` should be a text, not {}", node.describe());
+    let finding = Finding::at(node.span, message).help("write one value");
+    let finding = match node.items() {
+        [only] if only.text().is_some() => {
+            let word = only.span.text(source);
+            finding.fix(format!("write `{word}`"), word)
+        }
+        _ => finding,
+    };
+    Fault { rule: "wrong-type", finding }
+}
+
+/// Tells of a document without its kind. A key that resembles `kind` was meant to say it.
+fn silent(typed: &TypedDocument, source: &Source, is_absent: bool) -> Fault {
+    let pairs = typed.document.front.as_ref().map(Node::pairs).unwrap_or_default();
+    let meant = pairs.iter().find(|pair| nearest(&pair.key.text, ["kind"]).is_some());
+    if let Some(pair) = meant.filter(|_| is_absent) {
+        let message = format!("there is no field `{}` here", pair.key.text);
+        let finding = Finding::at(pair.key.span, message)
+            .help("did you mean `kind`?")
+            .fix("rename it `kind`", "kind");
+        return Fault { rule: "unknown-field", finding };
+    }
+    let expected = Kind::at_path(&typed.path).map_or("...", Kind::name);
+    let names = one_of(KINDS.iter().map(|info| info.name));
+    let finding = Finding::at(typed.field("kind"), "this document does not say its kind")
+        .help(format!("write `kind: {expected}`; kinds are {names}"));
+    let finding = match kind_line(typed, source) {
+        Some((span, line)) if is_absent => {
+            finding.fix_at(span, format!("write `{}`", line.trim_end()), &line)
+        }
+        _ => finding,
+    };
+    Fault { rule: "field-missing", finding }
 }
 
 /// Returns where the line that says the kind belongs, and the line: the place tells the kind.
@@ -170,7 +219,12 @@ fn newer_schema(document: &Document, faults: &mut Vec<Fault>) {
 
 /// Adds the values that the schema let pass and the type did not: a thirteenth month. What fits as
 /// it is meant is told as a slip, and what only the guess makes a misfit is no fault of its own.
-fn misfits(written: &TypedDocument, meant: &TypedDocument, faults: &mut Vec<Fault>) {
+fn misfits(
+    written: &TypedDocument,
+    meant: &TypedDocument,
+    source: &Source,
+    faults: &mut Vec<Fault>,
+) {
     for misfit in &written.misfits {
         let Some(span) = misfit.span else { continue };
         if !meant.misfits.iter().any(|meant| meant.span == misfit.span) {
@@ -179,6 +233,7 @@ fn misfits(written: &TypedDocument, meant: &TypedDocument, faults: &mut Vec<Faul
         let known = faults.iter().any(|fault| fault.finding.covers(span));
         if !known {
             let finding = Finding::at(span, misfit.message.clone());
+            let finding = violations::with_spaces(finding, span, source);
             faults.push(Fault { rule: "wrong-format", finding });
         }
     }

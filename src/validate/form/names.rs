@@ -2,13 +2,13 @@
 //! knows their form; whether there is one of that name is looked up here.
 
 use super::super::rule::{Fault, Finding};
-use super::super::schema::{Shape, TextShape};
+use super::super::schema::{Record, Shape, TextShape};
 use super::repair::likely;
 use super::violations::repaired;
-use crate::document::yaml::{Node, Value};
+use crate::document::yaml::{Key, Node, Value};
 use crate::model::place::{Country, Language};
 use crate::model::zone::Zone;
-use crate::source::Span;
+use crate::source::{Source, Span};
 use crate::visible::{self, visible_line};
 
 /// Adds a fault for each name of something that is not there, where the schema let its form pass.
@@ -45,6 +45,28 @@ pub(super) fn only_hides(written: &str, shape: &Shape) -> bool {
     let Shape::Text(shape) = shape else { return false };
     let seen: String = written.chars().filter(|it| visible::name(*it).is_none()).collect();
     seen.len() != written.len() && shape.fits(&seen)
+}
+
+/// Returns whether a key would be a field of the record, or an item of a list, without what nobody
+/// sees in it and around it: that is `invisible-character`'s, and all there is to say.
+pub(super) fn is_spoilt(key: &Key, source: &Source, record: &Record) -> bool {
+    let is_quoted = key.span.text(source).starts_with(['"', '\'']);
+    let seen: String =
+        key.text.chars().filter(|it| visible::name_or_joiner(*it).is_none()).collect();
+    let seen = seen.trim_matches(is_blank);
+    let is_field = seen.len() < key.text.len() && record.field(seen).is_some();
+    !is_quoted && (is_field || begins_item(&key.text))
+}
+
+/// Returns whether a text begins like an item of a list, but for a blank that is no space to YAML.
+pub(super) fn begins_item(text: &str) -> bool {
+    let lead = text.len() - text.trim_start_matches(|it| is_blank(it) || it == '-').len();
+    let (lead, is_item) = (&text[..lead], text.trim_start_matches(is_blank).starts_with('-'));
+    is_item && lead.ends_with(is_blank) && lead.contains(|it| visible::name_of_blank(it).is_some())
+}
+
+fn is_blank(symbol: char) -> bool {
+    symbol == ' ' || visible::name_of_blank(symbol).is_some()
 }
 
 /// Returns the finding when a text should name a zone, a language or a country, and names none.

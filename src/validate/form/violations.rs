@@ -17,6 +17,7 @@ use crate::document::Document;
 use crate::document::yaml::{Key, Node, Step, Style, Value};
 use crate::source::{Source, Span};
 use crate::suggest::nearest;
+use crate::visible::name_of_blank;
 
 /// Adds a fault for everything in a document that its schema refuses.
 ///
@@ -71,7 +72,10 @@ impl<'a> Violations<'a> {
                 let Shape::Record(record) = target.shape else { return };
                 let unexpected: HashSet<&str> = unexpected.iter().map(String::as_str).collect();
                 for pair in target.node.pairs() {
-                    if unexpected.contains(&*pair.key.text) && !super::are_enough(self.faults) {
+                    if unexpected.contains(&*pair.key.text)
+                        && !names::is_spoilt(&pair.key, self.source, record)
+                        && !super::are_enough(self.faults)
+                    {
                         let finding = unknown_field(&pair.key, target.node, record);
                         self.faults.push(Fault { rule: "unknown-field", finding });
                     }
@@ -81,6 +85,10 @@ impl<'a> Violations<'a> {
             ValidationErrorKind::Required { .. } => {}
             kind => {
                 let Some(target) = self.target(error) else { return };
+                let is_list = matches!(target.shape, Shape::List(_));
+                if is_list && names::begins_item(target.node.span.text(self.source)) {
+                    return;
+                }
                 // What is no text is said to be of the wrong type, and that is enough.
                 let is_type = matches!(kind, ValidationErrorKind::Type { .. });
                 let written = target.node.text();
@@ -125,6 +133,10 @@ impl<'a> Violations<'a> {
         // The comment behind a `|` would go with it.
         let is_commented = is_block(target.node) && shown.text(self.source).contains('#');
         let finding = if is_commented { finding.without_fix() } else { finding };
+        let finding = match target.shape {
+            Shape::Text(_) => with_spaces(finding, target.node.span, self.source),
+            _ => finding,
+        };
         Fault { rule, finding: finding.shown_at(shown) }
     }
 
@@ -197,6 +209,26 @@ impl<'a> Violations<'a> {
             None => finding,
         };
         Fault { rule: "wrong-format", finding }
+    }
+}
+
+/// Offers spaces in the place of blanks that look like them, where nothing better is offered.
+pub(super) fn with_spaces(finding: Finding, span: Span, source: &Source) -> Finding {
+    let written = span.text(source);
+    let odd = written.chars().find(|symbol| name_of_blank(*symbol).is_some());
+    match odd.filter(|_| !written.contains('\n') && !finding.has_fix()) {
+        Some(odd) => {
+            let name = name_of_blank(odd).unwrap_or_default();
+            let code = u32::from(odd);
+            let spaced: String = written
+                .chars()
+                .map(|symbol| name_of_blank(symbol).map_or(symbol, |_| ' '))
+                .collect();
+            finding
+                .help(format!("U+{code:04X} {name} stands in it; write a space in its place"))
+                .fix_at(span, "write a space", spaced)
+        }
+        None => finding,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Class, Level};
 use crate::document::yaml::{Node, Style, Value};
-use crate::document::{Format, front_matter};
+use crate::document::{Format, edit, front_matter};
 use crate::model::engagement::TypedDocument;
 use crate::source::{Source, Span};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
@@ -34,23 +34,26 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         escaped(document, source, findings);
         return;
     }
-    let body = document.document.body.start();
+    let (body, is_sound) = (document.document.body.start(), document.document.is_sound());
     for (shown, (at, symbol)) in hidden(source, body).enumerate() {
         let span = source.at(at, at + symbol.len_utf8());
         if shown == SHOWN {
             findings.add(Finding::at(span, "more characters of this sort follow"));
             break;
         }
-        findings.add(finding(symbol, span));
+        let found = finding(symbol, span, source);
+        // Nothing is written into a document that cannot be read.
+        findings.add(if is_sound { found } else { found.without_fix() });
     }
-    for (shown, span) in blanks::misplaced(document, source).into_iter().enumerate() {
-        if shown == SHOWN {
-            findings.add(Finding::at(span, "more blanks of this sort follow"));
-            break;
-        }
-        let symbol = span.text(source).chars().next().unwrap_or_default();
-        let is_sound = document.document.is_sound();
-        findings.add(no_space(symbol, span, is_sound));
+    let misplaced = blanks::misplaced(document, source);
+    let shown = &misplaced[..misplaced.len().min(SHOWN)];
+    let fit_together = is_sound && spaces_fit(source, shown);
+    for span in shown {
+        let fits = fit_together || (is_sound && spaces_fit(source, &[*span]));
+        findings.add(no_space(*span, source, fits));
+    }
+    if let Some(next) = misplaced.get(SHOWN) {
+        findings.add(Finding::at(*next, "more blanks of this sort follow"));
     }
     // Where there is front matter to look for, its absence says so.
     if document.document.format == Format::Yaml && ends_lines_alone(&source.text) {
@@ -125,11 +128,12 @@ fn hidden_in_path(path: &str, symbol: char) -> Finding {
     Finding::in_file(path, message).help("give the file another name")
 }
 
-fn finding(symbol: char, span: Span) -> Finding {
+fn finding(symbol: char, span: Span, source: &Source) -> Finding {
     let what = name_or_joiner(symbol).unwrap_or("CHARACTER");
     let message = format!("U+{:04X} {what} hides or reorders text", u32::from(symbol));
     // Some programs end a line with it alone; taken out, two lines would be one.
-    if symbol == '\r' {
+    let ends_line_anyway = source.text[span.end()..].starts_with("\r\n");
+    if symbol == '\r' && !ends_line_anyway {
         return Finding::at(span, message).help("end lines with a line feed");
     }
     if parts_words(symbol) { with_space(message, span) } else { removed(message, span) }
@@ -151,12 +155,20 @@ fn parts_words(symbol: char) -> bool {
     )
 }
 
-/// Nothing is written into a document that cannot be read; there the line is mended by hand.
-fn no_space(symbol: char, span: Span, is_sound: bool) -> Finding {
+/// Returns whether spaces can take these places while all around them says what it said.
+fn spaces_fit(source: &Source, places: &[Span]) -> bool {
+    let pieces: Vec<_> = places.iter().map(|place| (*place, " ".to_owned())).collect();
+    edit::apply(source, &pieces).is_ok()
+}
+
+/// Tells a blank in the place of a space; where a space would make another thing of its line, the
+/// line is mended by hand.
+fn no_space(span: Span, source: &Source, space_fits: bool) -> Finding {
+    let symbol = span.text(source).chars().next().unwrap_or_default();
     let what = name_of_blank(symbol).unwrap_or("CHARACTER");
     let code = u32::from(symbol);
     let message = format!("U+{code:04X} {what} stands where a space belongs");
-    match is_sound {
+    match space_fits {
         true => with_space(message, span),
         false => Finding::at(span, message).help("delete it and type a space in its place"),
     }
