@@ -12,10 +12,10 @@ use crate::visible::{code_point, visible};
 /// Where masked characters of the basic plane live: the private plane 15.
 const PLANE: u32 = 0xF_0000;
 
-/// Opens and closes the place of something that is put in after parsing: noncharacters, which
-/// no value can hold.
-const OPEN: char = '\u{FDD0}';
-const CLOSE: char = '\u{FDD1}';
+/// Opens and closes the place of something that is put in after parsing: characters of the private
+/// plane 16, which no value holds once it is masked.
+const OPEN: char = '\u{10FFFC}';
+const CLOSE: char = '\u{10FFFD}';
 
 /// Writes a value masked; the form of this function is the one that Tera asks for.
 pub(super) fn mask(value: &str, output: &mut dyn Write) -> std::io::Result<()> {
@@ -70,7 +70,7 @@ pub(super) fn parts(text: &str) -> Vec<Part<'_>> {
 
 /// Returns whether a character is one that masks and places are made of.
 fn is_ours(character: char) -> bool {
-    u32::from(character) >= PLANE || matches!(character, OPEN | CLOSE)
+    u32::from(character) >= PLANE
 }
 
 fn mask_character(character: char) -> char {
@@ -164,7 +164,7 @@ mod tests {
     fn a_value_cannot_hold_a_mask_or_a_place() {
         for (value, shown) in [
             ("\u{F003C}", "<U+F003C>"),
-            ("\u{FDD0}0\u{FDD1}", "<U+FDD0>0<U+FDD1>"),
+            ("\u{10FFFC}0\u{10FFFD}", "<U+10FFFC>0<U+10FFFD>"),
             ("\u{202e}", "<U+202E RIGHT-TO-LEFT OVERRIDE>"),
         ] {
             assert_eq!(unmask(&masked(value)), shown);

@@ -121,8 +121,6 @@ fn escaped(text: &str) -> String {
             '"' => safe.push_str("&quot;"),
             '\n' => safe.push_str("&#10;"),
             '\t' => safe.push_str("&#9;"),
-            // No characters to XML (XML 1.0, production 2).
-            '\u{fffe}' | '\u{ffff}' => safe.push('\u{fffd}'),
             symbol => safe.push(symbol),
         }
     }
@@ -135,7 +133,8 @@ mod tests {
 
     #[test]
     fn text_stays_text() {
-        let safe = "&lt;a b=&quot;&amp;&quot;&gt;&#10;&lt;U+0001 CONTROL CHARACTER&gt;\u{fffd}";
+        let safe = "&lt;a b=&quot;&amp;&quot;&gt;&#10;&lt;U+0001 CONTROL CHARACTER&gt;&lt;U+FFFF \
+                    NONCHARACTER&gt;";
         assert_eq!(escaped("<a b=\"&\">\n\u{1}\u{ffff}"), safe);
     }
 }
