@@ -101,6 +101,32 @@ pub fn name_or_joiner(symbol: char) -> Option<&'static str> {
     }
 }
 
+/// Returns what a text holds of the characters that [`name_or_joiner`] knows, each with its place, in
+/// their order. Few texts hold one, and most of a text is passed without being decoded.
+pub fn unseen(text: &str) -> impl Iterator<Item = (usize, char)> {
+    let parts = text.as_bytes().chunks(PART).enumerate();
+    let parts = parts.filter(|(_, part)| part.iter().fold(false, |found, it| found | begins(*it)));
+    let places = parts.flat_map(|(number, part)| {
+        let places = part.iter().enumerate().filter(|(_, byte)| begins(**byte));
+        places.map(move |(at, _)| number * PART + at)
+    });
+    places.filter_map(|at| {
+        let symbol = text[at..].chars().next()?;
+        name_or_joiner(symbol).map(|_| (at, symbol))
+    })
+}
+
+/// Bytes that are looked at together.
+const PART: usize = 64;
+
+/// Returns whether a character that [`name_or_joiner`] knows may begin with this byte of UTF-8: those
+/// of all that it names are among these, and no accented letter of Europe is. Without a branch, many
+/// bytes are looked at in one step.
+fn begins(byte: u8) -> bool {
+    let is_control = (byte < b' ') & (byte != b'\n') & (byte != b'\t');
+    is_control | (byte == 0x7f) | (byte == 0xc2) | (byte == 0xcd) | (byte == 0xd8) | (byte >= 0xe1)
+}
+
 /// Returns whether what nobody sees is needed at its place to write what is seen: between letters
 /// that join, behind what comes in several forms, in a flag. Elsewhere it only makes two texts look
 /// alike, or carries what nobody reads.
@@ -207,7 +233,7 @@ fn is_in_flag(text: &str, at: usize) -> bool {
 /// Joiners that Persian and Indic scripts need (U+200C, U+200D) stay, and so does what
 /// is needed at its place ([`is_needed_at`]).
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.chars().any(|character| name(character).is_some()) {
+    if !unseen(text).any(|(_, character)| name(character).is_some()) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
@@ -268,6 +294,22 @@ mod tests {
         ] {
             let told = told_apart(one, other);
             assert_eq!((&*told.0, &*told.1), shown);
+        }
+    }
+
+    #[test]
+    fn whatever_hides_is_found() {
+        let every: String = (0..=0x10ffff).filter_map(char::from_u32).collect();
+        let whole = |text: &str| -> Vec<(usize, char)> {
+            text.char_indices().filter(|(_, it)| name_or_joiner(*it).is_some()).collect()
+        };
+        assert_eq!(unseen(&every).collect::<Vec<_>>(), whole(&every));
+        // At every place of a part, and across the end of one.
+        for symbol in ['\0', '\r', '\u{ad}', '\u{200b}', '\u{fe0f}', '\u{e0100}'] {
+            for before in 0..2 * PART {
+                let text = format!("{}{symbol}{}", "é".repeat(before), "a".repeat(PART));
+                assert_eq!(unseen(&text).collect::<Vec<_>>(), [(2 * before, symbol)]);
+            }
         }
     }
 

@@ -30,7 +30,8 @@ fn leads(symbol: char) -> bool {
 pub(super) fn misplaced(typed: &TypedDocument, source: &Source) -> Vec<Span> {
     let document = &typed.document;
     let Some(front) = document.front_span else { return Vec::new() };
-    if !front.text(source).contains(is_odd) {
+    let written = front.text(source);
+    if written.is_ascii() || !written.contains(is_odd) {
         return Vec::new();
     }
     let misfits = typed.misfits.iter().filter_map(|misfit| misfit.span).collect();

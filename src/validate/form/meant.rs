@@ -82,7 +82,7 @@ fn of(document: &TypedDocument, source: &Source, now: Timestamp) -> Option<Typed
     let schema = schema::of_kind(kind);
     let ahead = time_in_future::places(document, now).into_iter();
     let ahead: HashSet<usize> = ahead.map(|span| span.start()).collect();
-    let is_plain = source.text.is_ascii() || !source.text.contains(hides);
+    let is_plain = !has_hidden(&source.text);
     if document.kind.is_some() && ahead.is_empty() && is_plain && schema.fits(front) {
         return None;
     }
@@ -192,13 +192,17 @@ impl Meaning<'_> {
     }
 }
 
+/// A carriage return ends a line of some programs.
 fn hides(symbol: char) -> bool {
-    // What most texts hold most of, looked at first.
-    !matches!(symbol, ' '..='~' | '\r' | '\n' | '\t') && visible::name(symbol).is_some()
+    symbol != '\r' && visible::name(symbol).is_some()
+}
+
+fn has_hidden(text: &str) -> bool {
+    visible::unseen(text).any(|(_, symbol)| hides(symbol))
 }
 
 fn without_hidden(text: &str) -> Cow<'_, str> {
-    if text.contains(hides) {
+    if has_hidden(text) {
         Cow::Owned(text.chars().filter(|symbol| !hides(*symbol)).collect())
     } else {
         Cow::Borrowed(text)

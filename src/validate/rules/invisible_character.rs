@@ -7,7 +7,7 @@ use crate::model::engagement::TypedDocument;
 use crate::source::{Source, Span};
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 use crate::validate::{Facts, blanks};
-use crate::visible::{is_needed_at, is_right_to_left, name, name_of_blank, name_or_joiner};
+use crate::visible::{is_needed_at, is_right_to_left, name, name_of_blank, name_or_joiner, unseen};
 
 pub(in crate::validate) const RULE: Rule = Rule {
     name: "invisible-character",
@@ -29,10 +29,6 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
         symbols.find(|(at, it)| in_path(*it).is_some() && !is_needed_at(path, *at, *it))
     {
         findings.add(hidden_in_path(path, symbol));
-    }
-    if source.text.bytes().all(|byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~')) {
-        escaped(document, source, findings);
-        return;
     }
     let (body, is_sound) = (document.document.body.start(), document.document.is_sound());
     for (shown, (at, symbol)) in hidden(source, body).enumerate() {
@@ -74,18 +70,16 @@ fn hidden(source: &Source, body: usize) -> impl Iterator<Item = (usize, char)> {
     let begin = front_matter::bom_len(text);
     let ends_lines_alone = ends_lines_alone(text);
     let mut line = Line { end: begin, is_right_to_left: false };
-    let unusual =
-        text[begin..].char_indices().filter(|(_, symbol)| !matches!(symbol, ' '..='~' | '\n'));
-    unusual.map(move |(at, symbol)| (begin + at, symbol)).filter(move |(at, symbol)| {
+    let unseen = unseen(&text[begin..]).map(move |(at, symbol)| (begin + at, symbol));
+    unseen.filter(move |(at, symbol)| {
         let ends_line = *symbol == '\r' && (ends_lines_alone || text[at + 1..].starts_with('\n'));
-        let hides = name_or_joiner(*symbol).is_some() && !ends_line;
         let mut is_at_home = || match symbol {
             '\u{61C}' | '\u{200E}' | '\u{200F}' => {
                 *at >= body || line.at(text, *at).is_right_to_left
             }
             _ => is_needed_at(text, *at, *symbol),
         };
-        hides && !is_at_home()
+        !ends_line && !is_at_home()
     })
 }
 
