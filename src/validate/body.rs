@@ -1,6 +1,7 @@
 //! Where a document's text leads: each link and each raw tag is looked at once, for all the rules
 //! that ask.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::OnceLock;
 
@@ -187,20 +188,23 @@ fn of_link(
 
 /// Returns where a target leads that stands in the document at `from`.
 fn target_of(from: &str, target: &str) -> Target {
-    let target: String = target.chars().filter(|symbol| !symbol.is_control()).collect();
+    let target = without_controls(target);
     let target = target.trim();
-    let first_part = target.split(['/', '\\', '?', '#']).next().unwrap_or_default();
-    if let Some((scheme, _)) = first_part.split_once(':') {
+    // A colon makes a scheme of what stands before it, unless a path has begun.
+    let ends_scheme = |symbol: char| matches!(symbol, ':' | '/' | '\\' | '?' | '#');
+    if let Some((scheme, rest)) = target.find(ends_scheme).map(|at| target.split_at(at))
+        && rest.starts_with(':')
+    {
         return of_scheme(scheme);
     }
     if target.starts_with(['/', '\\']) {
         return Target::Outside("an absolute path");
     }
     let (path, heading) = match target.split_once('#') {
-        Some((path, heading)) => (path, Some(decoded(heading))),
+        Some((path, heading)) => (path, Some(decoded(heading).into_owned())),
         None => (target, None),
     };
-    let path = decoded(path.split('?').next().unwrap_or_default()).replace('\\', "/");
+    let path = decoded(path.split_once('?').map_or(path, |(path, _)| path));
     if path.is_empty() {
         return match heading {
             Some(heading) => Target::Inside { path: from.to_owned(), heading: Some(heading) },
@@ -210,6 +214,14 @@ fn target_of(from: &str, target: &str) -> Target {
     match resolved(from, &path) {
         Some(path) => Target::Inside { path, heading },
         None => Target::Outside("a path that climbs out of the folder"),
+    }
+}
+
+fn without_controls(target: &str) -> Cow<'_, str> {
+    if target.contains(char::is_control) {
+        Cow::Owned(target.chars().filter(|symbol| !symbol.is_control()).collect())
+    } else {
+        Cow::Borrowed(target)
     }
 }
 
@@ -227,22 +239,29 @@ fn of_scheme(scheme: &str) -> Target {
 
 /// Returns a path from the engagement's root; nothing when it leaves it.
 fn resolved(from: &str, path: &str) -> Option<String> {
-    let mut parts: Vec<&str> = from.split('/').collect();
-    parts.pop();
-    for part in path.split('/') {
+    let folder = from.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let mut resolved = String::with_capacity(folder.len() + 1 + path.len());
+    resolved.push_str(folder);
+    for part in path.split(['/', '\\']) {
         match part {
             "" | "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
+            ".." if resolved.is_empty() => return None,
+            ".." => resolved.truncate(resolved.rfind('/').unwrap_or_default()),
+            part => {
+                if !resolved.is_empty() {
+                    resolved.push('/');
+                }
+                resolved.push_str(part);
+            }
         }
     }
-    Some(parts.join("/"))
+    Some(resolved)
 }
 
 /// Returns a text with `%20` and the like as the characters they stand for.
-fn decoded(text: &str) -> String {
+fn decoded(text: &str) -> Cow<'_, str> {
     if !text.contains('%') {
-        return text.to_owned();
+        return Cow::Borrowed(text);
     }
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -260,7 +279,7 @@ fn decoded(text: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&bytes).into_owned()
+    Cow::Owned(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 #[cfg(test)]
