@@ -84,8 +84,9 @@ pub(in crate::validate) fn places(document: &TypedDocument, now: Timestamp) -> V
     for path in fields.unwrap_or_default() {
         let precision = precision_of(document, path);
         front.each(path, &mut |node| {
-            let time = node.text().filter(|text| text.parse::<Time>().is_ok());
-            if time.and_then(|text| begins(text, precision)).is_some_and(|begins| begins > limit) {
+            let time = node.text().and_then(|text| text.parse::<Time>().ok());
+            let earliest = time.and_then(|time| earliest(&time, precision));
+            if earliest.is_some_and(|earliest| earliest > limit) {
                 places.push(node.span);
             }
         });
@@ -144,12 +145,17 @@ fn precision_of(document: &TypedDocument, field: &str) -> Option<Precision> {
 
 /// Returns the first instant that a time or a day may stand for, anywhere on earth.
 fn begins(text: &str, precision: Option<Precision>) -> Option<Timestamp> {
-    let Ok(time) = text.parse::<Time>() else {
-        let day = text.parse::<Day>().ok()?.date()?;
-        let midnight = day.to_zoned(TimeZone::UTC).ok()?.timestamp();
-        return midnight.checked_sub(FIRST_OFFSET).ok();
-    };
-    match Between::of(&time, precision) {
+    if let Ok(time) = text.parse::<Time>() {
+        return earliest(&time, precision);
+    }
+    let day = text.parse::<Day>().ok()?.date()?;
+    let midnight = day.to_zoned(TimeZone::UTC).ok()?.timestamp();
+    midnight.checked_sub(FIRST_OFFSET).ok()
+}
+
+/// Returns the first instant that a time may stand for.
+fn earliest(time: &Time, precision: Option<Precision>) -> Option<Timestamp> {
+    match Between::of(time, precision) {
         Some(between) => Some(between.earliest),
         None => time.instant()?.checked_sub(ABOUT).ok(),
     }
