@@ -1,139 +1,19 @@
 //! Finds keys, tokens and passwords in a text: a sign of one, and around it the shape that makes
 //! it certain. What is not certain is not found.
 
+mod signs;
+
 use std::ops::Range;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
-/// What a secret looks like around its sign.
-#[derive(Debug, Clone, Copy)]
-enum Shape {
-    /// The head of a key, and a line of it.
-    PrivateKey,
-    /// As many letters, digits, `_` and `-` after the sign, or more.
-    Word(usize),
-    /// Exactly as many capitals and digits after the sign.
-    CapitalsAndDigits(usize),
-    /// As many letters, digits and `/` after the sign, or more.
-    Path(usize),
-    /// Digits before the sign, 33 letters after it.
-    TelegramBot,
-    /// Three parts with dots between them.
-    Jwt,
-    /// `name:password@host`.
-    Address,
-    /// A name for a secret, a colon, and something nobody would call a word.
-    Password,
-}
-
-/// Texts that a secret begins with or holds, what it is then, and the shape that makes it certain.
-/// The shapes are those that the issuers publish for secret scanners.
-const SIGNS: &[(&str, &str, Shape)] = &[
-    ("-----BEGIN ", "a private key", Shape::PrivateKey),
-    ("AGE-SECRET-KEY-1", "a secret key of age", Shape::CapitalsAndDigits(58)),
-    ("AKIA", "an access key of AWS", Shape::CapitalsAndDigits(16)),
-    ("ASIA", "an access key of AWS", Shape::CapitalsAndDigits(16)),
-    ("ghp_", "a token of GitHub", Shape::Word(36)),
-    ("gho_", "a token of GitHub", Shape::Word(36)),
-    ("ghu_", "a token of GitHub", Shape::Word(36)),
-    ("ghs_", "a token of GitHub", Shape::Word(36)),
-    ("ghr_", "a token of GitHub", Shape::Word(36)),
-    ("github_pat_", "a token of GitHub", Shape::Word(60)),
-    ("glpat-", "a token of GitLab", Shape::Word(20)),
-    ("xoxb-", "a token of Slack", Shape::Word(24)),
-    ("xoxp-", "a token of Slack", Shape::Word(24)),
-    ("xoxa-", "a token of Slack", Shape::Word(24)),
-    ("xoxr-", "a token of Slack", Shape::Word(24)),
-    ("xoxs-", "a token of Slack", Shape::Word(24)),
-    ("hooks.slack.com/services/T", "an address of Slack that anyone can post to", Shape::Path(30)),
-    ("AIza", "a key of Google", Shape::Word(35)),
-    ("sk_live_", "a key of Stripe", Shape::Word(24)),
-    ("rk_live_", "a key of Stripe", Shape::Word(24)),
-    ("npm_", "a token of npm", Shape::Word(36)),
-    ("pypi-AgEI", "a token of PyPI", Shape::Word(60)),
-    ("sk-ant-", "a key of an AI service", Shape::Word(40)),
-    ("sk-proj-", "a key of an AI service", Shape::Word(40)),
-    (":AA", "a token of a Telegram bot", Shape::TelegramBot),
-    ("eyJ", "a signed token (JWT)", Shape::Jwt),
-    ("://", "a password in an address", Shape::Address),
-    ("Authorization: Basic ", "a password in a request", Shape::Word(16)),
-    ("Authorization: Bearer ", "a token in a request", Shape::Word(20)),
-];
-
-/// Words for a password, in small letters; each is also looked for in capitals and with a capital in
-/// front.
-const PASSWORDS: &[&str] = &[
-    "password",
-    "passwd",
-    "passwort",
-    "passphrase",
-    "contraseña",
-    "contrasena",
-    "clave",
-    "senha",
-    "palavra-passe",
-    "mot de passe",
-    "kata sandi",
-    "пароль",
-    "كلمة المرور",
-    "كلمة السر",
-    "رمز عبور",
-    "รหัสผ่าน",
-    "mật khẩu",
-    "parola",
-    "密码",
-    "密碼",
-];
-
-/// Returns what finds the signs in a text. Two automata find the same: one is quickly made, the other
-/// quickly used, and takes longer to make than all else in a small engagement.
-fn signs(text: &str) -> &'static AhoCorasick {
-    static SMALL: OnceLock<AhoCorasick> = OnceLock::new();
-    static QUICK: OnceLock<AhoCorasick> = OnceLock::new();
-    static PASSED: AtomicUsize = AtomicUsize::new(0);
-    if PASSED.fetch_add(text.len(), Ordering::Relaxed).saturating_add(text.len()) < MANY_BYTES {
-        SMALL.get_or_init(|| automaton(AhoCorasickKind::ContiguousNFA))
-    } else {
-        QUICK.get_or_init(|| automaton(AhoCorasickKind::DFA))
-    }
-}
-
-/// From so many bytes on, all texts together, the quick automaton pays.
-const MANY_BYTES: usize = 256 * 1024;
-
-fn automaton(kind: AhoCorasickKind) -> AhoCorasick {
-    let signs = SIGNS.iter().map(|(sign, ..)| (*sign).to_owned());
-    let patterns: Vec<String> = signs.chain(passwords()).collect();
-    AhoCorasick::builder().kind(Some(kind)).build(patterns).expect("the signs are few and short")
-}
-
-/// Returns the words for a password in all their forms.
-fn passwords() -> impl Iterator<Item = String> {
-    PASSWORDS.iter().flat_map(|word| {
-        let mut rest = word.chars();
-        let first = rest.next().into_iter().flat_map(char::to_uppercase);
-        let capital: String = first.chain(rest).collect();
-        let mut forms = vec![(*word).to_owned(), capital, word.to_uppercase()];
-        forms.dedup();
-        forms
-    })
-}
-
-/// Returns what a sign is of, and its shape.
-fn sign(pattern: usize) -> (&'static str, Shape) {
-    SIGNS.get(pattern).map_or(("a password", Shape::Password), |(_, what, shape)| (what, *shape))
-}
+use self::signs::Shape;
 
 /// Returns the secrets of a text, in their order, and what each is; they do not overlap.
 pub(super) fn find(text: &str) -> impl Iterator<Item = (Range<usize>, &'static str)> {
     let mut passed = 0;
-    signs(text).find_iter(text).filter_map(move |found| {
-        let (what, shape) = sign(found.pattern().as_usize());
-        let secret = secret_at(shape, text, found.range()).filter(|it| it.start >= passed)?;
+    signs::find(text).filter_map(move |(place, sign)| {
+        let secret = secret_at(sign.shape, text, place).filter(|it| it.start >= passed)?;
         passed = secret.end;
-        Some((secret, what))
+        Some((secret, sign.what))
     })
 }
 
@@ -201,13 +81,6 @@ fn secret_at(shape: Shape, text: &str, sign: Range<usize>) -> Option<Range<usize
         Shape::Jwt => jwt(text, sign),
     };
     found.filter(|range| !is_example(&text[range.clone()]))
-}
-
-impl Shape {
-    /// Returns whether the sign of such a secret stands at the beginning of a word.
-    fn starts_a_word(self) -> bool {
-        matches!(self, Self::Word(_) | Self::CapitalsAndDigits(_) | Self::Jwt)
-    }
 }
 
 fn is_word(byte: u8) -> bool {
@@ -390,18 +263,6 @@ mod tests {
         ] {
             assert_eq!(find(&text).next().is_some(), secret, "{text}");
         }
-    }
-
-    #[test]
-    fn both_automata_find_the_same() {
-        let text: String =
-            SIGNS.iter().map(|(sign, ..)| (*sign).to_owned()).chain(passwords()).collect();
-        let [small, quick] = [AhoCorasickKind::ContiguousNFA, AhoCorasickKind::DFA].map(|kind| {
-            let automaton = automaton(kind);
-            automaton.find_iter(&text).map(|found| found.range()).collect::<Vec<_>>()
-        });
-        assert!(small.len() > SIGNS.len());
-        assert_eq!(small, quick);
     }
 
     #[test]
