@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use memchr::{memchr, memchr2, memmem};
 use pulldown_cmark::{Event, LinkType, Parser, Tag, TagEnd};
 
 use super::reader::OPTIONS;
@@ -30,10 +31,65 @@ pub struct Reference {
 
 /// Returns where a text leads.
 pub fn references(text: &str) -> References {
-    let mut found = References::default();
-    if !text.bytes().any(|byte| matches!(byte, b'[' | b'<')) {
-        return found;
+    if memchr2(b'[', b'<', text.as_bytes()).is_none() {
+        return References::default();
     }
+    let Some(extract) = Extract::of(text) else { return read(text) };
+    let mut found = read(&extract.text);
+    for link in &mut found.links {
+        link.range = extract.place(&link.range);
+    }
+    found
+}
+
+/// What can lead anywhere in a text, without the rest.
+struct Extract {
+    text: String,
+    /// Where each part of the text begins in the extract, and where it begins in the text.
+    begins: Vec<(usize, usize)>,
+}
+
+/// What may belong to more than the lines around it, up to the next blank one: a fence, raw HTML, a
+/// definition, a carriage return that ends a line.
+const REACHES_FAR: [&str; 5] = ["```", "~~~", "<", "]:", "\r"];
+
+impl Extract {
+    /// Returns the parts of a text with a `[`; nothing for a text that only can be read as a whole.
+    ///
+    /// A part begins behind a blank line where a line is not indented: whatever was open before, a
+    /// list, a quote or a table, ends there (`CommonMark`, 5.1 and 5.2), and what reaches further is
+    /// in none of these texts.
+    fn of(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        if REACHES_FAR.iter().any(|it| memmem::find(bytes, it.as_bytes()).is_some()) {
+            return None;
+        }
+        let blank_lines = memmem::find_iter(bytes, "\n\n").map(|at| at + "\n\n".len());
+        let ends = blank_lines.filter(|at| bytes.get(*at).is_some_and(|next| *next > b' '));
+        let mut extract = Self { text: String::new(), begins: Vec::new() };
+        let mut begin = 0;
+        for end in ends.chain([text.len()]) {
+            if memchr(b'[', &bytes[begin..end]).is_some() {
+                extract.begins.push((extract.text.len(), begin));
+                extract.text.push_str(&text[begin..end]);
+            }
+            begin = end;
+        }
+        Some(extract)
+    }
+
+    /// Returns where in the text lies what lies there in the extract, in one part.
+    fn place(&self, range: &Range<usize>) -> Range<usize> {
+        let part =
+            self.begins.partition_point(|(begin, _)| *begin <= range.start).saturating_sub(1);
+        let (in_extract, in_text) = self.begins.get(part).copied().unwrap_or_default();
+        range.start - in_extract + in_text..range.end - in_extract + in_text
+    }
+}
+
+/// Reads a text as a whole.
+fn read(text: &str) -> References {
+    let mut found = References::default();
     let parser = Parser::new_ext(text, OPTIONS);
     let link = |target: &str, range: Range<usize>, is_picture| {
         let range = place_of(target, text, range);
@@ -97,7 +153,7 @@ const REACH: usize = 1_024;
 fn place_of(target: &str, text: &str, range: Range<usize>) -> Range<usize> {
     let start = range.end.saturating_sub(target.len() + REACH).max(range.start);
     let start = text.ceil_char_boundary(start);
-    match text[start..range.end].rfind(target) {
+    match memmem::rfind(&text.as_bytes()[start..range.end], target.as_bytes()) {
         Some(at) if !target.is_empty() => start + at..start + at + target.len(),
         _ => range,
     }
@@ -140,6 +196,29 @@ mod tests {
             let found: Vec<&str> =
                 found.links.iter().filter(|it| it.is_picture).map(|it| &*it.target).collect();
             assert_eq!(found, pictures, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_extract_leaves_out_what_leads_nowhere() {
+        for (text, expected) in [
+            ("a\n\n[b](c)\n\n- d\n- e\n", Some("[b](c)\n\n")),
+            ("- a\n\n  [b](c)\n\nd\n\n> [e](f)", Some("- a\n\n  [b](c)\n\n> [e](f)")),
+            ("a\n\n\n[b](c)", Some("a\n\n\n[b](c)")),
+            ("[b](c)\n\n```\na\n\n[b](c)\n```", None),
+            ("[b](c)\n\n<!--\n\n[b](c)\n-->", None),
+            ("[b][c]\n\na\n\n[c]: d", None),
+        ] {
+            assert_eq!(Extract::of(text).map(|it| it.text).as_deref(), expected, "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn an_extract_leads_where_its_text_does(
+            text in "([-#>*_`~|!:+0-9.)a=\\\\]{0,3}([ \t]{0,5}|\\[a\\]\\(b\\)|\\[[a^]|[\\]()!é]|\n{1,3})){0,40}",
+        ) {
+            proptest::prop_assert_eq!(references(&text), read(&text));
         }
     }
 
