@@ -76,7 +76,7 @@ pub struct Lines {
 impl Source {
     /// Looks where its lines begin.
     pub fn lines(&self) -> Lines {
-        let after_newlines = self.text.match_indices('\n').map(|(at, _)| at + 1);
+        let after_newlines = memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at + 1);
         Lines { starts: std::iter::once(0).chain(after_newlines).collect() }
     }
 }

@@ -4,6 +4,8 @@
 //! Each conflict is one fault, with those that stand in it. The text is then read as our side has it, so that everything
 //! outside the conflict, and one side of it, is still there. It resolves nothing.
 
+use memchr::memmem;
+
 use super::{Fault, Format, MERGE_CONFLICT_LEFT, front_matter};
 use crate::diagnostic::Related;
 use crate::source::{Source, Span};
@@ -33,7 +35,8 @@ const MARKERS: [(&str, char); 4] =
 /// In Markdown below the front matter only a `<<<<<<<` begins one: the others stand there for
 /// headings and quoted mails too.
 pub(super) fn find(source: &Source, format: Format) -> Vec<Conflict> {
-    if !MARKERS.iter().any(|(marker, _)| source.text.contains(marker)) {
+    let has = |marker: &str| memmem::find(source.text.as_bytes(), marker.as_bytes()).is_some();
+    if !MARKERS.iter().any(|(marker, _)| has(marker)) {
         return Vec::new();
     }
     let markers = markers(&source.text);
