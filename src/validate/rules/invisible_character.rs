@@ -43,7 +43,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     }
     let misplaced = blanks::misplaced(document, source);
     let shown = &misplaced[..misplaced.len().min(SHOWN)];
-    let fit_together = is_sound && spaces_fit(source, shown);
+    let fit_together = is_sound && !shown.is_empty() && spaces_fit(source, shown);
     for span in shown {
         let fits = fit_together || (is_sound && spaces_fit(source, &[*span]));
         findings.add(no_space(*span, source, fits));
