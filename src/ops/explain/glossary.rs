@@ -2,6 +2,11 @@
 
 /// Words with what they mean here, sorted.
 pub const TERMS: &[(&str, &str)] = &[
+    (
+        "adversary",
+        "Somebody who may want to harm the people whom you protect. `context.md` says who that \
+         is, and what they can do.",
+    ),
     ("agreement", "What auditor and organization agreed before the work began, signed by both."),
     (
         "alternate",
@@ -10,18 +15,18 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
     (
         "answer",
-        "Why a finding about what can no longer change is as it is, such as a call that came late. \
-         It is written once and signed. It stays in every report.",
+        "A signed note on why a finding must stay, such as a call that came late. You write it \
+         once, and it stays in every report.",
     ),
     (
         "authority",
-        "The office of a state that a law wants to be told, such as a data-protection authority.",
+        "A state office that the law wants you to tell, such as a data-protection authority.",
     ),
     (
         "aware",
         "The organization is reasonably certain that something happened. Most laws count their \
-         hours from this moment, not from the first sign. It stands in `aware_at`, and somebody \
-         decides it.",
+         hours from this moment, not from the first sign. Somebody decides when that was, and \
+         writes it into `aware_at`.",
     ),
     (
         "blameless",
@@ -30,39 +35,48 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
     (
         "breach",
-        "Personal data was read by somebody who may not, was changed, or is gone. Data-protection \
-         laws ask for a report of it.",
+        "Somebody read or changed personal data who may not, or the data is gone. Laws on \
+         personal data may ask for a report.",
     ),
     (
         "business day",
-        "A day on which people work: no Saturday, no Sunday, no public holiday. Some laws count in \
-         business days; hours are never counted so.",
+        "A day on which people work: no Saturday, no Sunday, no public holiday. Some laws count \
+         in business days. A law that counts in hours counts every day.",
+    ),
+    (
+        "channel",
+        "A way to reach somebody, such as Signal, phone or email. The agreement says which ones \
+         both sides use for incidents, and which are forbidden.",
     ),
     (
         "class",
-        "What a finding of a rule does to recording: `form`, `duty` or `integrity`. For the class \
-         of an incident see `rsit` and `veris`.",
+        "A group of rules: `form`, `duty` or `integrity`. It says whether a finding keeps you \
+         from recording. For the class of an incident see `rsit` and `veris`.",
     ),
     (
         "clock",
-        "When something is due, and from which time that was computed. One incident can run \
-         several clocks at once.",
+        "The time until something is due, such as 72 hours, and the moment from which it runs. \
+         One incident can have several clocks at once.",
     ),
-    ("codename", "A word that stands for an engagement or a party where its name must not."),
+    (
+        "codename",
+        "A word in the place of a name that nobody should see, for an engagement, a party or an \
+         incident.",
+    ),
     (
         "commander",
         "The person who leads the response to an incident. They decide and delegate. They should \
-         not be somebody who may have caused it.",
+         not be a person who may have caused it.",
     ),
     (
         "consent",
-        "Somebody's yes, with its form: a key, paper, a message, a spoken word. What proves it is \
-         written beside it.",
+        "A person's yes, and how they gave it: with a key, on paper, by message or aloud. Beside \
+         it stands what proves it.",
     ),
     ("contact", "A person to call in an incident: the primary one first, then the secondary one."),
     (
         "contact drill",
-        "An exercise in which the contacts are truly called, to see whether they answer.",
+        "An exercise in which you really call the contacts, to see whether they answer.",
     ),
     (
         "contained",
@@ -71,47 +85,49 @@ pub const TERMS: &[(&str, &str)] = &[
     (
         "controller",
         "The organization that decides why and how personal data is used. Most laws on personal \
-         data speak to it.",
+         data ask the controller to report.",
     ),
     (
         "custody",
-        "Who has a piece of evidence, every hour, from the moment it was taken. Each hand-over is \
-         an entry of the timeline. A gap makes the evidence worth less.",
+        "Who has a piece of evidence, at every hour since somebody took it. Each hand-over is an \
+         entry of the timeline. If there is a gap, people trust the evidence less.",
     ),
     (
         "data subjects",
-        "The people whose personal data it is. At high risk many laws want them to be told.",
+        "The people whom personal data is about. When the risk for them is high, many laws want \
+         you to tell them.",
     ),
     (
         "deputy",
-        "The person who stands in for somebody who is away. It is written with the absence.",
+        "The person who stands in for somebody who is away. `absences` in a person's document \
+         names them.",
     ),
     (
         "determination",
-        "The decision whether something is an incident at all: suspected, confirmed, a near-miss, \
-         a false-positive. `unknown` is a valid answer.",
+        "The decision whether something is an incident at all: suspected, confirmed, a \
+         near-miss, a false-positive. `unknown` is a valid answer.",
     ),
     ("document", "One file with front matter. Its `kind` says what it is."),
     (
         "draft",
-        "A document that is still being written. It owes nothing but its kind. What is owed later \
-         stands on the page of its kind, such as `ircase explain agreement`.",
+        "A document that somebody is still writing. It needs only its kind. `ircase explain \
+         agreement` says what an agreement needs later; each kind has such a page.",
     ),
     (
         "duty",
-        "The class of rules about what somebody has not done yet. They never keep a document from \
-         being recorded. The record carries them as `Open:` until they are done.",
+        "The class of rules about what somebody still has to do. They never keep you from \
+         recording. The record lists such findings as `Open:` until they are done or answered.",
     ),
     (
         "e2ee",
-        "End-to-end encrypted: only the two ends can read it, not the company between them. Signal \
-         is; a phone call and plain email are not.",
+        "End-to-end encrypted: only the two ends can read it, not the company between them. \
+         Signal is; a phone call and plain email are not.",
     ),
     ("engagement", "One audit of one organization, and the folder that holds its documents."),
     (
         "entry",
-        "One line of a timeline: what happened and when. It is never edited; a correction is a new \
-         entry that supersedes it.",
+        "One line of a timeline: what happened and when. Nobody edits it; a new entry corrects \
+         it, see `supersedes`.",
     ),
     ("eradicated", "The cause of the incident is gone, such as a spy program that was removed."),
     (
@@ -124,65 +140,79 @@ pub const TERMS: &[(&str, &str)] = &[
         "A thing or a file that shows what happened. The folder holds its description and its \
          hash, never the content.",
     ),
-    ("exercise", "An incident that is rehearsed, and what was seen. See `tabletop`."),
+    ("exercise", "A rehearsal of an incident, and what people saw in it. See `tabletop`."),
     ("false-positive", "It looked like an incident and was none. That is worth writing down."),
     (
         "finding",
-        "One place where a rule does not hold. It has a level (error, warning, note) and says what \
-         to do.",
+        "One place where a rule does not hold. It has a level (error, warning, note) and says \
+         what to do.",
     ),
     ("fingerprint", "A short form of a key that two people can compare aloud. Compare all of it."),
     (
         "form",
-        "The class of rules about whether a document can be read, typed, addressed and trusted. An \
-         error of this class keeps the document from being recorded.",
+        "The class of rules about whether people and programs can read and trust a document. You \
+         cannot record a document with an error of this class.",
     ),
     (
         "front matter",
-        "The part of a document between the two lines `---`: its fields, in YAML. Below stands \
-         free text.",
+        "The part of a document between the two lines `---`: its fields. The text stands below.",
     ),
-    ("handle", "The short name of a person here; the name of their file in `people/`."),
+    (
+        "handle",
+        "The short name of a person in this folder, such as `zw`. Their document is \
+         `people/zw.md`.",
+    ),
     (
         "hash",
-        "A number computed from every byte of a file. When the file changes, it changes. We use \
-         SHA-256, which `sha256sum FILE` prints.",
+        "A long number that a program computes from a file. If one letter of the file changes, \
+         the number changes. ircase uses SHA-256, which `sha256sum FILE` prints.",
     ),
     (
         "hold",
-        "Somebody decided that a piece of evidence must be kept, such as for a court. Until a \
-         custody entry lifts the hold, it must not be destroyed.",
+        "Somebody decided that a piece of evidence must be kept, such as for a court. Nobody may \
+         destroy it until a custody entry lifts the hold.",
     ),
     (
         "incident",
-        "Something that harms people, data, systems or trust, or soon may: caused by the auditor, \
-         found by them, or told to them. What counts is agreed before the work begins.",
+        "Something that harms people, data, systems or trust, or soon may: caused by the \
+         auditor, found by them, or told to them. What counts is agreed before the work begins.",
+    ),
+    (
+        "insider",
+        "Somebody inside the organization who may have caused an incident, on purpose or by \
+         mistake.",
     ),
     (
         "integrity",
-        "The class of rules about the history and identities. They are never answered and never \
-         lowered.",
+        "The class of rules that protect the history and the ids. You cannot answer them, and \
+         nobody can lower their level.",
+    ),
+    (
+        "key",
+        "Two long numbers that belong together: a secret one to sign and to open messages, and a \
+         public one for everybody else. See `fingerprint`.",
     ),
     (
         "kind",
-        "What a document is: agreement, person, incident, entry. `ircase explain` lists all kinds.",
+        "What a document is: agreement, person, incident, entry. `ircase explain` lists all \
+         kinds.",
     ),
     ("ladder", "The people who are called one after the other: primary, secondary, alternates."),
     (
         "level",
-        "How loud a finding is: error, warning or note. Errors make `validate` end with exit code \
-         1. The engagement may choose other levels in `ircase.yaml`.",
+        "How serious a finding is: error, warning or note. Errors make `validate` end with exit \
+         code 1. The engagement may choose other levels in `ircase.yaml`.",
     ),
     ("near-miss", "Nothing was harmed, and it was close. A near-miss teaches as much as harm."),
     (
         "notifiable",
-        "It must be told to the other party: its severity is at the threshold or worse. Once \
-         notifiable, always notifiable.",
+        "It must be told to the other party: its severity is at the threshold or worse. It stays \
+         so, also when the severity becomes milder.",
     ),
     (
         "notification",
-        "A message that somebody is owed about an incident, or the reasoned decision not to send \
-         it. Both are kept.",
+        "A message about an incident to somebody who should hear of it, or the decision not to \
+         send it, with the reason. Both are kept.",
     ),
     (
         "observation",
@@ -190,7 +220,7 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
     (
         "offset",
-        "How far a clock is from UTC, such as `+01:00`. A time without it means a different moment \
+        "How far a clock is from UTC, such as `+01:00`. Without it, a time means another moment \
          in every country.",
     ),
     (
@@ -199,12 +229,12 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
     (
         "original",
-        "The thing or file that was taken. Nobody works on it: one works on a copy; see \
+        "The thing or file that was taken. Nobody works on it, only on a copy; see \
          `working-copy`.",
     ),
     (
         "out-of-band",
-        "By another way than the one in question: a key that came by email is compared by phone.",
+        "By another way than the first one: if a key came by email, compare it by phone.",
     ),
     ("party", "A side of the engagement: the auditor, the organization, or a third party."),
     (
@@ -215,7 +245,7 @@ pub const TERMS: &[(&str, &str)] = &[
         "phase",
         "A part of the response: prepare, detect, analyze, contain, eradicate, recover, learn.",
     ),
-    ("policy", "The list of who may sign what, in `trust/policy.yaml`, signed like all else."),
+    ("policy", "Who may sign what: the file `trust/policy.yaml`, signed like everything else."),
     (
         "precision",
         "How exactly a time is known: to the day, the hour, the minute. `approx` is a guess.",
@@ -230,16 +260,20 @@ pub const TERMS: &[(&str, &str)] = &[
         "A company that uses personal data on behalf of somebody else, such as a mail provider. \
          It has to tell the controller.",
     ),
-    ("record", "One signed step of the trail. To record is to sign what changed and add it."),
+    (
+        "record",
+        "One signed step of the trail. To record is to sign what changed and add it to the trail.",
+    ),
     ("recovered", "Work is normal again. The incident stays open until it is reviewed and closed."),
     ("referral", "Handing an incident on to somebody who can help better, such as a helpline."),
     (
         "regime",
-        "A text of law that asks for a report, such as eu-gdpr-33. The agreement says which apply.",
+        "A law that may ask for a report, such as eu-gdpr-33. The agreement says which ones \
+         apply.",
     ),
     (
         "representative",
-        "A person who may sign for a party. A signature of anybody else binds nobody.",
+        "A person who may sign for a party. The signature of another person does not count.",
     ),
     (
         "retention",
@@ -252,25 +286,26 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
     (
         "risk",
-        "In `ircase.yaml`: how dangerous it is for these people if somebody else reads this file. \
-         In `personal_data`: how dangerous a breach is for the people whose data it is.",
+        "In `ircase.yaml`: how dangerous it is for these people if somebody else reads this \
+         file. In `personal_data`: how dangerous a breach is for the people whose data it is.",
     ),
     (
         "rsit",
-        "Reference Security Incident Taxonomy: a short list of classes of incidents that response \
-         teams in Europe share.",
+        "Reference Security Incident Taxonomy: a short list of classes of incidents that \
+         response teams in Europe share.",
     ),
     (
         "rule",
-        "One check, with a name, a class, a level and a page. `ircase explain NAME` shows the page.",
+        "One check, with a name, a class, a level and a page. `ircase explain NAME` shows the \
+         page.",
     ),
     (
         "safetag",
-        "A method for security audits of small organizations at risk, free to use. Its activities \
-         and agreements can be imported.",
+        "A method for security audits of small organizations at risk, free to use. Its \
+         activities and agreements can be imported.",
     ),
     ("scope", "What may be tested and what may not. Outside of it, a test may be a crime."),
-    ("scribe", "The person who writes down while others act."),
+    ("scribe", "The person who writes down what happens while others act."),
     ("seal", "A numbered closure on a bag or a box. A broken seal shows that somebody opened it."),
     (
         "secondary contact",
@@ -284,12 +319,13 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
     (
         "signature",
-        "A yes that can be checked: with a key, or on paper, by message or by voice with a proof.",
+        "A yes that others can check: with a key, or on paper, by message or by voice with a \
+         proof.",
     ),
     ("signer", "A person whose key the policy lists."),
     (
         "stage",
-        "One thing that a law asks to be sent, with its own clock, such as an early warning.",
+        "One of the reports that a law asks for, with its own clock, such as an early warning.",
     ),
     (
         "supersedes",
@@ -307,8 +343,8 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
     (
         "tainted",
-        "A piece of evidence was changed or handled wrongly. That is never undone, and it is said \
-         wherever the evidence is used.",
+        "A piece of evidence was changed or handled wrongly. Nobody can undo that. Say it \
+         wherever you use the evidence.",
     ),
     (
         "third party",
@@ -317,21 +353,22 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
     (
         "threshold",
-        "The mildest severity that must be told. An incident at it or worse is notifiable, and an \
-         unknown severity counts as at it.",
+        "The mildest severity that must be told. An incident with it, or with a worse one, is \
+         notifiable. An unknown severity counts as at the threshold.",
     ),
     ("timeline", "The entries of an incident in the order in which things happened."),
     (
         "tlp",
-        "Traffic Light Protocol: a label that says who may read something, from TLP:RED (only the \
-         people in the exchange) to TLP:CLEAR (everyone). It is never translated.",
+        "Traffic Light Protocol: a label that says who may read something, from TLP:RED (only \
+         the people in the exchange) to TLP:CLEAR (everyone). It is never translated.",
     ),
     ("trail", "The history of signed records, from the first one on."),
     (
         "trust root",
-        "The first record, on whose policy all later ones rest. Compare it with the other party by \
-         another channel once.",
+        "The first record: it says who may sign all later ones. Compare its number once with the \
+         other party, on another channel.",
     ),
+    ("utc", "The same time everywhere in the world; London has it in winter. See `offset`."),
     ("validate", "To check the documents against the rules."),
     ("verdict", "What `verify` says of a record: whether its signature and its step hold."),
     ("verify", "To check the trail: every signature, every signer and every step."),
@@ -342,19 +379,24 @@ pub const TERMS: &[(&str, &str)] = &[
     ),
     (
         "volatility",
-        "How soon a trace is lost. Memory is gone when the power goes; a disk stays. What is lost \
-         first is taken first (RFC 3227).",
+        "How soon a trace is lost. Memory is gone when the power goes; a disk stays. What is \
+         lost first is taken first (RFC 3227).",
     ),
-    ("waived", "A message was owed, and somebody decided with reasons not to send it."),
+    ("waived", "A law asked for a message, and somebody decided, with reasons, not to send it."),
     (
         "witness",
-        "Somebody who was there and saw it. In the trail: the other party writes down which record \
-         they saw as the newest.",
+        "Somebody who was there and saw it. In the trail: the other party writes down which \
+         record they saw as the newest.",
     ),
     (
         "working-copy",
-        "A copy of evidence that people may open and analyze. Its hash shows that it began as the \
-         same bytes.",
+        "A copy of evidence that people may open and analyze. Its hash shows that it began as \
+         the same bytes.",
     ),
     ("write blocker", "A device or a setting that lets a tool read a disk and never write to it."),
+    (
+        "yaml",
+        "The way in which the fields of a document are written: `name: value`, each on its own \
+         line.",
+    ),
 ];

@@ -14,37 +14,49 @@ pub struct ExitCode {
 
 /// What the numbers a command ends with mean; `docs/manual/exit-codes.md` holds the same table.
 pub const EXIT_CODES: &[ExitCode] = &[
-    exit(0, "done; warnings only, or nothing to record, is also 0", ""),
+    exit(0, "done, also with warnings only, or with nothing to record", ""),
     exit(
         1,
-        "findings: in documents, in a template, a step that is not allowed, what `fmt --check` would change",
-        "read the findings; `ircase explain NAME`",
+        "something must be mended: a finding in documents or in a template, a step that is not allowed, or a file that `fmt --check` would change",
+        "read the findings; `ircase explain NAME` explains each",
     ),
-    exit(2, "wrong arguments, or nothing matched", "`--help`"),
+    exit(
+        2,
+        "the command does not know what you typed, or no document matched",
+        "look at `ircase COMMAND --help`",
+    ),
     exit(
         3,
-        "refused: not an engagement, an unsafe or unsupported repository, an old state checked out (detached HEAD), a merge in progress",
+        "refused: this folder is no engagement, its repository is unsafe or unsupported, an old state is checked out (detached HEAD), or a merge is not finished",
         "the message says which",
     ),
-    exit(4, "busy or in conflict", "try again"),
+    exit(
+        4,
+        "busy or in conflict: another program changes this folder, or somebody else was faster",
+        "try again",
+    ),
     exit(
         5,
-        "signing failed; what you typed is on disk, not recorded, and its path is printed",
-        "fix the key, then `ircase record PATH`",
+        "signing failed; your text is saved but not recorded, and the message shows its path",
+        "mend the key, then `ircase record PATH`",
     ),
-    exit(6, "input or output failed", "look for a full disk, a read-only folder, a closed output"),
+    exit(
+        6,
+        "reading or writing failed",
+        "look for a full disk, a read-only folder, a closed output",
+    ),
     exit(
         7,
-        "the trail is broken: tampering, a signer who is not allowed, a step nobody was allowed to make",
-        "keep everything, tell the other party",
+        "the trail is broken: somebody changed it, signed without being allowed to, or took a step that nobody may take",
+        "keep everything, and tell the other party",
     ),
     exit(
         8,
-        "something cannot be judged: the history is cut off (a shallow clone), an object or a key file is not there, no first record to trust",
-        "fetch the whole history, then again",
+        "something cannot be judged: older records are missing (a shallow clone), a file or a key is missing, or there is no first record to trust",
+        "fetch the whole history, then try again",
     ),
-    exit(9, "recorded, but a later step failed", "do not record it again"),
-    exit(130, "interrupted, such as by Ctrl-C", ""),
+    exit(9, "recorded, but a later step failed", "read the message, and do not record it again"),
+    exit(130, "interrupted, such as with Ctrl-C", ""),
 ];
 
 const fn exit(code: u8, meaning: &'static str, next: &'static str) -> ExitCode {
