@@ -7,14 +7,14 @@ document_kind! {
     pub struct Answer {
         /// Name of the rule, as ircase validate prints it.
         pub rule: Option<String>,
-        /// Id of the document that the finding is in; for a large file in the trail, its path.
+        /// Id of the document with the finding; for a large file in the trail, its path.
         pub about: Option<String>,
         /// Field of that document that the finding is in, such as `closed_at` or `responders[rm]`.
         /// Needed when the rule finds several places in the document.
         pub field: Option<String>,
         /// Why it is so.
         pub because: Option<String>,
-        /// Handle of who answers and signs it; nobody answers for somebody else.
+        /// Handle of the person who answers and signs; nobody answers for somebody else.
         pub by: Option<String>,
     }
 }

@@ -13,7 +13,8 @@ pub struct Consent {
     pub person: Option<String>,
     /// When they agreed, as a time with its offset.
     pub at: Option<Time>,
-    /// The form of the consent, from a key to a spoken yes; `pending` is asked for and not given.
+    /// The form of the consent, from a key to a spoken yes; `pending` means asked for, and no
+    /// answer yet.
     pub how: Option<ConsentForm>,
     /// Fingerprint of the key, for a signature with a key.
     pub key: Option<String>,

@@ -15,7 +15,7 @@ document_kind! {
         pub past_incidents: Vec<PastIncident>,
         /// Each time somebody asked for past incidents, as a list of times with their offset.
         pub asked_at: Vec<Time>,
-        /// Rules the organization lives under, as a list such as [eu-gdpr-33].
+        /// Laws that apply to the organization, as a list such as [eu-gdpr-33].
         pub regulations: Vec<String>,
         /// Places, people and systems that stay untouched, as a list.
         pub no_go: Vec<String>,

@@ -18,15 +18,15 @@ document_kind! {
         pub precision: Option<Precision>,
         /// When it was written down here, as a time with its offset. `record` fills it in.
         pub recorded_at: Option<Time>,
-        /// Handle of who signs it. `record` fills it in.
+        /// Handle of the person who signs it. `record` fills it in.
         pub recorded_by: Option<String>,
         /// What sort of thing happened. It decides which other fields belong here.
         #[serde(rename = "type")]
         pub entry_type: Option<EntryType>,
         /// The phase of the response it belongs to, for the report.
         pub phase: Option<Phase>,
-        /// Handle of who did it, or words such as: the mail server. In a call from outside, who
-        /// called.
+        /// Handle of the person who did it, or words such as: the mail server. If somebody called
+        /// you, who that was.
         pub actor: Option<String>,
         /// How we know it: what sort of source, and where to find it. Without it an observation is
         /// only a claim.
@@ -36,19 +36,20 @@ document_kind! {
         /// Id of the entry that this one corrects. The old one stays; nothing in a timeline is
         /// edited.
         pub supersedes: Option<String>,
-        /// How far the clock of the source was from true time, such as 3 minutes; with `-` when it
-        /// was slow.
+        /// How wrong the clock of the source was: `3 minutes` when it was fast, `-3 minutes` when
+        /// it was slow.
         pub clock_offset: Option<Box<Shift>>,
-        /// Where it was first written down, when not here: on paper, on a phone, from memory. It
-        /// explains a late entry.
+        /// Where somebody first wrote it down, if not here: on paper, on a phone, or nowhere
+        /// (memory). It explains a late entry.
         pub first_noted: Option<Box<FirstNoted>>,
-        /// Communication: handles of who was told, or was to be told. Custody: handle of who received
-        /// it; who stands outside, such as the police, is a person with `party: third-party`.
+        /// Communication: handles of the people you told, or tried to tell. Custody: handle of the
+        /// person who received it; for somebody outside, such as the police, write a person with
+        /// `party: third-party`.
         pub to: Vec<String>,
-        /// Communication: the channel that was used. It is held against the agreed ones.
+        /// Communication: the channel that you used. Rules compare it with the agreed ones.
         pub channel: Option<ChannelKind>,
-        /// Communication: whether they were reached. Left out means that they were; write no when
-        /// nobody answered, and unknown when nobody can say.
+        /// Communication: whether you reached them: yes, no when nobody answered, unknown when
+        /// nobody can say. When left out, it is yes.
         pub reached: Option<Answer>,
         /// Decision: what it is about, best an id such as INC-2026-7KQ2, and the field that
         /// changes.
@@ -59,13 +60,14 @@ document_kind! {
         pub chosen: Option<String>,
         /// Decision: why, in words that still make sense in two years.
         pub because: Option<String>,
-        /// Decision: handle of who decided. Witness: handle of who saw it.
+        /// Decision: handle of the person who decided. Witness: handle of the person who saw it.
         pub by: Option<String>,
-        /// Decision: who disagreed, and why. A file without any dissent convinces nobody.
+        /// Decision: who disagreed, and why. Others trust a file more when it shows that people
+        /// disagreed.
         pub dissent: Option<String>,
         /// Decision: until when it holds, as a time with its offset.
         pub expires: Option<Box<Time>>,
-        /// Measure: the change that was made, so that somebody can undo it.
+        /// Measure: what you changed, so that somebody can undo it.
         pub change: Option<String>,
         /// Measure: the command that was run, when, and what it printed.
         pub command: Option<Box<CommandRun>>,
@@ -73,7 +75,7 @@ document_kind! {
         pub evidence: Option<String>,
         /// Custody: what happened to the evidence. The chain of these events says who has it now.
         pub event: Option<CustodyEvent>,
-        /// Custody: handle of who had it before.
+        /// Custody: handle of the person who had it before.
         pub from: Option<String>,
         /// Custody: why it changed hands, was opened or was destroyed.
         pub reason: Option<String>,
@@ -81,15 +83,16 @@ document_kind! {
         pub place: Option<String>,
         /// Custody: number of the seal, to see later that it is still the same one.
         pub seal: Option<String>,
-        /// Custody: who agreed to the hand-over, and in which form. Without it nobody answers for
-        /// the evidence.
+        /// Custody: who agreed to the hand-over, and in which form. Without it, nobody is
+        /// responsible for the evidence.
         pub consent: Option<Box<Consent>>,
-        /// Custody: SHA-256 of the content before, 64 hexadecimal signs.
+        /// Custody: SHA-256 of the content before this event, 64 letters and digits.
         pub sha256_before: Option<String>,
-        /// Custody: SHA-256 of the content after. Equal hashes show that nothing changed.
+        /// Custody: SHA-256 of the content after this event. Two equal hashes show that nothing
+        /// changed.
         pub sha256_after: Option<String>,
-        /// Witness: SHA-256 of the newest record that the other party saw. It ties the trail to
-        /// somebody outside.
+        /// Witness: SHA-256 of the newest record that the other party saw. If somebody later removes
+        /// a record, this shows it.
         pub tip_sha256: Option<String>,
         /// Witness: number of records that they saw.
         pub records: Option<u64>,
@@ -165,7 +168,8 @@ pub struct CommandRun {
     /// The number it ended with, or unknown.
     #[schemars(schema_with = "number_or_text")]
     pub exit: Option<String>,
-    /// SHA-256 of what it printed, 64 hexadecimal signs; the output itself stays outside.
+    /// SHA-256 of what it printed, 64 letters and digits; the output itself stays outside of this
+    /// folder.
     pub output_sha256: Option<String>,
 }
 
@@ -207,7 +211,7 @@ vocabulary! {
         Contain = "contain",
         /// Its cause is removed.
         Eradicate = "eradicate",
-        /// Work comes back.
+        /// Work becomes normal again.
         Recover = "recover",
         /// People draw lessons.
         Learn = "learn",

@@ -13,7 +13,7 @@ use super::vocabulary::{Answer, Precision, vocabulary};
 document_kind! {
     /// A thing or a file that shows what happened. Its description is the body.
     pub struct Evidence {
-        /// Whether it is a thing or data. Data needs a hash, a thing a place.
+        /// Whether it is a thing (physical) or data (digital). Data needs a hash.
         pub form: Option<EvidenceForm>,
         /// What it is, such as disk-image, log, phone or photo.
         #[serde(rename = "type")]
@@ -27,11 +27,11 @@ document_kind! {
         pub acquired_at: Option<Time>,
         /// How exactly each of these times is known, by field name.
         pub precision: BTreeMap<String, Precision>,
-        /// Handle of who took it.
+        /// Handle of the person who took it.
         pub acquired_by: Option<String>,
         /// Where it was taken, such as the treasurer's desk.
         pub place: Option<String>,
-        /// Handle of who watched while it was taken.
+        /// Handle of a person who watched while it was taken.
         pub witness: Option<String>,
         /// How it was taken. It tells what may be missing or changed.
         pub method: Option<AcquisitionMethod>,
@@ -41,20 +41,21 @@ document_kind! {
         pub os: Option<String>,
         /// Whether something kept the tool from writing to the device: yes, no or unknown.
         pub write_blocker: Option<Answer>,
-        /// How soon it would have been lost. What is lost first is taken first.
+        /// How soon the trace would have been lost. Take first what is lost first.
         pub volatility: Option<Volatility>,
         /// Name of the file; the file itself stays outside this folder.
         pub file_name: Option<String>,
         /// Size in bytes, a number.
         pub size: Option<u64>,
-        /// SHA-256 of the content, 64 hexadecimal signs as `sha256sum FILE` prints them. Write it
-        /// at once: later it proves nothing about before.
+        /// SHA-256 of the content, 64 letters and digits, as `sha256sum FILE` prints them. Write it
+        /// at once: it only shows changes after that moment.
         pub sha256: Option<String>,
-        /// SHA-1, where a tool gave one. It can be forged, so it is never enough alone.
+        /// SHA-1, if a tool gave one. People can forge it, so also write `sha256`.
         pub sha1: Option<String>,
-        /// MD5, where a tool gave one. It can be forged, so it is never enough alone.
+        /// MD5, if a tool gave one. People can forge it, so also write `sha256`.
         pub md5: Option<String>,
-        /// Fingerprints of the keys that open it, as a list. Evidence whose key is lost is lost.
+        /// Fingerprints of the keys that open it, as a list. If these keys are lost, nobody can
+        /// read the evidence.
         pub encrypted_to: Vec<String>,
         /// Id of the evidence that this one was made from, such as EVD-3MZ8.
         pub derived_from: Option<String>,
@@ -62,7 +63,7 @@ document_kind! {
         pub copy: Option<CopyOf>,
         /// When it was written down here, as a time with its offset. `record` fills it in.
         pub recorded_at: Option<Time>,
-        /// Handle of who signs it. `record` fills it in.
+        /// Handle of the person who signs it. `record` fills it in.
         pub recorded_by: Option<String>,
     }
 }

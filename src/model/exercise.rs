@@ -21,7 +21,7 @@ document_kind! {
         pub date: Option<Day>,
         /// Who takes part, and in which function. A function that never rehearses fails at night.
         pub participants: Vec<Participant>,
-        /// What is thrown in during the exercise, and afterwards what people did.
+        /// News that the leader gives during the exercise, and afterwards what people did.
         pub injects: Vec<Inject>,
         /// Who was called in the drill, and after how many minutes they answered.
         pub contacts_reached: Vec<ContactReached>,
@@ -54,13 +54,13 @@ fn metrics(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
 )]
 #[serde(default)]
 pub struct Participant {
-    /// Handle of who takes part.
+    /// Handle of the person who takes part.
     pub person: Option<String>,
     /// The function they rehearse, such as commander.
     pub function: Option<Function>,
 }
 
-/// Something thrown in.
+/// One piece of news.
 #[derive(
     Debug, Clone, Default, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema,
 )]
@@ -82,7 +82,7 @@ pub struct Inject {
 )]
 #[serde(default)]
 pub struct ContactReached {
-    /// Handle of who was called.
+    /// Handle of the person who was called.
     pub person: Option<String>,
     /// Whether they answered the call.
     pub reached: Option<Answer>,
@@ -97,9 +97,9 @@ vocabulary! {
         Tabletop = "tabletop",
         /// Something is broken on purpose.
         Chaos = "chaos",
-        /// Some attack, as an adversary would.
+        /// Some people attack, as an adversary would.
         RedTeam = "red-team",
-        /// Some defend, against a known attack.
+        /// Some people defend against a known attack.
         BlueTeam = "blue-team",
         /// Attackers and defenders work together.
         PurpleTeam = "purple-team",

@@ -11,25 +11,26 @@ use super::vocabulary::{Answer, Precision, vocabulary};
 document_kind! {
     /// One incident. Edited freely; every version stays in the trail.
     pub struct Incident {
-        /// Where the handling stands, from reported to closed. The signed change of this field is
-        /// the step.
+        /// How far the work on the incident is, from reported to closed. Each change is a signed
+        /// step.
         pub status: Option<IncidentStatus>,
         /// Who caused it, or who found it. It decides which part of the agreed procedure applies.
         pub origin: Option<Origin>,
-        /// Whether it is an incident at all. `unknown` is an answer; waiting for certainty is not.
+        /// Whether it is an incident at all. If nobody knows yet, write `unknown`; do not wait
+        /// until you are certain.
         pub determination: Option<Determination>,
         /// Id of the agreed severity, such as sev2. `unknown` counts as at the threshold: it must
         /// be told.
         pub severity: Option<String>,
-        /// Its class in the lists of the field, so that it can be counted and compared.
+        /// Its class in well-known lists, so that people can count and compare incidents.
         pub classification: Option<Classification>,
         /// When it began, as a time with its offset, or unknown.
         pub occurred_at: Option<Time>,
         /// When somebody first saw a sign of it, as a time with its offset. The agreed time for
         /// telling runs from here.
         pub detected_at: Option<Time>,
-        /// When the organization was reasonably certain that it happened. The clocks of most laws
-        /// start here, so say who decided it.
+        /// When the organization was reasonably certain that it happened, as a time with its
+        /// offset. The clocks of most laws start here, so write an entry that says who decided it.
         pub aware_at: Option<Time>,
         /// When it was decided what it is, as a time with its offset.
         pub determined_at: Option<Time>,
@@ -48,7 +49,8 @@ document_kind! {
         pub ongoing: Option<Answer>,
         /// Whether somebody meant harm. Several laws ask for it; unknown is an answer.
         pub malicious: Option<Answer>,
-        /// Whether more than one country is touched. Then more than one authority may want to know.
+        /// Whether the incident touches more than one country. Then more than one authority may
+        /// want to know.
         pub cross_border: Option<Answer>,
         /// Machines, accounts and papers that are touched, as a list.
         pub assets: Vec<String>,
@@ -58,15 +60,15 @@ document_kind! {
         pub personal_data: Option<PersonalData>,
         /// What it does to the organization, in the words of NIST SP 800-61r2, section 3.2.6.
         pub impact: Option<Impact>,
-        /// Handle of who leads the response; not somebody who may have caused it.
+        /// Handle of the person who leads the response; nobody who may have caused the incident.
         pub commander: Option<String>,
-        /// Handle of who writes down while others act.
+        /// Handle of the person who writes down what happens while others act.
         pub scribe: Option<String>,
-        /// Handles of who else works on it, as a list.
+        /// Handles of the other people who work on it, as a list.
         pub responders: Vec<String>,
         /// Whether the audit stops. Both parties decide it, also when nothing stops.
         pub suspension: Option<Suspension>,
-        /// Whether it is handled now or after the engagement.
+        /// Whether people work on it now, or after the engagement.
         pub handling: Option<Handling>,
         /// Handing on to somebody who can help better, such as a helpline.
         pub referrals: Vec<Referral>,
@@ -117,8 +119,7 @@ pub struct AffectedPeople {
 )]
 #[serde(default)]
 pub struct PersonalData {
-    /// Whether personal data is involved: yes, no or unknown. Unknown has to be settled within a
-    /// day.
+    /// Whether personal data is involved: yes, no or unknown. Find out within a day.
     pub involved: Option<Answer>,
     /// Which data, as a list, such as [names, diagnoses].
     pub categories: Vec<String>,
@@ -127,7 +128,7 @@ pub struct PersonalData {
     /// How dangerous it is for these people. It decides whether an authority and the people
     /// themselves are told.
     pub risk: Option<DataRisk>,
-    /// What was lost of the data: that others read it, that it was changed, that it is gone.
+    /// What happened to the data: others read it, somebody changed it, or it is gone.
     pub breach: Vec<Breach>,
 }
 
@@ -213,7 +214,7 @@ vocabulary! {
     pub enum IncidentStatus {
         /// Written down; nobody has looked at it yet.
         Reported = "reported",
-        /// Somebody looks what it is and how bad.
+        /// Somebody finds out what it is and how bad it is.
         Triage = "triage",
         /// It is an incident.
         Confirmed = "confirmed",
@@ -275,7 +276,7 @@ vocabulary! {
     pub enum DataRisk {
         /// Nobody is harmed.
         None = "none",
-        /// A risk is unlikely.
+        /// Harm to people is unlikely.
         Low = "low",
         /// People may be harmed; many laws then ask for a report.
         Risk = "risk",
@@ -317,7 +318,7 @@ vocabulary! {
         None = "none",
         /// Personal data was read or taken.
         Privacy = "privacy",
-        /// Inner papers were read or taken.
+        /// Internal papers of the organization were read or taken.
         Proprietary = "proprietary",
         /// Information was changed or deleted.
         Integrity = "integrity",
@@ -327,9 +328,9 @@ vocabulary! {
 vocabulary! {
     /// How hard it is to recover (NIST SP 800-61r2, table 3-4).
     pub enum Recoverability {
-        /// With the people and means at hand.
+        /// With the people and the means that the organization has.
         Regular = "regular",
-        /// With more means; one can say how long it takes.
+        /// With more people or means; somebody can say how long it takes.
         Supplemented = "supplemented",
         /// Help from outside is needed; nobody can say how long it takes.
         Extended = "extended",

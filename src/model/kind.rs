@@ -153,7 +153,7 @@ pub const KINDS: &[KindInfo] = &[
     KindInfo {
         kind: Kind::Notification,
         name: "notification",
-        summary: "A message that somebody is owed about an incident, or why it was not sent.",
+        summary: "A message about an incident to somebody who should hear of it, or why nobody sent it.",
         places: &["incidents/<id>/notifications/<id>.md"],
         first_status: None,
         required: &["to", "status"],
@@ -164,7 +164,7 @@ pub const KINDS: &[KindInfo] = &[
     KindInfo {
         kind: Kind::Exercise,
         name: "exercise",
-        summary: "A rehearsal of an incident, and what was seen.",
+        summary: "A rehearsal of an incident, and what people saw in it.",
         places: &["exercises/<id>.md"],
         first_status: None,
         required: &["type", "scenario", "status", "date"],
@@ -186,7 +186,7 @@ pub const KINDS: &[KindInfo] = &[
     KindInfo {
         kind: Kind::Task,
         name: "task",
-        summary: "Something to do, by one person, until a day.",
+        summary: "Something that one person does, until an agreed day.",
         places: &["tasks/<id>.md"],
         first_status: None,
         required: &["owner", "due", "status", "from"],
@@ -197,7 +197,7 @@ pub const KINDS: &[KindInfo] = &[
     KindInfo {
         kind: Kind::Answer,
         name: "answer",
-        summary: "Why a finding about what can no longer change is as it is.",
+        summary: "Why a finding must stay, such as one about a call that came late.",
         places: &["answers/<rule>--<id>.md"],
         first_status: None,
         required: &["rule", "about", "by"],

@@ -14,21 +14,22 @@ document_kind! {
         pub to: Option<Recipient>,
         /// Handle of the recipient, or the name of an authority.
         pub recipient: Option<String>,
-        /// Id of the law that asks for it, such as eu-gdpr-33; empty when no law does.
+        /// Id of the law that asks for it, such as eu-gdpr-33. Leave it empty when no law asks.
         pub regime: Option<String>,
-        /// Which stage of that law it is, such as early-warning or final. Each has its own clock.
+        /// Which of the law's reports it is, such as early-warning or final. Each has its own
+        /// clock.
         pub stage: Option<String>,
         /// When it is due, as a time with its offset. The rules compare it with what the law says.
         pub due_at: Option<Time>,
         /// The field and the time from which `due_at` was computed, so that others can check it.
         pub computed_from: Option<ComputedFrom>,
-        /// Where it stands. A reasoned decision not to send it is as good as sending it.
+        /// How far it is. You may also decide not to send it, and say why in `decision`.
         pub status: Option<NotificationStatus>,
         /// When it was sent, as a time with its offset.
         pub sent_at: Option<Time>,
-        /// Handle of who sent it.
+        /// Handle of the person who sent it.
         pub by: Option<String>,
-        /// How it was sent. Some laws ask for writing.
+        /// How it was sent. Some laws want it in writing.
         pub channel: Option<ChannelKind>,
         /// The number that the recipient gave it. Ask for one: it proves that it arrived.
         pub reference_no: Option<String>,
@@ -87,7 +88,7 @@ vocabulary! {
 vocabulary! {
     /// Where a notification stands.
     pub enum NotificationStatus {
-        /// Owed, and nothing was done yet.
+        /// It must be sent, and nobody has begun.
         Required = "required",
         /// Somebody is writing it.
         Planned = "planned",
@@ -95,9 +96,9 @@ vocabulary! {
         Sent = "sent",
         /// The recipient said that it arrived.
         Acknowledged = "acknowledged",
-        /// Somebody decided with reasons that it is not owed.
+        /// Somebody decided with reasons that it need not be sent.
         AssessedNotRequired = "assessed-not-required",
-        /// Owed, and somebody decided with reasons not to send it.
+        /// It was required, and somebody decided with reasons not to send it.
         Waived = "waived",
         /// A later one stands in its place.
         Superseded = "superseded",

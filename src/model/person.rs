@@ -12,8 +12,8 @@ document_kind! {
     pub struct Person {
         /// Which side they stand on: the auditor's, the organization's, or neither.
         pub party: Option<Party>,
-        /// What they do in an incident, as a list. Rules and reports use it to see who must be told
-        /// and which role nobody has. An empty list says that they have none of these.
+        /// What they do in an incident, as a list. Rules and reports see from it whom to tell, and
+        /// which function nobody has. An empty list `[]` says that they have none.
         pub functions: Vec<Function>,
         /// Languages they speak, best first, as codes such as [es, en]. Who calls at night needs to
         /// know.
@@ -47,8 +47,8 @@ pub struct Private {
     pub titles: Vec<String>,
     /// What they are responsible for, in a few words.
     pub responsibility: Option<String>,
-    /// Ways to reach them, best first. Two that do not depend on one provider keep a night from
-    /// failing.
+    /// Ways to reach them, best first. Write two of different companies, because one may fail at
+    /// night.
     pub channels: Vec<Channel>,
     /// How files get to them safely, such as: encrypted, with the password by Signal.
     pub secure_transfer: Option<String>,
@@ -59,8 +59,8 @@ pub struct Private {
     /// When they cannot be reached, and who stands in. `ircase contacts` leaves them out on these
     /// days.
     pub absences: Vec<Absence>,
-    /// Why they should be kept out of some incidents, such as: related to the administrator. `none`
-    /// when somebody asked and there is none.
+    /// Why they should stay out of some incidents, such as: related to the administrator. Write
+    /// `none` when somebody asked and there is no reason.
     pub conflict_of_interest: Option<String>,
 }
 
@@ -128,16 +128,16 @@ pub struct Channel {
     /// The number, address or name there, in quotes when it is all digits. A phone number begins
     /// with + and the country.
     pub value: Option<String>,
-    /// true only when they said that they answer here at once, day and night. Somebody will rely on
-    /// it.
+    /// true only when they said that they answer here at once, day and night. People will trust it
+    /// in an emergency.
     pub immediate_24x7: Option<bool>,
-    /// When it is answered, such as `Mon-Fri 08:00-18:00`, where that is not always.
+    /// When they answer here, such as `Mon-Fri 08:00-18:00`, if that is not always.
     pub hours: Option<Hours>,
     /// Time zone of these hours, such as America/Bogota; the engagement's when left out.
     pub time_zone: Option<Zone>,
     /// Its place in the order, a number; 1 is tried first.
     pub rank: Option<u32>,
-    /// true when only the two ends can read it.
+    /// true when only the two people who talk can read it, not the company between them.
     pub e2ee: Option<bool>,
 }
 
@@ -152,10 +152,9 @@ pub struct Key {
     pub key_type: Option<String>,
     /// The whole fingerprint, never a short id: short ids can be forged.
     pub fingerprint: Option<String>,
-    /// Last day it is valid, such as 2027-06-30. A key that expires during the work locks people
-    /// out.
+    /// Last day it is valid, such as 2027-06-30. Nobody can encrypt with it after that day.
     pub valid_to: Option<Day>,
-    /// Handle of who compared the fingerprint with its owner.
+    /// Handle of the person who compared the fingerprint with the owner of the key.
     pub verified_by: Option<String>,
     /// When that was, as a time with its offset.
     pub verified_at: Option<Time>,
@@ -171,9 +170,9 @@ pub struct Key {
 pub struct Absence {
     /// First day away, such as 2026-12-24.
     pub from: Option<Day>,
-    /// Last day away. Without it nobody knows when they are back, and they count as away.
+    /// Last day away. If you leave it out, they count as away until you write it.
     pub to: Option<Day>,
-    /// Handle of who stands in and is called instead.
+    /// Handle of the person to call instead.
     pub deputy: Option<String>,
 }
 

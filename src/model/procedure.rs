@@ -16,13 +16,13 @@ document_kind! {
         pub steps: Vec<Step>,
         /// Day somebody last read it with those who follow it, such as 2026-11-21, or never.
         pub last_reviewed: Option<Day>,
-        /// Day it was last tried in an exercise, or never. A plan that nobody tried is a wish.
+        /// Day it was last tried in an exercise, or never. A plan that nobody tried often fails.
         pub last_tested: Option<Day>,
         /// How often it is read again, such as 1 year. `procedure-stale` reminds of it.
         pub review_every: Option<Period>,
         /// Incident types or functions it covers, as a list.
         pub covers: Vec<String>,
-        /// Where it comes from, with licence and hash, when it is the text of others.
+        /// Where it comes from, with its licence and hash, if others wrote it.
         pub source: Option<Origin>,
         /// SAFETAG: kinds of approach, in SAFETAG's own English words.
         pub approaches: Vec<Approach>,
@@ -63,7 +63,7 @@ pub struct Step {
     pub id: Option<String>,
     /// What to do, in a sentence that somebody can follow at night.
     pub text: Option<String>,
-    /// Which function does it, so that it does not hang on one person.
+    /// Which function does it, so that it does not depend on one person.
     pub owner_function: Option<Function>,
     /// How to see that it is done.
     pub done_when: Option<String>,
@@ -102,7 +102,7 @@ vocabulary! {
         Evidence = "evidence",
         /// Who says what to whom.
         Communication = "communication",
-        /// How work comes back.
+        /// How work becomes normal again.
         Recovery = "recovery",
         /// A SAFETAG activity.
         Method = "method",

@@ -29,16 +29,17 @@ document_kind! {
         pub jurisdictions: Vec<String>,
         /// What the organization works on, as a list. Attackers of one sector often come back.
         pub sectors: Vec<String>,
-        /// How dangerous it is for these people if somebody else reads this file. At high and
-        /// extreme, private data in plain text is refused.
+        /// How dangerous it is for these people if a stranger reads this folder. At high and
+        /// extreme, you cannot record private data until `plain_private` says that both parties
+        /// accept it.
         pub risk: Option<Risk>,
         /// Write `accepted` when both parties know that names and numbers stand here in plain text,
         /// for everybody with a copy.
         pub plain_private: Option<PlainPrivate>,
-        /// Codename of who pays for the work.
+        /// Codename of the organization that pays for the work.
         pub funder: Option<String>,
-        /// Level of single rules in this engagement, such as `scribe-missing: off`. What keeps the
-        /// trail sound cannot be lowered.
+        /// Level of single rules in this engagement, such as `scribe-missing: off`. Nobody can
+        /// lower the rules of the class integrity.
         pub rules: BTreeMap<String, RuleLevel>,
     }
 }
@@ -63,7 +64,7 @@ pub struct Parties {
 pub struct PartyProfile {
     /// A word that stands for this party where its true name must not.
     pub codename: Option<String>,
-    /// How many people work there, a number. Small organizations owe fewer roles.
+    /// How many people work there, a number. Below ten, rules about functions give only a note.
     pub people: Option<u64>,
 }
 
@@ -82,7 +83,7 @@ vocabulary! {
         Error = "error",
         /// It is shown.
         Warning = "warning",
-        /// It is shown, in a low voice.
+        /// It is shown as less important.
         Note = "note",
         /// It is not shown.
         Off = "off",

@@ -10,7 +10,7 @@ document_kind! {
     pub struct Review {
         /// Where the review stands, from draft to closed.
         pub status: Option<ReviewStatus>,
-        /// Handle of who brings the review to an end.
+        /// Handle of the person who makes sure that the review is finished.
         pub owner: Option<String>,
         /// When people meet about it, as a time with its offset.
         pub meeting_at: Option<Time>,
@@ -21,7 +21,8 @@ document_kind! {
         pub went_well: Vec<String>,
         /// What went less well, as a list, without names.
         pub went_less_well: Vec<String>,
-        /// Where it could have been worse, and why it was not, as a list. Luck is not a measure.
+        /// Where it could have been worse, and why it was not, as a list. You may not be lucky the
+        /// next time.
         pub where_lucky: Vec<String>,
         /// What it cost, in numbers.
         pub impact: Option<ImpactNumbers>,

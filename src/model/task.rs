@@ -5,13 +5,13 @@ use super::time::Day;
 use super::vocabulary::vocabulary;
 
 document_kind! {
-    /// Something to do, by one person, until a day.
+    /// Something that one person does, until an agreed day.
     pub struct Task {
-        /// Handle of the one person who does it. Two owners are none.
+        /// Handle of the one person who does it. With two owners, each waits for the other.
         pub owner: Option<String>,
         /// Last day for it, such as 2026-12-01.
         pub due: Option<Day>,
-        /// Where it stands. Done is checked by somebody else before it is verified.
+        /// How far it is. Write done when you did it; somebody else checks it and writes verified.
         pub status: Option<TaskStatus>,
         /// Id of the incident, review or exercise it comes from, such as INC-2026-7KQ2/review.
         pub from: Option<String>,
@@ -32,9 +32,9 @@ vocabulary! {
         InProgress = "in-progress",
         /// Its owner says that it is done.
         Done = "done",
-        /// Somebody else looked and it is so.
+        /// Somebody else checked that it is done.
         Verified = "verified",
-        /// It will not be done, and somebody answers for the risk.
+        /// It will not be done, and somebody is responsible for the risk.
         AcceptedRisk = "accepted-risk",
         /// It is not needed any more.
         Dropped = "dropped",

@@ -80,13 +80,13 @@ vocabulary! {
 vocabulary! {
     /// Traffic Light Protocol 2.0 label: who may read this.
     pub enum Tlp {
-        /// Only the people in the exchange.
+        /// Only the people in the exchange; nobody passes it on.
         Red = "TLP:RED",
-        /// Only the organization, need to know.
+        /// Only people of the organization who need it for their work.
         AmberStrict = "TLP:AMBER+STRICT",
-        /// The organization and its clients, need to know.
+        /// People of the organization and its clients who need it for their work.
         Amber = "TLP:AMBER",
-        /// The community, not the public.
+        /// People in the same field of work, but not the public.
         Green = "TLP:GREEN",
         /// Everyone.
         Clear = "TLP:CLEAR",
@@ -163,7 +163,7 @@ vocabulary! {
         Message = "message",
         /// Said aloud; the proof says who heard it.
         Voice = "voice",
-        /// Asked for and not given yet.
+        /// Asked for, and no answer yet.
         Pending = "pending",
     }
 }

@@ -14,11 +14,11 @@ pub struct Regime {
     pub id: String,
     /// What people call this law, in a few words.
     pub name: String,
-    /// What the law asks for, in one short sentence for people who are no lawyers.
+    /// What the law asks for, in one short sentence without words of lawyers.
     pub asks: String,
     /// Where it holds: countries as codes (ISO 3166), or EU.
     pub jurisdictions: Vec<String>,
-    /// Whether it binds today, is only proposed, or is voluntary.
+    /// Whether people must follow it today, it is only proposed, or it is voluntary.
     pub status: RegimeStatus,
     /// What must have happened for this law to ask for a report.
     pub trigger: Trigger,

@@ -22,16 +22,17 @@ pub use super::signed_content::{SignedHash, signed_content};
 document_kind! {
     /// What both parties agreed before the work began.
     pub struct Agreement {
-        /// Where the agreement stands: a draft owes nothing, `proposed` is complete, `active` is
+        /// How far the agreement is: a draft may be incomplete, `proposed` is complete, `active` is
         /// signed by both parties. `ircase agreement propose` and `sign` set it.
         pub status: Option<AgreementStatus>,
         /// Only in a translation, such as `agreement.en.md`: which document it translates. That
         /// other document binds, not this one.
         pub translation_of: Option<TranslationOf>,
-        /// Who may sign for each party. A signature of anybody else does not bind that party.
+        /// Who may sign for each party. The signature of another person does not count for that
+        /// party.
         pub representatives: Option<Representatives>,
-        /// When the audit begins and ends, each as a time with its offset. Outside of it nothing is
-        /// agreed, and no test may run.
+        /// When the audit begins and ends, each as a time with its offset. Before and after, no
+        /// test may run.
         pub period: Option<Validity>,
         /// Places where the work is done, such as an office or a city. Write them so that the list
         /// endangers nobody who is there.
@@ -45,14 +46,14 @@ document_kind! {
         /// How people decide whether something is an incident: who looks, who decides, what to do
         /// while nobody knows yet.
         pub determination_guidelines: Option<String>,
-        /// The organization's own levels of how bad an incident is, worst first. Each says by when
-        /// the contact is told and a review is held.
+        /// The organization's own levels of how bad an incident is, worst first. Each says how soon
+        /// to tell the contact, and how soon to hold a review.
         pub severities: Vec<Severity>,
-        /// Id of the mildest severity that must be told, such as sev3. This one and every worse one
-        /// is told within its `notify_within`.
+        /// Id of the mildest severity that must be told, such as sev3. Tell this one and every
+        /// worse one within its `notify_within`.
         pub threshold: Option<String>,
-        /// Things that are an incident whenever they are seen, agreed before the work began, such
-        /// as a hidden microphone. Nobody has to decide it at night.
+        /// What always counts as an incident, agreed before the work begins, such as a hidden
+        /// microphone. Then nobody has to decide it at night.
         pub predefined_incidents: Vec<PredefinedIncident>,
         /// Whom to call on each side, by handle. Each side needs a first and a second person,
         /// because one alone can be asleep, away or involved.
@@ -62,8 +63,8 @@ document_kind! {
         pub escalation: Vec<EscalationStep>,
         /// How soon each party tells the other what it knows of an incident, such as 24 hours.
         pub disclosure_period: Option<DisclosurePeriod>,
-        /// The ways both sides agreed to talk about an incident, best first. A call on any other
-        /// way is a finding.
+        /// The ways that both sides agreed for talking about an incident, best first. Any other way
+        /// gives a finding.
         pub channels: Vec<AgreedChannel>,
         /// Ways that must not be used, because somebody may listen there, such as the office's own
         /// email.
@@ -91,20 +92,21 @@ document_kind! {
         /// Others whose consent the work needs, such as a hosting provider, and where their consent
         /// is kept.
         pub third_parties: Vec<ThirdParty>,
-        /// Who is not liable for what, in the words that both sides sign. Let a lawyer read it.
+        /// Who does not have to pay for which damage, in the words that both sides sign. Let a
+        /// lawyer read it.
         pub liability_waiver: Option<String>,
         /// The auditor's code of conduct: where it is, and the hash of the version that was agreed,
         /// so that a later change is seen.
         pub code_of_conduct: Option<CodeOfConduct>,
-        /// Laws that may ask the organization for a report, and whether each applies. Only those
-        /// named here get a clock.
+        /// Laws that may ask the organization for a report, and whether each applies. ircase counts
+        /// the time only for the laws named here.
         pub regimes: Vec<AgreedRegime>,
         /// How often both sides read the agreement again, such as 1 year. People and numbers
         /// change.
         pub review_every: Option<Period>,
         /// How often an incident is rehearsed, such as 6 months. `exercise-overdue` reminds of it.
         pub rehearse_every: Option<Period>,
-        /// Who signed, over which content, and in which form. `ircase agreement sign` adds one;
+        /// Who signed, which text, and in which form. `ircase agreement sign` adds a signature;
         /// paper counts as much as a key.
         pub signatures: Vec<Signature>,
     }

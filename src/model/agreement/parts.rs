@@ -11,8 +11,8 @@ use crate::model::vocabulary::{Answer, ChannelKind, ConsentForm, Party, vocabula
 pub struct TranslationOf {
     /// Path of the document that binds, such as agreement.md.
     pub path: Option<String>,
-    /// SHA-256 of the signed content that was translated, 64 hexadecimal signs. When the original
-    /// changes, it no longer fits and `translation-stale` tells.
+    /// SHA-256 of the signed content that was translated, 64 letters and digits. When the original
+    /// changes, `translation-stale` says so.
     pub over: Option<String>,
 }
 
@@ -22,9 +22,9 @@ pub struct TranslationOf {
 )]
 #[serde(default)]
 pub struct Representatives {
-    /// Handles of who may sign for the organization, as a list such as [zw].
+    /// Handles of the people who may sign for the organization, as a list such as [zw].
     pub organization: Vec<String>,
-    /// Handles of who may sign for the auditor's side, as a list.
+    /// Handles of the people who may sign for the auditor's side, as a list.
     pub auditor: Vec<String>,
 }
 
@@ -55,8 +55,8 @@ pub struct Scope {
     pub outside: Vec<String>,
     /// Names and addresses of the machines that may be tested, as a list. Check them before a scan.
     pub hosts: Vec<String>,
-    /// How the scope is changed during the work: who agrees, and in which form. A word in passing
-    /// is not enough.
+    /// How both sides change the scope during the work: who agrees, and in which form, such as a
+    /// signed message.
     pub change_process: Option<String>,
 }
 
@@ -72,15 +72,15 @@ pub struct Severity {
     pub rank: Option<u32>,
     /// Its name for people, in the agreement's language, such as: a service fails.
     pub label: Option<String>,
-    /// What it means here, in a sentence that decides a case at night.
+    /// What it means here, in a sentence that helps to choose at night.
     pub description: Option<String>,
     /// Examples that people here recognize, as a list. They help more than a definition.
     pub examples: Vec<String>,
     /// How soon the other side's contact is told, such as 1 hour. It is needed from the threshold
     /// upwards.
     pub notify_within: Option<Period>,
-    /// How soon after closing the review is held, such as 30 days. Without it no review is owed at
-    /// this level.
+    /// How soon people meet for the review after closing, such as 30 days. Without it, a review is
+    /// needed only at the threshold or worse, and has no time.
     pub review_within: Option<Period>,
 }
 
@@ -117,10 +117,10 @@ pub struct Contacts {
 )]
 #[serde(default)]
 pub struct PartyContacts {
-    /// Handle of who is called first, such as zw; the person needs a document in `people/`.
+    /// Handle of the person who is called first, such as zw; they need a document in `people/`.
     pub primary: Option<String>,
-    /// Handle of who is called when the first does not answer. It must be another person with other
-    /// numbers.
+    /// Handle of the person to call when the first does not answer. It must be another person with
+    /// another phone.
     pub secondary: Option<String>,
     /// Handles of others to call after these two, as a list in order.
     pub alternates: Vec<String>,
@@ -134,7 +134,7 @@ pub struct PartyContacts {
 pub struct EscalationStep {
     /// How long nobody has answered, such as 60 minutes.
     pub after: Option<Period>,
-    /// Handle of who is called then.
+    /// Handle of the person to call then.
     pub who: Option<String>,
 }
 
@@ -158,10 +158,11 @@ pub struct DisclosurePeriod {
 pub struct AgreedChannel {
     /// The way to talk, such as signal or phone.
     pub kind: Option<ChannelKind>,
-    /// true when only the two ends can read it. Say false for phone calls and plain email.
+    /// true when only the two people who talk can read it, not the company between them; false for
+    /// phone calls and plain email.
     pub e2ee: Option<bool>,
-    /// How each side made sure that it talks to the other, such as: safety numbers compared face to
-    /// face. Leave it empty until somebody did.
+    /// How each side made sure that it talks to the right person, such as: safety numbers compared
+    /// face to face. Leave it empty until somebody did.
     pub verified_how: Option<String>,
     /// Its place in the order, a number; 1 is tried first.
     pub rank: Option<u32>,
@@ -184,7 +185,8 @@ pub struct IncidentProcedure {
     pub suspend: Option<String>,
     /// When the audit goes on after a stop, and who must agree.
     pub resume: Option<String>,
-    /// Handles of who decides on both sides, as a list. One side alone does not suspend or resume.
+    /// Handles of the people who decide for both sides, as a list. One side alone does not decide
+    /// to stop or to go on.
     pub decided_by: Vec<String>,
 }
 
@@ -194,13 +196,13 @@ pub struct IncidentProcedure {
 )]
 #[serde(default)]
 pub struct ResponseDuty {
-    /// What the auditor does in an incident, and how long, such as: helps for two hours and then
-    /// refers.
+    /// What the auditor does in an incident, and for how long, such as: helps for two hours, then
+    /// asks a helpline.
     pub respond: Option<String>,
-    /// To whom the auditor refers for more help, such as a digital-security helpline.
+    /// Whom the auditor asks for more help, such as a digital-security helpline.
     pub refer: Option<String>,
-    /// Whether the auditor's time in an incident is paid. Unknown is an answer, and a quarrel
-    /// later.
+    /// Whether the auditor's time in an incident is paid. If you leave it unknown, you may argue
+    /// about it later.
     pub paid: Option<Answer>,
     /// Whether a responder from outside works apart from the auditor or together with them.
     pub third_party: Option<ThirdPartyRole>,
@@ -259,8 +261,8 @@ pub struct Retention {
     /// How long after the end of the engagement, such as 1 year. A file that nobody needs is only a
     /// danger.
     pub period: Option<Period>,
-    /// true when the organization may ask for it earlier. What is recorded stays in every copy until
-    /// the whole folder is destroyed.
+    /// true when the organization may ask the auditor to destroy it earlier. What is recorded stays
+    /// in every copy until the whole folder is destroyed.
     pub on_request: Option<bool>,
     /// How it is destroyed, and how that is written down.
     pub method: Option<String>,
@@ -289,7 +291,7 @@ pub struct ThirdParty {
 pub struct CodeOfConduct {
     /// Where the text can be read: a path or an address.
     pub reference: Option<String>,
-    /// SHA-256 of the text that was agreed, 64 hexadecimal signs, as `sha256sum FILE` prints it.
+    /// SHA-256 of the text that was agreed, 64 letters and digits, as `sha256sum FILE` prints it.
     pub sha256: Option<String>,
 }
 
@@ -299,12 +301,12 @@ pub struct CodeOfConduct {
 )]
 #[serde(default)]
 pub struct AgreedRegime {
-    /// Its id, such as eu-gdpr-33; `ircase explain eu-gdpr-33` tells what it asks.
+    /// Its id, such as eu-gdpr-33; `ircase explain eu-gdpr-33` says what this law asks for.
     pub id: Option<String>,
-    /// What the organization is under this law, such as controller or processor. Some laws give
-    /// other periods to some roles.
+    /// What the organization is under this law, such as controller (the data is its own) or
+    /// processor (it keeps data for others). Some laws give some roles another time.
     pub role: Option<String>,
-    /// Whether the law applies here. While that is unsure, its clock is shown too.
+    /// Whether the law applies here. While you are unsure, its clock is shown too.
     pub applies: Option<Applies>,
     /// Why it applies or not, and who said so. Later nobody remembers.
     pub because: Option<String>,
@@ -316,14 +318,14 @@ pub struct AgreedRegime {
 )]
 #[serde(default)]
 pub struct Signature {
-    /// Handle of who signed, one of the party's `representatives`.
+    /// Handle of the person who signed, one of the party's `representatives`.
     pub person: Option<String>,
-    /// As what they signed, such as director.
+    /// Their position when they signed, such as director.
     pub role: Option<String>,
     /// When they signed, as a time with its offset.
     pub signed_at: Option<Time>,
-    /// SHA-256 of the signed content, as `ircase show agreement --signed-content | sha256sum`
-    /// prints it. When the content changes, it no longer fits.
+    /// Which text they signed: its SHA-256, as `ircase show agreement --signed-content | sha256sum`
+    /// prints it. When the text changes, this signature does not count for it.
     pub over: Option<String>,
     /// The form of the signature, from a key to a spoken yes. Reports say which one it was.
     pub how: Option<ConsentForm>,
@@ -339,7 +341,7 @@ pub struct Signature {
 vocabulary! {
     /// Where an agreement stands.
     pub enum AgreementStatus {
-        /// Still being written; it owes nothing.
+        /// Still being written; it may be incomplete.
         Draft = "draft",
         /// Complete, and shown to the other side.
         Proposed = "proposed",
@@ -347,7 +349,7 @@ vocabulary! {
         SignedByOne = "signed-by-one",
         /// Both sides have signed; it is in force.
         Active = "active",
-        /// Changed, and not yet signed by both; what both signed last is in force.
+        /// Changed, and not yet signed again by both; what both signed last is in force.
         Amended = "amended",
         /// The agreed time is over.
         Expired = "expired",

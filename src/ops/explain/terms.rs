@@ -28,7 +28,7 @@ pub const EXIT_CODES: &[ExitCode] = &[
     exit(
         3,
         "refused: this folder is no engagement, its repository is unsafe or unsupported, an old state is checked out (detached HEAD), or a merge is not finished",
-        "the message says which",
+        "read the message, it says which",
     ),
     exit(
         4,
