@@ -271,7 +271,8 @@ mod tests {
             for before in 0..5 {
                 for after in 0..5 {
                     let text = format!("{}{sign}{}", " ".repeat(before), " ".repeat(after));
-                    assert_eq!(found(&text), [before..before + sign.len()], "{text:?}");
+                    let place = before..before + sign.len();
+                    assert_eq!(found(&text), [place], "{text:?}");
                 }
             }
         }
