@@ -41,6 +41,27 @@ pub(crate) fn sync_git_objects() {
     });
 }
 
+/// Returns why the system refused, in words of ours where it often does, and never by its number.
+pub(crate) fn why(error: &io::Error) -> String {
+    if error.get_ref().is_some() {
+        return error.to_string();
+    }
+    let words = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file",
+        io::ErrorKind::PermissionDenied => "you have no permission",
+        io::ErrorKind::StorageFull => "the disk is full",
+        io::ErrorKind::ReadOnlyFilesystem => "nothing can be written on this disk",
+        io::ErrorKind::NotADirectory => "a file stands where a folder belongs",
+        io::ErrorKind::IsADirectory => "it is a folder",
+        _ => {
+            let said = error.to_string();
+            let number = said.find(" (os error ").unwrap_or(said.len());
+            return said[..number].to_owned();
+        }
+    };
+    words.to_owned()
+}
+
 /// Returns `N` random bytes of the operating system.
 pub fn random_bytes<const N: usize>() -> io::Result<[u8; N]> {
     let mut bytes = [0; N];
@@ -217,6 +238,17 @@ pub fn has_terminal() -> bool {
     return std::fs::File::open("/dev/tty").is_ok();
     #[cfg(not(unix))]
     true
+}
+
+/// Returns whether what is written to standard output lands in a plain file.
+pub fn writes_into_a_file() -> bool {
+    #[cfg(unix)]
+    {
+        let mode = rustix::fs::fstat(rustix::stdio::stdout()).map(|stat| stat.st_mode);
+        mode.is_ok_and(|mode| rustix::fs::FileType::from_raw_mode(mode).is_file())
+    }
+    #[cfg(not(unix))]
+    false
 }
 
 /// Returns the id of the user whose rights this process has; `None` where there is no such id.

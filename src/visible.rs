@@ -254,6 +254,23 @@ pub fn visible_line(text: &str) -> Cow<'_, str> {
     Cow::Owned(visible(text).replace('\n', "<U+000A LINE FEED>").replace('\t', "<U+0009 TAB>"))
 }
 
+/// Returns a text that somebody typed or pasted as it is written into a document: its lines end with
+/// a line feed, however they ended, and what hides is made visible.
+pub fn typed(text: &str) -> Cow<'_, str> {
+    match with_line_feeds(text) {
+        Cow::Borrowed(text) => visible(text),
+        Cow::Owned(text) => Cow::Owned(visible(&text).into_owned()),
+    }
+}
+
+/// Returns a text whose lines end with a line feed, however they ended.
+pub fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if !text.contains('\r') {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
+}
+
 /// Returns two texts so that a person can tell them apart: with the code points of all that is no
 /// ASCII where they differ only in how accents are written, as `que<U+0301>` and `qu<U+00E9>`.
 pub fn told_apart<'a>(one: &'a str, other: &'a str) -> (Cow<'a, str>, Cow<'a, str>) {
@@ -384,5 +401,6 @@ mod tests {
             assert_eq!(visible(text), shown);
         }
         assert_eq!(visible_line("two\nlines"), "two<U+000A LINE FEED>lines");
+        assert_eq!(typed("one\r\ntwo\rthree\n\u{7}"), "one\ntwo\nthree\n<U+0007 BELL>");
     }
 }

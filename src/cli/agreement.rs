@@ -69,7 +69,14 @@ fn propose(context: &mut Context) -> Result<Exit, Failure> {
     let proposal = propose::look(&opened, now)?;
     let format = if context.json { Format::Json } else { Format::Text };
     let stamp = context.stamp("agreement");
-    emit::print(stamp, format, &proposal.checked, &proposal.subject.engagement, &mut context.ui);
+    emit::print(
+        stamp,
+        format,
+        &proposal.checked,
+        &proposal.subject.engagement,
+        emit::Texts::Written,
+        &mut context.ui,
+    );
     if !proposal.is_complete() {
         context.ui.say("the agreement is not proposed: what is an error above must be there first");
         return Ok(Exit::Findings);

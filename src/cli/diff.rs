@@ -3,16 +3,47 @@
 use similar::TextDiff;
 use similar::udiff::UnifiedHunkHeader;
 
+use super::emit::Reader;
+use super::{Context, ui};
+use crate::model::engagement::Engagement;
+use crate::ops::rewrite::Rewrite;
+use crate::sys;
+use crate::validate::private::Private;
 use crate::visible;
 
 /// Lines around a change.
 const CONTEXT: usize = 3;
 
+/// Prints what would be written. The patch of a document is whole or left out: a pipe ends in a log,
+/// which keeps no private lines (`docs/decisions/patches-and-logs.md`).
+pub(super) fn answer(rewrites: &[Rewrite], engagement: &Engagement, context: &mut Context) {
+    let is_screen = Reader::of(&std::io::stdout()) == Reader::Person;
+    let is_asked_for = is_screen || sys::writes_into_a_file();
+    let private = (!is_asked_for).then(|| Private::of(engagement));
+    let mut left_out = Vec::new();
+    for Rewrite { path, before, after } in rewrites {
+        let patch = unified(path, before, after);
+        match &private {
+            Some(private) if private.keeps_from_logs(&patch) => left_out.push(path),
+            _ => context.ui.answer_diff(&patch),
+        }
+    }
+    for path in &left_out {
+        let path = ui::foreign(path);
+        context
+            .ui
+            .say(&format!("left out: {path}: its lines are private, and a log would keep them"));
+    }
+    if !left_out.is_empty() {
+        context.ui.hint("a terminal shows them, and `--diff >FILE` writes them into a file");
+    }
+}
+
 /// Returns what turns one text into the other; nothing when they are equal.
 ///
 /// The paths are as the engagement writes them, after git's `a/` and `b/`. The lines are those of
 /// the documents, byte for byte; only a line feed ends one, as for git.
-pub(super) fn unified(path: &str, before: &str, after: &str) -> String {
+fn unified(path: &str, before: &str, after: &str) -> String {
     let old: Vec<&str> = before.split_inclusive('\n').collect();
     let new: Vec<&str> = after.split_inclusive('\n').collect();
     let diff = TextDiff::from_slices(&old, &new);

@@ -4,7 +4,7 @@ use super::emit::{self, Reader};
 use super::{Context, Exit, Failure, diff, fmt, ui};
 use crate::ops::fix::{self, ForWhom, Mended, Step};
 use crate::ops::open::{self, Opened};
-use crate::ops::rewrite::{self, Rewrite, Written};
+use crate::ops::rewrite::{self, Written};
 use crate::ops::select::SelectError;
 use crate::ops::validate::{self, Choice};
 use crate::validate::rules;
@@ -24,7 +24,8 @@ pub(super) enum Mode {
 pub(super) struct Outcome {
     /// The engagement as it is now, or as it would be.
     pub(super) opened: Opened,
-    /// Input or output, when some document could not be written.
+    /// Input or output, when some document could not be written; findings, while a fix is not
+    /// written.
     pub(super) exit: Option<Exit>,
 }
 
@@ -49,17 +50,14 @@ pub(super) fn run(
         },
     };
     if mode == Mode::Diff {
-        for Rewrite { path, before, after } in &mended.rewrites {
-            context.ui.answer_diff(&diff::unified(path, before, after));
-        }
+        diff::answer(&mended.rewrites, &opened.engagement, context);
     }
     say(&mended, &written, mode, context);
-    match written.failed.is_empty() {
-        true => Ok(Outcome { opened: mended.opened, exit: None }),
+    let is_owed = mode != Mode::Write && !mended.rewrites.is_empty();
+    match fmt::exit_of(&written) {
+        None => Ok(Outcome { opened: mended.opened, exit: is_owed.then_some(Exit::Findings) }),
         // What could not be written is as it was: look again.
-        false => {
-            Ok(Outcome { opened: open::read(opened.workspace)?, exit: Some(Exit::InputOutput) })
-        }
+        failed => Ok(Outcome { opened: open::read(opened.workspace)?, exit: failed }),
     }
 }
 
@@ -82,18 +80,23 @@ fn say(mended: &Mended, written: &Written, mode: Mode, context: &Context) {
     let mut count = 0;
     for step in applied {
         count += 1;
-        let (path, title) = (ui::foreign(&step.path), title(step, reader));
-        context.ui.say(&format!("{done}: {path}: {title} ({})", step.rule));
+        let (path, line, title) = (ui::foreign(&step.path), step.line, title(step, reader));
+        context.ui.say(&format!("{done}: {path}:{line}: {title} ({})", step.rule));
     }
     for (step, why) in &mended.taken_back {
-        let (path, title) = (ui::foreign(&step.path), title(step, reader));
-        context.ui.say(&format!("not fixed: {path}: {title} ({}): {why}", step.rule));
+        let (path, line, title) = (ui::foreign(&step.path), step.line, title(step, reader));
+        context.ui.say(&format!("not fixed: {path}:{line}: {title} ({}): {why}", step.rule));
     }
     for (path, why) in &mended.left_alone {
         context.ui.say(&format!("left alone: {}: {why}", ui::foreign(path)));
     }
     fmt::say_failed(written, context);
+    let unwritten = mended.applied.len() - count;
+    if unwritten > 0 {
+        context.ui.say(&format!("{} could not be fixed", emit::plural(unwritten, "finding")));
+    }
     match count {
+        0 if unwritten > 0 => {}
         0 => context.ui.say("nothing to fix"),
         _ => context.ui.say(&format!(
             "{done} {} in {}",

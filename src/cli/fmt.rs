@@ -4,11 +4,14 @@ use std::path::PathBuf;
 
 use serde::Serialize;
 
+use super::failure::causes;
 use super::{Context, Exit, Failure, Stamp, diff, emit, ui};
+use crate::model::engagement::Engagement;
 use crate::ops::fmt::{self, Formatted};
 use crate::ops::open;
-use crate::ops::rewrite::{self, LeftAlone, Rewrite, Written};
+use crate::ops::rewrite::{self, LeftAlone, Written};
 use crate::ops::validate::ValidateError;
+use crate::workspace::WorkspaceError;
 
 /// Put front matter into canonical form
 #[derive(Debug, clap::Args)]
@@ -21,7 +24,7 @@ pub(super) struct Args {
     /// Write nothing; list what is not in canonical form and exit with 1 if there is any
     #[arg(long)]
     check: bool,
-    /// Write nothing; print what would change
+    /// Write nothing; print what would change and exit with 1 if there is any
     #[arg(long)]
     diff: bool,
 }
@@ -60,21 +63,27 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
         },
         false => rewrite::write(&opened, rewrites),
     };
-    answer(args, &formatted, &written, context);
+    answer(args, &formatted, &written, &opened.engagement, context);
     let unreadable = |(_, why): &(String, LeftAlone)| {
         !matches!(why, LeftAlone::RecordedEntry { .. } | LeftAlone::Signed)
     };
-    if !written.failed.is_empty() {
-        return Ok(Exit::InputOutput);
+    if let Some(exit) = exit_of(&written) {
+        return Ok(exit);
     }
-    let is_found = args.check && !rewrites.is_empty();
+    let is_found = (args.check || args.diff) && !rewrites.is_empty();
     match is_found || formatted.left_alone.iter().any(unreadable) {
         true => Ok(Exit::Findings),
         false => Ok(Exit::Done),
     }
 }
 
-fn answer(args: &Args, formatted: &Formatted, written: &Written, context: &mut Context) {
+fn answer(
+    args: &Args,
+    formatted: &Formatted,
+    written: &Written,
+    engagement: &Engagement,
+    context: &mut Context,
+) {
     let Formatted { documents, rewrites, left_alone } = formatted;
     if context.json {
         let left = left_alone.iter().map(|(path, why)| Left { path, why: why.to_string() });
@@ -88,10 +97,10 @@ fn answer(args: &Args, formatted: &Formatted, written: &Written, context: &mut C
         });
         return;
     }
-    for Rewrite { path, before, after } in rewrites {
-        if args.diff {
-            context.ui.answer_diff(&diff::unified(path, before, after));
-        } else if written.paths.contains(path) {
+    if args.diff {
+        diff::answer(rewrites, engagement, context);
+    } else {
+        for path in &written.paths {
             context.ui.answer(&ui::foreign(path));
         }
     }
@@ -114,7 +123,15 @@ pub(super) fn say_failed(written: &Written, context: &Context) {
     }
 }
 
-pub(super) fn cause(error: &crate::workspace::WorkspaceError) -> String {
-    let chain = anyhow::Chain::new(error);
-    chain.map(ToString::to_string).collect::<Vec<_>>().join(": ")
+/// Returns the exit code where some document could not be written: busy, where somebody else was at
+/// work on each of them.
+pub(super) fn exit_of(written: &Written) -> Option<Exit> {
+    let is_busy =
+        |(_, error): &(String, WorkspaceError)| matches!(error, WorkspaceError::Changed(_));
+    let exit = if written.failed.iter().all(is_busy) { Exit::Busy } else { Exit::InputOutput };
+    (!written.failed.is_empty()).then_some(exit)
+}
+
+pub(super) fn cause(error: &WorkspaceError) -> String {
+    causes(anyhow::Chain::new(error))
 }

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::emit::{self, Counts, Format};
+use super::emit::{self, Counts, Format, Texts};
 use super::fix::{self, Mode};
 use super::{Context, Exit, Failure, ui};
 use crate::diagnostic::Level;
@@ -45,12 +45,14 @@ pub(super) struct Args {
     #[arg(long = "as", value_name = "KIND", requires = "paths", conflicts_with_all = ["staged", "since"])]
     kind: Option<String>,
     /// Where in the engagement the text on standard input belongs
-    #[arg(long, value_name = "PATH", requires = "paths", conflicts_with_all = ["staged", "since", "kind"])]
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["staged", "since", "kind"])]
     stdin_path: Option<PathBuf>,
     /// Mend what can be mended without a doubt, and show what remains
+    ///
+    /// With `-n` nothing is written, and the exit code is 1 while there is something to mend
     #[arg(long)]
     fix: bool,
-    /// Write nothing, and print what `--fix` would change
+    /// Write nothing, and print what `--fix` would change; exit with 1 if there is any
     #[arg(long)]
     diff: bool,
 }
@@ -91,7 +93,7 @@ pub(super) fn run(args: &Args, context: &mut Context) -> Result<Exit, Failure> {
             (checked, subject.engagement)
         }
     };
-    let exit = answer(&checked, &engagement, format, context);
+    let exit = answer(&checked, &engagement, Texts::Written, format, context);
     if args.kind.is_some() {
         context.ui.say(
             "each file was checked by itself: what it names, owes and tells takes the engagement",
@@ -152,7 +154,8 @@ fn mend(
     let checked = validate::validate(&subject, &choice, context.clock.now())?;
     let found = match mode {
         Mode::Diff => remain(&checked, context),
-        Mode::Write | Mode::DryRun => answer(&checked, &subject.engagement, format, context),
+        Mode::Write => answer(&checked, &subject.engagement, Texts::Written, format, context),
+        Mode::DryRun => answer(&checked, &subject.engagement, Texts::Mended, format, context),
     };
     Ok(exit.unwrap_or(found))
 }
@@ -200,11 +203,12 @@ fn not_mended(args: &Args, reads_stdin: bool) -> Option<(&'static str, &'static 
 fn answer(
     checked: &Checked,
     engagement: &Engagement,
+    texts: Texts,
     format: Format,
     context: &mut Context,
 ) -> Exit {
     let stamp = context.stamp("validate");
-    emit::print(stamp, format, checked, engagement, &mut context.ui);
+    emit::print(stamp, format, checked, engagement, texts, &mut context.ui);
     exit_of(checked, context)
 }
 
@@ -326,8 +330,13 @@ impl From<SelectError> for Failure {
                 };
                 Self::new(Exit::Usage, error).hint(hint)
             }
-            SelectError::NoProfile => Self::new(Exit::Refused, error)
-                .hint("`git checkout HEAD -- ircase.yaml` brings it back"),
+            SelectError::NoProfile { lies_there } => {
+                Self::new(Exit::Refused, error).hint(if lies_there {
+                    "`git add ircase.yaml` stages the one that lies in the folder"
+                } else {
+                    "`git checkout HEAD -- ircase.yaml` brings it back"
+                })
+            }
             SelectError::NoRevision(_) => Self::new(Exit::Usage, error)
                 .hint("`git log` shows revisions; a shallow copy may lack it"),
         }

@@ -13,14 +13,30 @@ pub enum TimeError {
     Naive(String),
     #[error("`{0}` is not a time like `2026-11-21T03:10:00+01:00`")]
     NotATime(String),
-    #[error("`{0}` is not a day like `2026-11-21`")]
+    #[error("{}", not_a_day(.0))]
     NotADay(String),
-    #[error("`{0}` is not a period like `60 minutes`, `72 hours` or `1 year`")]
+    #[error("{}", not_a_period(.0))]
     NotAPeriod(String),
     #[error("`{0}` goes back in time; write how long it is, such as `60 minutes`")]
     Backward(String),
     #[error("`{0}` is not hours like `Mon-Fri 08:00-18:00`, `22:00-06:00` or `24/7`")]
     NotHours(String),
+}
+
+fn not_a_day(text: &str) -> String {
+    let shape = |symbol: char| if symbol.is_ascii_digit() { '0' } else { symbol };
+    match text.chars().map(shape).eq("0000-00-00".chars()) {
+        true => format!("no calendar has a day `{text}`"),
+        false => format!("`{text}` is not a day like `2026-11-21`"),
+    }
+}
+
+fn not_a_period(text: &str) -> String {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    match is_number {
+        true => format!("`{text}` has no unit; a period is `60 minutes`, `72 hours` or `1 year`"),
+        false => format!("`{text}` is not a period like `60 minutes`, `72 hours` or `1 year`"),
+    }
 }
 
 /// An instant with the offset it was written in, or the word `unknown`.

@@ -31,6 +31,8 @@ pub struct Mended {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Step {
     pub path: String,
+    /// The line that it was in when it was made, from 1.
+    pub line: usize,
     pub rule: &'static str,
     /// What it does, in the imperative.
     pub title: String,
@@ -57,8 +59,16 @@ pub enum TakenBack {
     Stays,
     #[error("it would bring a new error")]
     NewError,
-    #[error("it would change more than its place")]
+    #[error("what stands around it would be read in another way; change it by hand")]
     ReachesFurther,
+}
+
+impl Step {
+    /// Returns whether this is the same fix, in whatever line it stands by now.
+    fn is_again(&self, other: &Self) -> bool {
+        (&self.path, self.rule, &self.title, &self.message)
+            == (&other.path, other.rule, &other.title, &other.message)
+    }
 }
 
 /// Rounds at the most; what overlaps waits for the next one.
@@ -210,8 +220,11 @@ impl<'a> State<'a> {
             self.left_alone.insert(path.clone(), LeftAlone::Unreadable { path });
             return None;
         }
+        let source = engagement.source(document);
+        let lines = source.lines();
         let step = |finding: &Diagnostic, fix: &Fix| Step {
             path: path.clone(),
+            line: lines.line_column(source, fix.span.start()).line,
             rule: finding.rule,
             title: fix.title.clone(),
             for_whom: for_whom(finding, private),
@@ -219,10 +232,9 @@ impl<'a> State<'a> {
         };
         fixes.retain(|(finding, fix)| {
             let step = step(finding, fix);
-            !self.taken_back.iter().any(|(taken_back, _)| *taken_back == step)
+            !self.taken_back.iter().any(|(taken_back, _)| taken_back.is_again(&step))
         });
         fixes.sort_by_key(|(_, fix)| (fix.span.start(), fix.span.end()));
-        let source = engagement.source(document);
         let limit = if self.singly.contains(path) { 1 } else { usize::MAX };
         let together = without_overlap(&fixes, limit);
         let pieces: Vec<_> =

@@ -53,7 +53,8 @@ pub fn format(opened: &Opened, paths: &[String]) -> Result<Formatted, ValidateEr
         }
     }
     for unread in engagement.unread.iter().filter(|unread| is_selected(&unread.path)) {
-        let why = LeftAlone::Unreadable { path: unread.path.clone() };
+        let (path, why) = (unread.path.clone(), unread.why.to_string());
+        let why = LeftAlone::Unread { path, why };
         formatted.left_alone.push((unread.path.clone(), why));
     }
     formatted.left_alone.sort_by(|one, other| one.0.cmp(&other.0));

@@ -26,6 +26,8 @@ pub enum LeftAlone {
     Signed,
     #[error("its front matter cannot be read; `ircase validate {}` says why", word(path))]
     Unreadable { path: String },
+    #[error("{why}; `ircase validate {}` says more", word(path))]
+    Unread { path: String, why: String },
     #[error("it does not say its kind")]
     NoKind,
     #[error(

@@ -58,7 +58,10 @@ pub enum SelectError {
     #[error("there is no revision `{0}` here")]
     NoRevision(String),
     #[error("what is staged holds no `{PROFILE_PATH}`, so it is no engagement")]
-    NoProfile,
+    NoProfile {
+        /// Whether the folder has one.
+        lies_there: bool,
+    },
     #[error(transparent)]
     Workspace(#[from] WorkspaceError),
     #[error(transparent)]
@@ -78,7 +81,7 @@ pub fn read(workspace: &Workspace, reading: Reading<'_>) -> Result<Subject, Sele
             in_folder(workspace, Engagement::assemble(sources, unread))
         }
         Reading::With { path, bytes } => with(workspace, path, bytes),
-        Reading::Staged { index } => staged(&Store::open(workspace.root())?, index),
+        Reading::Staged { index } => staged(workspace, index),
         Reading::Since(revision) => since(&Store::open(workspace.root())?, revision),
     }
 }
@@ -134,13 +137,14 @@ fn near(path: &str) -> Option<String> {
     nearest(path, filled.iter().map(String::as_str)).map(str::to_owned)
 }
 
-fn staged(store: &Store, index: Option<&Path>) -> Result<Subject, SelectError> {
+fn staged(workspace: &Workspace, index: Option<&Path>) -> Result<Subject, SelectError> {
+    let store = Store::open(workspace.root())?;
     let files = store.staged(index)?;
     if !files.contains_key(PROFILE_PATH) {
-        return Err(SelectError::NoProfile);
+        return Err(SelectError::NoProfile { lies_there: workspace.exists(PROFILE_PATH) });
     }
     let head = store.head()?.oid();
-    compared(store, head, head, &files)
+    compared(&store, head, head, &files)
 }
 
 fn since(store: &Store, revision: &str) -> Result<Subject, SelectError> {

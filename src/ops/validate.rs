@@ -11,6 +11,7 @@ use super::select::{Before, SelectError, Subject, as_text};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::unread::{Unread, UnreadReason};
 use crate::model::engagement::Engagement;
+use crate::model::id;
 use crate::model::kind::Kind;
 use crate::source::Sources;
 use crate::suggest::nearest;
@@ -103,7 +104,9 @@ pub fn validate(
     let is_known = |path: &&String| all().any(|known| lies_at(known, path)) || is_schema(path);
     if let Some(path) = paths.iter().find(|path| !is_known(path)) {
         let folders = all().flat_map(|known| known.match_indices('/').map(|(at, _)| &known[..at]));
-        let nearest = nearest(path, all().chain(folders)).map(str::to_owned);
+        let nearest = meant_by(engagement, path)
+            .or_else(|| nearest(path, all().chain(folders)))
+            .map(str::to_owned);
         return Err(ValidateError::NoMatch { path: path.clone(), nearest });
     }
     let is_at_path =
@@ -123,6 +126,15 @@ pub fn validate(
     let mut checked = Checked { findings, documents, unseen: unseen.collect() };
     checked.keep(&choice.rules);
     Ok(checked)
+}
+
+/// Returns the path of the document whose id or whose path without its ending was given.
+fn meant_by<'a>(engagement: &'a Engagement, given: &str) -> Option<&'a str> {
+    let is_meant = |path: &str, id: &str| {
+        id::is_same(id, given) || path.strip_suffix(".md").is_some_and(|path| path == given)
+    };
+    let mut documents = engagement.documents.iter();
+    documents.find(|it| is_meant(&it.path, &it.id)).map(|it| &*it.path)
 }
 
 /// Returns the findings that lie in a changed document or were not to be found before.

@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::path::Path;
 
 use crate::document::unread::UnreadReason;
+use crate::sys;
 
 /// A plain file, open for reading.
 #[derive(Debug)]
@@ -70,21 +71,20 @@ pub(super) fn open(root: &Path, path: &str) -> Result<Plain, UnreadReason> {
 
 /// Opens a plain file for reading, its last part no link. Never blocks on a pipe.
 pub(super) fn open_regular(path: &Path) -> Result<Plain, UnreadReason> {
-    let refused = |error: std::io::Error| UnreadReason::Refused(error.to_string());
     let file = open_without_waiting(path).map_err(|error| {
         match fs::symlink_metadata(path).map(|metadata| metadata.file_type()) {
             Ok(kind) if kind.is_symlink() => UnreadReason::SymbolicLink,
             // A socket cannot even be opened.
             Ok(kind) if !kind.is_file() && !kind.is_dir() => UnreadReason::NotAFile(name_of(kind)),
             _ if error.kind() == std::io::ErrorKind::NotFound => UnreadReason::NotThere,
-            _ => refused(error),
+            _ => UnreadReason::Refused(sys::why(&error)),
         }
     })?;
     plain(file)
 }
 
 fn plain(file: File) -> Result<Plain, UnreadReason> {
-    let metadata = file.metadata().map_err(|error| UnreadReason::Refused(error.to_string()))?;
+    let metadata = file.metadata().map_err(|error| UnreadReason::Refused(sys::why(&error)))?;
     match metadata.file_type() {
         kind if kind.is_file() => Ok(Plain { file, size: metadata.len() }),
         kind => Err(UnreadReason::NotAFile(name_of(kind))),

@@ -13,6 +13,7 @@ use crate::document::unread::{DOCUMENT_BYTES_MAX, Unread, UnreadReason};
 use crate::model::kind;
 use crate::parallel;
 use crate::source::Sources;
+use crate::sys;
 
 /// Folders deeper than this are not entered, and said to be.
 const DEPTH_MAX: usize = 16;
@@ -63,7 +64,7 @@ fn find(root: &Path) -> Result<Found, WorkspaceError> {
                 return Err(WorkspaceError::Io { action: "read the folder", path, source });
             }
             Err(error) => {
-                let why = UnreadReason::Refused(error.to_string());
+                let why = UnreadReason::Refused(sys::why(&error));
                 found.unread.push(Unread { path: folder, why });
                 continue;
             }
@@ -154,7 +155,7 @@ pub(super) fn bytes_of(plain: Plain) -> Result<Vec<u8>, UnreadReason> {
     if size > DOCUMENT_BYTES_MAX {
         return Err(UnreadReason::TooLarge(size));
     }
-    let refused = |error: std::io::Error| UnreadReason::Refused(error.to_string());
+    let refused = |error: std::io::Error| UnreadReason::Refused(sys::why(&error));
     // One byte more than there should be: what comes back short of it is the whole file.
     let mut bytes = vec![0; usize::try_from(size).unwrap_or_default() + 1];
     let length = file.read(&mut bytes).map_err(refused)?;

@@ -31,7 +31,7 @@ fn safe_fixes_are_applied_and_others_are_left() {
     let mended = world.ircase("-C case validate --fix").exits(1);
     assert_eq!(world.read("case/people/zw.md"), MENDED);
     let mended = mended.says("fixed 3 findings in 1 document");
-    mended.says("people/zw.md: write `organization` (localized-value)").answers("unknown-field");
+    mended.says("people/zw.md:3: write `organization` (localized-value)").answers("unknown-field");
     world.ircase("-C case validate --fix").exits(1).says("nothing to fix");
     let crlf = PERSON.replace('\n', "\r\n");
     world.write("case/people/zw.md", format!("\u{FEFF}{crlf}"));
@@ -62,9 +62,8 @@ fn git_takes_every_diff() {
         let path = format!("case/people/{name}");
         let text = PERSON.replace("Call", "Call\rand\rcall");
         world.write(&path, &text);
-        let diff = world.ircase("-C case validate --diff --rule tlp-altered").stdout;
-        world.write("case/mend.diff", diff);
-        world.sh("cd case && git apply mend.diff && rm mend.diff").exits(0);
+        world.sh("ircase -C case validate --diff --rule tlp-altered >mend.diff").exits(1);
+        world.sh("cd case && git apply ../mend.diff").exits(0);
         assert_eq!(world.read(&path), text.replace("'tlp amber'", "TLP:AMBER"), "{name:?}");
     }
 }
@@ -84,13 +83,27 @@ fn what_looks_like_a_space_becomes_one() {
     );
 }
 
+/// What would become of its line nobody knows but who wrote it.
+#[test]
+fn a_blank_that_hides_an_item_is_mended_by_hand() {
+    let world = world();
+    let text =
+        "---\nkind: procedure\ntype: method\nsteps:\n  -\u{a0}id: a\n    text: b\n---\n\nx\n";
+    world.write("case/procedures/x.md", text);
+    let told = world.ircase("-C case validate --fix").exits(1).says("nothing to fix");
+    told.answers("delete it and type a space in its place");
+    assert_eq!(world.read("case/procedures/x.md"), text);
+}
+
 #[test]
 fn a_diff_and_a_dry_run_write_nothing() {
     let world = world();
     world.write("case/people/zw.md", PERSON);
     let before = world.snapshot();
-    let diff = world.ircase("-C case validate --diff").exits(1);
-    let diff = diff.says("1 error remains; `ircase validate` shows what").stdout;
+    let diff = world.sh("ircase -C case validate --diff >mend.diff").exits(1);
+    diff.says("1 error remains; `ircase validate` shows what");
+    let diff = world.read("mend.diff");
+    world.sh("rm mend.diff").exits(0);
     for words in ["--json", "-f sarif", "-f text"] {
         let refused = world.ircase(&format!("-C case validate --diff {words}")).exits(2);
         assert_eq!(refused.says("`--diff` prints a patch").stdout, "");
@@ -100,6 +113,36 @@ fn a_diff_and_a_dry_run_write_nothing() {
     world.write("case/mend.diff", diff);
     world.sh("cd case && git apply mend.diff").exits(0);
     assert_eq!(world.read("case/people/zw.md"), MENDED);
+}
+
+/// A check that only looks is no less strict than one that mends.
+#[test]
+fn what_is_not_mended_yet_is_an_error() {
+    let world = world();
+    world.write("case/people/zw.md", PERSON.replace("langages: [en]\n", ""));
+    let told = world.ircase("-C case validate --fix -n").exits(1);
+    told.answers("checked 2 documents after the fixes: no findings");
+    world.ircase("-C case validate --fix -n --json").exits(1);
+    world.ircase("-C case validate --diff").exits(1);
+    world.ircase("-C case fmt --diff").exits(1);
+    world.ircase("-C case validate --fix").exits(0);
+    world.ircase("-C case validate --fix -n").exits(0).answers("checked 2 documents after the");
+    world.ircase("-C case validate --diff").exits(0);
+}
+
+#[test]
+fn a_pipe_is_given_no_private_lines() {
+    let world = world();
+    world.write("case/people/zw.md", PERSON);
+    world.write("case/tasks/TSK-5RBN.md", "---\nkind: task\ntlp: tlp amber\n---\n");
+    for command in ["validate --diff", "fmt --diff"] {
+        let piped = world.ircase(&format!("-C case {command}")).exits(1);
+        let piped = piped.says("left out: people/zw.md: its lines are private");
+        assert!(!piped.stdout.contains("Zoe"), "{}", piped.stdout);
+        world.sh(&format!("ircase -C case {command} >mend.diff")).exits(1);
+        assert!(world.read("mend.diff").contains("alias: Zoe"));
+    }
+    world.ircase("-C case validate --diff").exits(1).answers("+tlp: TLP:AMBER");
 }
 
 #[test]
@@ -150,7 +193,8 @@ fn one_that_cannot_be_written_does_not_stop_the_others() {
     let place = world.folder().join("case/people/bb.md");
     fs::set_permissions(&place, fs::Permissions::from_mode(0o444)).unwrap();
     let told = world.ircase("-C case validate --fix").exits(6);
-    told.says("`people/bb.md` is as it was").says("fixed 6 findings in 2 documents");
+    let told = told.says("`people/bb.md` is as it was").says("fixed 6 findings in 2 documents");
+    told.says("3 findings could not be fixed");
     assert_eq!(world.read("case/people/aa.md"), MENDED);
     assert_eq!(world.read("case/people/bb.md"), PERSON);
     assert_eq!(world.read("case/people/cc.md"), MENDED);
@@ -163,7 +207,8 @@ fn a_full_disk_leaves_every_document_whole() {
     let before = world.snapshot();
     // No file may grow; the pipes of the answer may.
     let told = world.sh("trap '' XFSZ; ulimit -f 0; ircase -C case validate --fix").exits(6);
-    told.says("`people/zw.md` is as it was");
+    let told = told.says("`people/zw.md` is as it was").says("3 findings could not be fixed");
+    assert!(!told.stderr.contains("nothing to fix"), "{}", told.stderr);
     world.sh("trap '' XFSZ; ulimit -f 0; ircase -C case fmt").exits(6);
     assert_eq!(world.snapshot(), before);
 }

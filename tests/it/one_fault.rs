@@ -83,6 +83,61 @@ fn a_document_that_cannot_be_read_makes_no_other_one_wrong() {
     assert!(faults.is_empty(), "{} of them\n{}", faults.len(), faults.join("\n"));
 }
 
+/// A character that nobody sees, where it spoils more than itself; `@` stands before it.
+const CHARACTERS: &[(&str, &str)] = &[
+    ("a carriage return in a line", "---\nkind: task\ntitle: a@\rb\n---\n"),
+    ("a byte-order mark in a value", "---\nkind: task\ntitle: a@\u{feff}b\n---\n"),
+    ("a byte-order mark in a line", "---\nkind: task\n@\u{feff}title: b\n---\n"),
+    ("two byte-order marks", "\u{feff}@\u{feff}---\nkind: task\ntitle: a\n---\n"),
+    ("a space that is none", "---\nkind: task\ntitle:@\u{a0}x\n---\n"),
+    ("an item that is none", "---\nkind: task\ntags:\n  -@\u{a0}a\n---\n"),
+    ("a field with a blank before it", "---\nkind: task\n@\u{a0}title: a\n---\n"),
+    ("a field with a joint in it", "---\nkind: task\nti@\u{200b}tle: a\n---\n"),
+    ("a fence with a joint behind it", "---\nkind: task\ntitle: a\n---@\u{200b}\n"),
+    ("what no text holds", "---\nkind: task\ntitle: a@\u{ffff}b\n---\n"),
+    ("what no text holds, in quotes", "---\nkind: task\ntitle: \"a@\u{fffe}b\"\n---\n"),
+    ("what no text holds, in the body", "---\nkind: task\n---\na@\u{fdd0}b\n"),
+    ("two carriage returns", "---\r\nkind: task@\r\r\n---\r\n"),
+];
+
+#[test]
+fn a_character_that_nobody_sees_is_told_alone() {
+    for (name, marked) in CHARACTERS {
+        let at = marked.find('@').unwrap();
+        let text = marked.replacen('@', "", 1);
+        let symbol = text[at..].chars().next().unwrap();
+        let files = BTreeMap::from([("tasks/TSK-5RBN.md".to_owned(), text)]);
+        let owed = ["field-missing", "agreement-missing"];
+        let found = said(&files, None);
+        let found: Vec<_> = found.iter().filter(|it| !owed.contains(&&*it.1)).collect();
+        let code = format!("U+{:04X} ", u32::from(symbol));
+        let is_one = matches!(&*found, [(_, rule, message)]
+            if rule == "invisible-character" && message.starts_with(&code));
+        assert!(is_one, "{name}: {found:?}");
+    }
+}
+
+/// What a document says of its kind, and what is said of that.
+const KINDS: &[(&str, &str, &str)] = &[
+    ("Kind: task", "unknown-field", "there is no field `Kind` here"),
+    ("knd: task", "unknown-field", "there is no field `knd` here"),
+    ("kind: [task]", "wrong-type", "`kind` should be a text, not a list"),
+    ("kind:", "field-missing", "this document does not say its kind"),
+    ("title: x", "field-missing", "this document does not say its kind"),
+];
+
+#[test]
+fn a_kind_that_is_not_said_is_told_once() {
+    for (line, rule, message) in KINDS {
+        let text = format!("---\n{line}\nstatus: open\n---\n");
+        let files = BTreeMap::from([("tasks/TSK-5RBN.md".to_owned(), text)]);
+        let found = said(&files, None);
+        let of_kind: Vec<_> = found.iter().filter(|it| it.0 == "tasks/TSK-5RBN.md").collect();
+        let is_one = matches!(&*of_kind, [(_, of, says)] if of == rule && says == message);
+        assert!(is_one, "{line}: {of_kind:?}");
+    }
+}
+
 /// Returns what is found, by document and rule.
 fn said(
     files: &BTreeMap<String, String>,

@@ -149,6 +149,9 @@ fn what_cannot_be_meant_is_wrong_usage() {
         ("--json --format sarif", "two formats"),
         ("--staged --as person people/zw.md", "--staged"),
         ("peple", "did you mean"),
+        ("zw", "did you mean `people/zw.md`?"),
+        ("people/zw", "did you mean `people/zw.md`?"),
+        ("--stdin-path people/zw.md", "add `-` as the path to check"),
     ] {
         world.ircase(&format!("validate {words}")).exits(2).says(said);
     }
@@ -187,10 +190,13 @@ fn a_merge_that_is_not_settled_is_named() {
 #[test]
 fn an_engagement_without_its_profile_is_no_engagement() {
     let world = world();
-    for command in ["git rm -q --cached ircase.yaml", "git rm -q -f ircase.yaml"] {
+    for (command, hint) in [
+        ("git rm -q --cached ircase.yaml", "`git add ircase.yaml` stages the one"),
+        ("git rm -q -f ircase.yaml", "`git checkout HEAD -- ircase.yaml` brings it back"),
+    ] {
         world.sh(command).exits(0);
         let outcome = world.ircase("validate --staged").exits(3);
-        outcome.says("holds no `ircase.yaml`").says("git checkout HEAD -- ircase.yaml");
+        outcome.says("holds no `ircase.yaml`").says(hint);
         world.sh("git checkout HEAD -- ircase.yaml").exits(0);
     }
 }
@@ -200,6 +206,9 @@ fn a_file_by_itself_is_checked_for_its_form_and_that_is_said() {
     let world = world();
     let outcome = world.ircase("validate --as person people/zw.md").exits(0);
     outcome.says("each file was checked by itself");
+    let outcome = world.ircase("validate --as agreement people/zw.md").exits(1);
+    let outcome = outcome.answers("this is a document of kind `person`");
+    assert!(!outcome.stdout.contains("unknown-field"), "{}", outcome.stdout);
     world.write("people/bo.md", format!("{PERSON}password: Tr0ub4dor&3xQ\n"));
     world.ircase("validate --as person people/bo.md").exits(1).answers("secret-in-document");
 }

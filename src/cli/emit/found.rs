@@ -36,12 +36,23 @@ impl Reader {
 /// Where everything was looked at.
 static NOTHING: BTreeSet<String> = BTreeSet::new();
 
+/// Which texts of the documents were checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::cli) enum Texts {
+    /// As they are.
+    Written,
+    /// As they would be with every fix that is not written yet.
+    Mended,
+}
+
 /// Findings and what they were looked for in.
 pub(in crate::cli) struct Found<'a> {
     pub(super) stamp: Stamp,
     pub(super) sources: &'a Sources,
     /// Paths of the documents that were checked, sorted.
     pub(super) documents: &'a [String],
+    /// Which texts of them.
+    pub(super) texts: Texts,
     /// Paths of documents whose earlier texts were not looked at.
     pub(super) unseen: &'a BTreeSet<String>,
     pub(super) findings: Vec<Shown<'a>>,
@@ -105,6 +116,7 @@ impl<'a> Found<'a> {
             sources,
             documents,
             unseen: &NOTHING,
+            texts: Texts::Written,
             findings: shown,
             counts: Counts::of(findings),
             levels: Levels::of_engagement(engagement).changed(),
@@ -172,7 +184,11 @@ impl<'a> Found<'a> {
             .collect();
         let found = if found.is_empty() { "no findings".to_owned() } else { found.join(", ") };
         let asides: String = self.asides().map(|line| format!("\n{line}")).collect();
-        format!("checked {}: {found}{asides}", plural(self.documents.len(), "document"))
+        let when = match self.texts {
+            Texts::Written => "",
+            Texts::Mended => " after the fixes",
+        };
+        format!("checked {}{when}: {found}{asides}", plural(self.documents.len(), "document"))
     }
 }
 

@@ -5,13 +5,11 @@
 
 use serde::Serialize;
 
+use super::HISTORY_CUT_OFF;
 use super::found::{Found, Shown};
 use crate::diagnostic::{Class, Level};
 use crate::validate::fingerprint;
 use crate::visible::visible;
-
-/// What the report calls that earlier texts could not be looked at.
-const HISTORY_CUT_OFF: &str = "history-cut-off";
 
 /// One finding in the report, which is a list of them.
 #[derive(Serialize, schemars::JsonSchema)]

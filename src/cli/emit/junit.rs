@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use super::HISTORY_CUT_OFF;
 use super::found::{Found, Shown};
 use crate::diagnostic::Level;
 use crate::visible::visible;
@@ -51,7 +52,7 @@ fn cut_off(line: &str, xml: &mut String) {
         xml,
         "  <testsuite name=\"history\" tests=\"1\" failures=\"0\" errors=\"1\">\n    \
          <testcase name=\"earlier texts\" classname=\"history\">\n      \
-         <error type=\"history-cut-off\" message=\"{line}\"/>\n    </testcase>\n  </testsuite>"
+         <error type=\"{HISTORY_CUT_OFF}\" message=\"{line}\"/>\n    </testcase>\n  </testsuite>"
     );
 }
 

@@ -15,7 +15,7 @@ mod text;
 
 use std::collections::BTreeSet;
 
-pub(super) use found::{Found, Reader};
+pub(super) use found::{Found, Reader, Texts};
 pub(super) use text::text;
 
 use super::Stamp;
@@ -80,11 +80,12 @@ pub(super) fn print(
     format: Format,
     checked: &Checked,
     engagement: &Engagement,
+    texts: Texts,
     ui: &mut Ui,
 ) -> Counts {
     let Checked { findings, documents, unseen } = checked;
     let mut found = Found::new(stamp, findings, documents, engagement, format.reader());
-    found.unseen = unseen;
+    (found.unseen, found.texts) = (unseen, texts);
     let answer = format.render(&found, ui.width());
     if !answer.is_empty() {
         ui.answer(answer.trim_end_matches('\n'));
@@ -96,6 +97,9 @@ pub(super) fn print(
     }
     found.counts
 }
+
+/// What reports call that earlier texts could not be looked at.
+const HISTORY_CUT_OFF: &str = "history-cut-off";
 
 /// Says of which documents the earlier texts were not looked at; nothing when all were.
 pub(super) fn cut_off(unseen: &BTreeSet<String>) -> Option<String> {

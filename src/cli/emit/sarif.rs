@@ -5,6 +5,7 @@
 
 use serde_json::{Value, json};
 
+use super::HISTORY_CUT_OFF;
 use super::found::{At, Found, Shown};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Span;
@@ -76,7 +77,7 @@ fn invocation(found: &Found<'_>) -> Value {
         "toolExecutionNotifications": [{
             "level": "error",
             "message": message(&line),
-            "descriptor": { "id": "history-cut-off" },
+            "descriptor": { "id": HISTORY_CUT_OFF },
         }],
     })
 }

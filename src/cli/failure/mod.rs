@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::model::engagement::Engagement;
 use crate::suggest::nearest;
+use crate::sys;
 
 /// What the program tells its caller; the numbers are a promise. All that each stands for is in
 /// `ops::explain::EXIT_CODES`.
@@ -68,8 +69,17 @@ impl Failure {
 
     /// Returns the message and its causes in one line, outermost first.
     pub(crate) fn sentence(&self) -> String {
-        self.error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ")
+        causes(self.error.chain())
     }
+}
+
+/// Returns an error and its causes in one line, outermost first.
+pub(crate) fn causes(chain: anyhow::Chain<'_>) -> String {
+    let said = |error: &(dyn std::error::Error + 'static)| match error.downcast_ref() {
+        Some(error) => sys::why(error),
+        None => error.to_string(),
+    };
+    chain.map(said).collect::<Vec<_>>().join(": ")
 }
 
 /// Returns the failure for an id that no incident has.

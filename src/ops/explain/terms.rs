@@ -17,7 +17,7 @@ pub const EXIT_CODES: &[ExitCode] = &[
     exit(0, "done, also with warnings only, or with nothing to record", ""),
     exit(
         1,
-        "something must be mended: a finding in documents or in a template, a step that is not allowed, or a file that `fmt --check` would change",
+        "something must be mended: a finding in documents or in a template, a step that is not allowed, or what `fmt --check` or `validate --fix -n` would change",
         "read the findings; `ircase explain NAME` explains each",
     ),
     exit(

@@ -9,7 +9,7 @@ use crate::model::notification::Recipient;
 use crate::model::time::Time;
 use crate::ops::draft::{DraftError, Value};
 use crate::regime::record::{Regime, Stage};
-use crate::visible::visible;
+use crate::visible::typed;
 
 /// What is known of an incident when it is first written down.
 #[derive(Debug, Clone)]
@@ -28,7 +28,7 @@ pub struct FirstReport {
 pub fn incident(setting: &Setting<'_>, report: &FirstReport) -> Result<Draft, DraftError> {
     let local = setting.now.to_zoned(setting.zone.clone());
     let id = id::incident(local.year(), setting.random);
-    let text = visible(&report.text);
+    let text = typed(&report.text);
     let values = [
         ("title", Value::Text(title_of(&text))),
         ("origin", Value::text(report.origin.as_str())),
@@ -74,7 +74,7 @@ pub fn evidence(
     given: &NewEvidence,
 ) -> Result<Draft, DraftError> {
     let id = id::evidence(setting.random);
-    let description = visible(&given.description);
+    let description = typed(&given.description);
     let acquired_at = given.acquired_at.as_ref().map_or(Time::UNKNOWN, Time::as_str);
     let values = [
         ("title", Value::Text(title_of(&description))),

@@ -23,7 +23,7 @@ use crate::model::kind::Kind;
 use crate::model::person::Function;
 use crate::model::time::{Day, Time};
 use crate::model::vocabulary::Party;
-use crate::visible::{visible, visible_line};
+use crate::visible::{typed, visible_line};
 use crate::workspace::Workspace;
 
 /// A document that is not written yet.
@@ -130,7 +130,7 @@ pub fn exercise(
     let year = setting.now.to_zoned(setting.zone.clone()).year();
     let id = id::exercise(year, setting.random);
     let values = [
-        ("scenario", Value::Text(visible_line(scenario).into_owned())),
+        ("scenario", Value::Text(visible_line(&typed(scenario)).into_owned())),
         ("type", Value::text(exercise_type.as_str())),
     ];
     from_template(setting, Kind::Exercise, format!("exercises/{id}.md"), &values)
@@ -155,7 +155,7 @@ pub struct NewTask {
 pub fn task(setting: &Setting<'_>, task: &NewTask) -> Result<Draft, DraftError> {
     let due = task.due.as_ref().map(Day::as_str);
     let values = [
-        ("title", Value::Text(visible_line(&task.title).into_owned())),
+        ("title", Value::Text(visible_line(&typed(&task.title)).into_owned())),
         ("owner", Value::known(task.owner.as_deref())),
         ("due", due.map_or(Value::Blank, |due| Value::Body(due.to_owned()))),
         ("from", Value::known(task.from.as_deref())),
@@ -186,7 +186,7 @@ pub fn answer(
     handle: Option<&str>,
     given: &NewAnswer,
 ) -> Result<Draft, DraftError> {
-    let because = given.because.as_deref().map(|because| visible(because.trim()));
+    let because = given.because.as_deref().map(|because| typed(because.trim()));
     let values = [
         ("rule", Value::text(&*given.rule)),
         ("about", Value::text(&*given.about)),

@@ -9,7 +9,7 @@ use crate::model::time::Time;
 use crate::model::vocabulary::{Answer, ChannelKind};
 use crate::ops::draft::{Value, scalar};
 use crate::ops::fmt::canonical;
-use crate::visible::visible;
+use crate::visible::typed;
 
 /// What a person says of something that happened. Only the text is needed.
 #[derive(Debug, Clone, Default)]
@@ -57,7 +57,7 @@ impl NotedSource {
     /// Returns the source as a YAML mapping on one line; nothing where nothing is said.
     fn written(&self) -> Option<String> {
         let kind = self.kind.map(|kind| format!("kind: {kind}"));
-        let reference = Some(visible(&self.reference)).filter(|reference| !reference.is_empty());
+        let reference = Some(typed(&self.reference)).filter(|reference| !reference.is_empty());
         let reference = reference.map(|reference| format!("reference: {}", scalar(&reference)));
         let said: Vec<String> = kind.into_iter().chain(reference).collect();
         (!said.is_empty()).then(|| format!("{{{}}}", said.join(", ")))
@@ -80,7 +80,7 @@ pub fn entry(
     };
     let occurred_at = note.occurred_at.as_ref().map_or_else(|| setting.now_text(), Time::to_string);
     let word = |word: Option<&'static str>| word.map(str::to_owned);
-    let text = |text: &Option<String>| text.as_deref().map(|text| scalar(&visible(text)));
+    let text = |text: &Option<String>| text.as_deref().map(|text| scalar(&typed(text)));
     let type_of_note = note.entry_type.unwrap_or_else(|| note.likely_type());
     let fields = [
         ("kind", Some("entry".to_owned())),
@@ -105,7 +105,7 @@ pub fn entry(
             lines.push_str(&format!("{name}: {value}\n"));
         }
     }
-    let text = format!("{lines}---\n\n{}\n", visible(&note.text).trim());
+    let text = format!("{lines}---\n\n{}\n", typed(&note.text).trim());
     Draft { text: canonical(&path, text), path }
 }
 

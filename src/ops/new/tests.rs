@@ -36,6 +36,22 @@ fn one_sentence_is_an_incident() {
 }
 
 #[test]
+fn lines_end_with_a_line_feed_however_they_were_typed() {
+    let typed = "win\r\nline two\rline three";
+    let note = Note { text: typed.to_owned(), because: Some(typed.to_owned()), ..Note::default() };
+    let report = FirstReport { text: typed.to_owned(), origin: Origin::Unknown, severity: None };
+    let drafts = [
+        entry(&setting(), Some("INC-2026-7KQ2"), Some("ana"), &note),
+        incident(&setting(), &report).unwrap(),
+    ];
+    for draft in &drafts {
+        assert!(draft.text.ends_with("win\nline two\nline three\n"), "{}", draft.text);
+    }
+    assert_eq!(field(&drafts[0], "because").as_deref(), Some("win\nline two\nline three"));
+    assert_eq!(field(&drafts[1], "title").as_deref(), Some("win"));
+}
+
+#[test]
 fn a_note_says_what_it_is() {
     let note = Note { text: "Told Zoe".to_owned(), to: vec!["zw".to_owned()], ..Note::default() };
     let draft = entry(&setting(), Some("INC-2026-7KQ2"), Some("ana"), &note);

@@ -68,7 +68,7 @@ impl Store {
             return Err(StoreError::Odd { path, what });
         }
         guard::file(&path, INDEX_BYTES_MAX)?;
-        let index = git2::Index::open(&path).map_err(StoreError::git("read the index"))?;
+        let index = open_index(&path)?;
         if index.has_conflicts() {
             return Err(StoreError::Unmerged);
         }
@@ -85,6 +85,14 @@ impl Store {
     pub fn blob_size(&self, oid: Oid) -> Result<u64, StoreError> {
         self.size(oid)?.map(|size| size as u64).ok_or(StoreError::Missing { oid })
     }
+}
+
+/// Opens the file in which git notes what is staged.
+pub(super) fn open_index(path: &Path) -> Result<git2::Index, StoreError> {
+    git2::Index::open(path).map_err(|_| StoreError::Git {
+        doing: "read what is staged",
+        reason: format!("`{}` is damaged", path.display()),
+    })
 }
 
 fn is_unknown(error: &git2::Error) -> bool {

@@ -9,6 +9,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::objects::{File, OBJECT_BYTES_MAX, from_git, to_git};
+use super::revision::open_index;
 use super::{Lock, Store, StoreError};
 use crate::sys::{self, Access};
 use crate::trail::object::Oid;
@@ -52,15 +53,11 @@ impl Store {
 
     /// Checks that git's index can be read, and has no conflict left over.
     pub fn check_index(&self) -> Result<(), StoreError> {
-        let index = self.open_index(&self.git_folder().join("index"))?;
+        let index = open_index(&self.git_folder().join("index"))?;
         if index.has_conflicts() {
             return Err(StoreError::Unmerged);
         }
         Ok(())
-    }
-
-    fn open_index(&self, path: &Path) -> Result<git2::Index, StoreError> {
-        git2::Index::open(path).map_err(StoreError::git("read the index"))
     }
 
     /// Sets git's index to what `commit` holds at `paths`, and leaves every other path as it is.
@@ -86,7 +83,7 @@ impl Store {
             }
             _ => {}
         }
-        let mut index = self.open_index(&copy)?;
+        let mut index = open_index(&copy)?;
         let files = commit.map(|commit| self.files_at(commit, paths.iter())).transpose()?;
         let files = files.unwrap_or_default();
         for own in paths {

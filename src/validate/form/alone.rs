@@ -12,7 +12,11 @@ use crate::visible::{name_of_blank, name_or_joiner};
 /// character is told, and that a `---` is missing where one stands beside it.
 pub(in crate::validate) fn tell_characters_alone(source: &Source, found: &mut Vec<Diagnostic>) {
     let is_told = |it: &&Diagnostic| it.rule == invisible_character::RULE.name;
-    let told: Vec<Span> = found.iter().filter(is_told).filter_map(Diagnostic::span).collect();
+    // Where each line ends with a carriage return alone, all of the file is the line of that one.
+    let ends_lines_alone = !source.text.contains('\n');
+    let is_character = |span: &Span| !(ends_lines_alone && span.text(source) == "\r");
+    let told = found.iter().filter(is_told).filter_map(Diagnostic::span);
+    let told: Vec<Span> = told.filter(is_character).collect();
     if told.is_empty() {
         return;
     }

@@ -88,14 +88,20 @@ pub(super) fn unread(unread: &Unread) -> Fault {
         UnreadReason::Name => ("not-a-file", "give the file another name"),
         // It lay there a moment ago.
         UnreadReason::NotThere => ("not-a-file", "check again"),
-        UnreadReason::Refused(_) => ("not-a-file", "make the file readable"),
+        UnreadReason::Refused(_) => ("not-a-file", "make it readable for you"),
     };
     if kind::holds_own_schemas(&unread.path) {
         let message = format!("this schema is not used: {}", unread.why);
         let finding = Finding::in_file(&unread.path, message).help(help);
         return Fault { rule: "own-schema-broken", finding };
     }
-    let message = format!("this is no document: {}", unread.why);
+    let message = match &unread.why {
+        UnreadReason::Refused(why) => {
+            let is_file = kind::is_document(&unread.path);
+            format!("this {} cannot be read: {why}", if is_file { "file" } else { "folder" })
+        }
+        why => format!("this is no document: {why}"),
+    };
     Fault { rule, finding: Finding::in_file(&unread.path, message).help(help) }
 }
 
@@ -115,7 +121,7 @@ pub(super) fn alone(document: &Document, source: &Source, schema: &Schema) -> Ve
 fn of_another_kind(document: &Document, schema: &Schema) -> Option<Fault> {
     let node = document.front.as_ref()?.get("kind")?;
     let said = Kind::named(node.text()?)?.name();
-    let asked = schema.json()["properties"]["kind"]["const"].as_str()?;
+    let asked = Kind::named(schema.name)?.name();
     let help = format!("check it with `--as {said}`, or write `kind: {asked}`");
     let finding = Finding::at(node.span, format!("this is a document of kind `{said}`"));
     let finding = finding.help(help);

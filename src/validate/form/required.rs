@@ -12,6 +12,7 @@ use crate::document::Document;
 use crate::document::yaml::{Node, Value};
 use crate::model::engagement::TypedDocument;
 use crate::model::kind::Kind;
+use crate::source::Span;
 
 pub(super) fn add(facts: &Facts<'_>, typed: &TypedDocument, kind: Kind, faults: &mut Vec<Fault>) {
     let Some(front) = &typed.document.front else { return };
@@ -84,7 +85,7 @@ fn owe(typed: &TypedDocument, field: &str, level: Level, faults: &mut Vec<Fault>
     if is_written(typed, field) || node.is_some_and(|node| !node.is_null() && is_told(node)) {
         return;
     }
-    let mut finding = missing(typed.field(field), field).level(level);
+    let mut finding = missing(typed.field(field), typed.kind, field).level(level);
     if node.is_some_and(|node| !node.is_null()) {
         finding.say(format!("the field `{field}` is empty"));
     }
@@ -97,13 +98,15 @@ pub(super) fn add_from_schema(document: &Document, schema: &Schema, faults: &mut
     let required = schema.json()["required"].as_array().map(Vec::as_slice).unwrap_or_default();
     for field in required.iter().filter_map(serde_json::Value::as_str) {
         if front.get(field).is_none_or(|node| node.is_null()) {
-            let finding = missing(front.nearest(field), field);
+            let finding = missing(front.nearest(field), Kind::named(schema.name), field);
             faults.push(Fault { rule: "field-missing", finding });
         }
     }
 }
 
-fn missing(span: crate::source::Span, field: &str) -> Finding {
+/// Several kinds have fields of one name: it is explained with its kind.
+fn missing(span: Span, kind: Option<Kind>, field: &str) -> Finding {
+    let path = kind.map_or_else(|| field.to_owned(), |kind| format!("{}.{field}", kind.name()));
     Finding::at(span, format!("the field `{field}` is missing"))
-        .help(format!("`ircase explain {field}` says what belongs there"))
+        .help(format!("`ircase explain {path}` says what belongs there"))
 }

@@ -58,6 +58,8 @@ struct Target<'a> {
     shape: &'a Shape,
     /// The last key on the way.
     field: String,
+    /// Whether it is an item of the list that stands there.
+    is_item: bool,
 }
 
 impl<'a> Violations<'a> {
@@ -102,8 +104,12 @@ impl<'a> Violations<'a> {
     }
 
     fn target(&self, error: &ValidationError<'_>) -> Option<Target<'a>> {
-        let mut target =
-            Target { node: self.front, shape: self.schema.shape(), field: String::new() };
+        let mut target = Target {
+            node: self.front,
+            shape: self.schema.shape(),
+            field: String::new(),
+            is_item: false,
+        };
         for segment in error.instance_path() {
             match segment {
                 LocationSegment::Property(name) => {
@@ -112,10 +118,11 @@ impl<'a> Violations<'a> {
                         Shape::Record(record) => record.field(&name).unwrap_or(&Shape::Any),
                         _ => &Shape::Any,
                     };
-                    target.field = name.into_owned();
+                    (target.field, target.is_item) = (name.into_owned(), false);
                 }
                 LocationSegment::Index(index) => {
                     target.node = target.node.step(Step::Index(index))?;
+                    target.is_item = true;
                     target.shape = match target.shape {
                         Shape::List(item) => item,
                         _ => &Shape::Any,
@@ -145,8 +152,9 @@ impl<'a> Violations<'a> {
         match (kind, target.shape, target.node.text()) {
             (ValidationErrorKind::Type { .. }, shape, _) => {
                 let found = target.node.describe();
+                let of = if target.is_item { "an item of " } else { "" };
                 let message =
-                    format!("`{}` should be {}, not {found}", target.field, name_of(shape));
+                    format!("{of}`{}` should be {}, not {found}", target.field, name_of(shape));
                 let mut finding = Finding::at(span, message);
                 if let Some(help) = help_for(shape, target.node, self.source) {
                     finding = finding.help(help);

@@ -89,13 +89,20 @@ fn read(source: &Source) -> Result<OwnSchema, Box<Finding>> {
     };
     if let Some(fault) = parsed.faults.into_iter().next() {
         let finding = not_used(Finding::at(fault.span, fault.message));
-        return Err(Box::new(finding.with_parts(fault.related, fault.help)));
+        let help = match source.path.ends_with(".json") {
+            true => Some(JSON_HELP.to_owned()),
+            false => fault.help,
+        };
+        return Err(Box::new(finding.with_parts(fault.related, help)));
     }
     let tree = parsed.root.ok_or_else(|| Finding::at(head, "this schema is empty"))?;
     accept::accept(&tree, source, kind)?;
     let validator = compile(&tree, source)?;
     Ok(OwnSchema { kind, path: source.path.clone(), tree, validator })
 }
+
+const JSON_HELP: &str = "write JSON: names and texts in double quotes, a comma between two parts, \
+                         and each bracket closed";
 
 /// Adds what it means for a schema that something is wrong with it.
 fn not_used(mut finding: Finding) -> Finding {

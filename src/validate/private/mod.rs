@@ -80,6 +80,11 @@ impl Private {
         self.needles.found_in(words)
     }
 
+    /// Returns whether a text carries what no log may keep: a private value, or a secret.
+    pub fn keeps_from_logs(&self, text: &str) -> bool {
+        self.speaks(text) || has_secret(text)
+    }
+
     /// Returns the path of a private field, up to the first key that no schema knows: who writes
     /// a name in place of a key has written a name.
     pub(super) fn safe_path(&self, path: &str) -> String {
@@ -139,7 +144,8 @@ fn of_person<'a>(
         places.push(pair.span().bytes());
         values::of_pair(pair, known_keys(), handles, values);
     }
-    if document.document.front.is_none() || !document.document.faults.is_empty() {
+    let is_unread = document.document.front.is_none() || !document.document.faults.is_empty();
+    if is_unread && !text.trim().is_empty() {
         let unread = document.document.front_span.map_or(0..usize::MAX, Span::bytes);
         values::of_text(text, known_keys(), handles, values);
         places.push(unread);

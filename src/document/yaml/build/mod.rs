@@ -167,7 +167,8 @@ impl<'source> Builder<'source> {
         let place = self.source.at(span.start(), span.end().max(span.start()));
         // Who knows front matter closes it.
         let rest = self.source.text.get(place.end()..self.span.end());
-        let is_fence = rest.is_some_and(|rest| rest.trim().is_empty());
+        let is_fence = place.text(self.source).starts_with("---")
+            && rest.is_some_and(|rest| rest.trim().is_empty());
         let (message, help) = if is_fence {
             ("this file needs no `---`", "remove this line")
         } else {

@@ -23,6 +23,7 @@ use crate::source::{Source, SourceId, Sources};
 use crate::suggest::nearest;
 use crate::trail::policy::is_handle;
 use crate::validate::{self, schema};
+use crate::visible::with_line_feeds;
 
 /// The field that the table itself says.
 const KIND: &str = "kind";
@@ -194,6 +195,14 @@ fn is_column(kind: Kind, column: &str) -> bool {
     matches!(column, ID | TEXT) || is_own || schema::is_text(kind, column).is_some()
 }
 
+/// Words over the columns of other people's tables, and the column that is meant.
+const SAID_OTHERWISE: &[(Kind, &str, &str)] = &[
+    (Kind::Person, "email", "private.channels[0].value"),
+    (Kind::Person, "handle", ID),
+    (Kind::Person, "phone", "private.channels[0].value"),
+    (Kind::Person, "signal", "private.channels[0].value"),
+];
+
 fn check_column(kind: Kind, column: &str) -> Result<(), ImportError> {
     if is_column(kind, column) {
         return Ok(());
@@ -203,7 +212,18 @@ fn check_column(kind: Kind, column: &str) -> Result<(), ImportError> {
         (known == kind.name()).then(|| rest.replace("[]", "[0]"))
     };
     let fields: Vec<String> = schema::fields().iter().filter_map(of_kind).collect();
-    let nearest = nearest(column, fields.iter().map(String::as_str)).map(str::to_owned);
+    // Who makes a table by hand names a column by the last word of its path.
+    let is_last = |path: &&String| path.rsplit('.').next() == Some(column);
+    let last = fields.iter().filter(is_last).min_by_key(|path| path.len());
+    let said = SAID_OTHERWISE.iter().find(|(of, word, _)| (*of, *word) == (kind, column));
+    let nearest = match (said, last) {
+        (Some((.., meant)), _) => Some((*meant).to_owned()),
+        (None, Some(path)) => Some(path.clone()),
+        (None, None) => {
+            let known = fields.iter().map(String::as_str).chain([ID, TEXT]);
+            nearest(column, known).map(str::to_owned)
+        }
+    };
     Err(ImportError::NoField { kind, column: column.to_owned(), nearest })
 }
 
@@ -222,7 +242,7 @@ fn document_of(kind: Kind, row: &Row) -> Result<(Tree, String), ImportError> {
         }
     }
     // A spreadsheet ends lines as its system does, and no document is another one by that.
-    let body = unguarded(row.whole(TEXT)).replace("\r\n", "\n");
+    let body = with_line_feeds(unguarded(row.whole(TEXT)));
     let text = match &front {
         Tree::Map(pairs) => tree::document(pairs, &body),
         Tree::Text(_) | Tree::Plain(_) | Tree::List(_) => String::new(),
@@ -232,7 +252,7 @@ fn document_of(kind: Kind, row: &Row) -> Result<(Tree, String), ImportError> {
 
 /// Returns what a cell says; an empty one says nothing, and [`BLANK`] that an item of a list does.
 fn value(kind: Kind, column: &str, cell: &str) -> Option<Tree> {
-    let cell = unguarded(cell);
+    let cell = &*with_line_feeds(unguarded(cell));
     match cell {
         "" => None,
         "[]" | "{}" => Some(Tree::Plain(cell.to_owned())),

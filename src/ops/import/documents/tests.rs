@@ -161,3 +161,26 @@ fn what_does_not_fit_is_refused_with_its_line() {
         assert!(error.contains(message), "{text}: {error}");
     }
 }
+
+#[test]
+fn a_column_by_another_word_is_told_with_its_name() {
+    for (column, meant) in [
+        ("handle", "id"),
+        ("name", "private.name"),
+        ("phone", "private.channels[0].value"),
+        ("functons[0]", "functions[0]"),
+    ] {
+        let text = format!("id,{column}\nzq,1\n");
+        let refused = read(&text, Table::Contacts, &[]).unwrap_err();
+        let ImportError::NoField { nearest, .. } = refused else { panic!("{refused}") };
+        assert_eq!(nearest.as_deref(), Some(meant), "{column}");
+    }
+}
+
+#[test]
+fn lines_in_a_cell_end_with_a_line_feed() {
+    let text = "title,text\r\n\"a\r\nb\",\"c\r\nd\"\r\n";
+    let imported = read(text, Table::Tasks, &[]).unwrap();
+    assert!(!imported.drafts[0].text.contains('\r'), "{:?}", imported.drafts);
+    assert!(!imported.drafts[0].text.contains("\\r"), "{:?}", imported.drafts);
+}
