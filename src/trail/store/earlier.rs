@@ -13,9 +13,6 @@ use crate::trail::object::Oid;
 /// How many entries of folders are looked at for one answer; some seconds' worth.
 const ENTRIES_MAX: usize = 100_000_000;
 
-/// Up to so many paths, it is looked exactly whether a record has one of them.
-const FEW_PATHS: usize = 8;
-
 /// What files held before.
 #[derive(Debug, Default)]
 pub struct Earlier {
@@ -39,10 +36,6 @@ struct Wanted {
 /// What was looked at so far.
 struct Search {
     record: Oid,
-    /// Whether the paths are few, so that a record without any of them ends the search.
-    is_exact: bool,
-    /// Whether a tree holds something that is wanted of this folder.
-    looked: HashMap<(usize, Oid), bool>,
     /// The trees of each folder that were read last: those of a record and of the one before it.
     last: HashMap<usize, VecDeque<Tree>>,
     found: BTreeMap<String, Vec<Oid>>,
@@ -56,7 +49,7 @@ struct Record {
     tree: Oid,
     /// The trees of the records before it.
     before: Vec<Oid>,
-    /// Those of them that are looked at too.
+    /// The records themselves.
     parents: Vec<Oid>,
     /// When it says that it was made.
     seconds: i64,
@@ -89,8 +82,8 @@ impl Store {
     /// record wrote it that had none before it with the same, so that what came back stands twice,
     /// and what was only kept or taken over once.
     ///
-    /// What came before a record that has none of the paths is not looked at: documents never
-    /// leave a trail. What is absent or damaged is left out, and the answer says of which paths.
+    /// The whole history is looked at: what was away in one record may have been there before. What
+    /// is absent or damaged is left out, and the answer says of which paths.
     pub fn blobs_before(
         &self,
         record: Oid,
@@ -99,15 +92,13 @@ impl Store {
         let wanted = Wanted::of(paths);
         let mut search = Search {
             record,
-            is_exact: paths.len() <= FEW_PATHS,
-            looked: HashMap::new(),
             last: HashMap::new(),
             found: BTreeMap::new(),
             has_gap: false,
             entries_left: ENTRIES_MAX,
         };
         let mut unseen = BTreeSet::new();
-        let mut found = self.records(record, paths, &wanted, &mut search, &mut unseen)?;
+        let mut found = self.records(record, paths, &mut unseen)?;
         let mut ready = BinaryHeap::from([(i64::MAX, record)]);
         while let Some((_, oid)) = ready.pop() {
             let Some(of) = found.records.remove(&oid) else { continue };
@@ -130,8 +121,6 @@ impl Store {
         &self,
         head: Oid,
         paths: &BTreeSet<String>,
-        wanted: &Wanted,
-        search: &mut Search,
         unseen: &mut BTreeSet<String>,
     ) -> Result<Records, StoreError> {
         let mut found = Records::default();
@@ -147,9 +136,6 @@ impl Store {
                 };
                 before.extend(header(&parent, "tree").next());
                 parents.push((parent_id, parent));
-            }
-            if search.is_exact && !self.holds(tree, wanted, search)? {
-                parents.clear();
             }
             let seconds = seconds(&commit);
             let ids = parents.iter().map(|(oid, _)| *oid).collect();
@@ -211,27 +197,6 @@ impl Store {
             search.found.entry(path.clone()).or_default().push(id);
         }
         Ok(())
-    }
-
-    /// Returns whether a tree holds any of the files.
-    fn holds(&self, tree: Oid, wanted: &Wanted, search: &mut Search) -> Result<bool, StoreError> {
-        if let Some(holds) = search.looked.get(&(wanted.number, tree)) {
-            return Ok(*holds);
-        }
-        let bytes = self.folder(tree, wanted, search)?;
-        let mut holds = false;
-        for line in lines(&bytes) {
-            search.spend()?;
-            let (Ok(name), Some(id)) = (str::from_utf8(line.name), Oid::from_bytes(line.id)) else {
-                continue;
-            };
-            holds |= match wanted.folders.get(name) {
-                Some(folder) if line.is_folder => self.holds(id, folder, search)?,
-                _ => !line.is_folder && wanted.files.contains_key(name),
-            };
-        }
-        search.looked.insert((wanted.number, tree), holds);
-        Ok(holds)
     }
 
     /// Reads a folder's tree, if it is not one of those that were read last.
@@ -357,7 +322,17 @@ mod tests {
         let blobs = files.iter().map(|(path, text)| {
             ((*path).to_owned(), Some(store.write_blob(text.as_bytes()).unwrap()))
         });
-        let tree = store.update_tree(parents.first().copied(), &blobs.collect()).unwrap();
+        record_of(store, at, parents, &blobs.collect())
+    }
+
+    /// Writes a record with these blobs changed; no blob takes a file out.
+    fn record_of(
+        store: &Store,
+        at: i64,
+        parents: &[Oid],
+        blobs: &BTreeMap<String, Option<Oid>>,
+    ) -> Oid {
+        let tree = store.update_tree(parents.first().copied(), blobs).unwrap();
         let parents: String = parents.iter().map(|it| format!("parent {it}\n")).collect();
         let who = format!("a <a@x.invalid> {at} +0000");
         let bytes = format!("tree {tree}\n{parents}author {who}\ncommitter {who}\n\nrecord\n");
@@ -426,12 +401,31 @@ mod tests {
         let right = record(&store, 150, &[first], &[("context.md", "")]);
         let merge = record(&store, 300, &[right, left], &[(path, "left")]);
         let last = record(&store, 400, &[merge], &[(path, "last")]);
-        let many: Vec<String> = (0..FEW_PATHS).map(|at| format!("tasks/{at}.md")).collect();
-        let many: Vec<&str> = many.iter().map(String::as_str).chain([path]).collect();
-        for paths in [&[path][..], &many] {
-            let expected = ["last", "left", "first"].map(str::to_owned).to_vec();
-            assert_eq!(texts(&store, last, paths), [(path.to_owned(), expected)]);
+        let expected = ["last", "left", "first"].map(str::to_owned).to_vec();
+        assert_eq!(texts(&store, last, &[path]), [(path.to_owned(), expected)]);
+    }
+
+    #[test]
+    fn what_was_away_for_some_records_was_there_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::init(folder.path()).unwrap();
+        let path = "incidents/A/incident.md";
+        let first = record(&store, 1, &[], &[(path, "bad"), ("ircase.yaml", "x")]);
+        let mut head = first;
+        for at in 2..5 {
+            let gone = BTreeMap::from([
+                (path.to_owned(), None),
+                (
+                    "ircase.yaml".to_owned(),
+                    Some(store.write_blob(at.to_string().as_bytes()).unwrap()),
+                ),
+            ]);
+            head = record_of(&store, at, &[head], &gone);
+            assert_eq!(texts(&store, head, &[path]), [(path.to_owned(), vec!["bad".to_owned()])]);
         }
+        let back = record(&store, 5, &[head], &[(path, "mild")]);
+        let expected = ["mild", "bad"].map(str::to_owned).to_vec();
+        assert_eq!(texts(&store, back, &[path]), [(path.to_owned(), expected)]);
     }
 
     #[test]
