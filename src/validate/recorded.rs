@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::force;
 use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocument};
 use crate::model::state;
 
@@ -18,7 +17,8 @@ pub struct Recorded {
     /// Paths that are being recorded just now.
     pub recording: BTreeSet<String>,
     /// Texts that documents had in earlier records, newest first, of those that
-    /// [`wants_earlier`] names, without the head's own; one that came back stands as often.
+    /// [`wants_earlier`] names, without the head's own where no other came after it; one that came
+    /// back stands as often.
     pub earlier: BTreeMap<String, Vec<Arc<str>>>,
     /// Paths of those whose earlier texts are not all here, because the history is cut off: what
     /// the rules find of them may be too little.
@@ -60,8 +60,9 @@ impl Recorded {
 }
 
 /// Returns the paths of documents whose earlier texts the rules need, so that only those are looked
-/// for: the agreement where another text of it counts, every incident, because what once had to be
-/// told has to be told for good, and documents that say no status any more.
+/// for: the agreement, because what both signed last is in force whatever lies in the folder, every
+/// incident, because what once had to be told has to be told for good, and documents that say no
+/// status any more.
 pub fn wants_earlier(engagement: &Engagement) -> BTreeSet<String> {
     let has_no_status = |document: &&TypedDocument| {
         document.kind.is_some_and(state::has_states)
@@ -71,9 +72,5 @@ pub fn wants_earlier(engagement: &Engagement) -> BTreeSet<String> {
     let is_incident = |document: &&TypedDocument| matches!(document.content, Content::Incident(_));
     let documents = engagement.documents.iter();
     let wanted = documents.filter(|document| is_incident(document) || has_no_status(document));
-    let mut wanted: BTreeSet<String> = wanted.map(|document| document.path.clone()).collect();
-    if force::wants_earlier(engagement) {
-        wanted.insert(AGREEMENT_PATH.to_owned());
-    }
-    wanted
+    wanted.map(|document| document.path.clone()).chain([AGREEMENT_PATH.to_owned()]).collect()
 }

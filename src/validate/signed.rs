@@ -28,6 +28,15 @@ pub(super) enum Worth {
     FileMissing,
     /// It is over another text than this one.
     OverAnother,
+    /// Both sides signed another text after it.
+    Replaced,
+}
+
+impl Worth {
+    /// Returns whether somebody signed, and not the text that is looked at as it now stands.
+    pub(super) fn is_of_another(self) -> bool {
+        matches!(self, Self::OverAnother | Self::Replaced)
+    }
 }
 
 /// What signatures are held against: the files in `signatures/`, and the texts that those were first
@@ -36,12 +45,15 @@ pub(super) enum Worth {
 pub(super) struct Proofs {
     /// `None` where nobody looked.
     pub(super) files: Option<BTreeSet<String>>,
-    /// Signatures without `over`, by who gave them in which form.
-    papers: BTreeMap<(Option<String>, Option<ConsentForm>), Papers>,
+    /// Signatures without `over`, by who gave them.
+    papers: BTreeMap<Option<String>, Papers>,
+    /// The signed content of texts after which both sides signed another one, and since when that
+    /// one counts. Only a later signature makes such a text count again.
+    replaced: BTreeMap<String, Timestamp>,
 }
 
-/// What one person signed in one form without saying over which text: each time, the SHA-256 of
-/// the signed content of the first text that proved it. How a paper is described and a date that
+/// What one person signed without saying over which text: each time, the SHA-256 of the signed
+/// content of the first text that proved it. How a paper is described, another form and a date that
 /// moves by hours make no new one: else a changed text would have it by a word in its `proof`.
 #[derive(Debug, Default)]
 struct Papers {
@@ -85,41 +97,52 @@ impl Papers {
 
 impl Proofs {
     pub(super) fn of_files(files: Option<&BTreeSet<String>>) -> Self {
-        Self { files: files.cloned(), papers: BTreeMap::new() }
+        Self { files: files.cloned(), ..Self::default() }
     }
 
     /// Looks at one more text, from the oldest on.
-    pub(super) fn read(&mut self, agreement: &Agreement, text: &str) {
+    pub(super) fn read(&mut self, agreement: &Agreement, content: &SignedHash) {
         let papers = agreement.signatures.iter().filter(|it| may_lack_over(it) && is_proven(it));
-        let mut papers = papers.peekable();
-        if papers.peek().is_none() {
-            return;
-        }
-        let content = content_of(text);
         for paper in papers {
-            let known = self.papers.entry((paper.person.clone(), paper.how)).or_default();
-            known.see(signed_at(paper), &content);
+            let known = self.papers.entry(paper.person.clone()).or_default();
+            known.see(signed_at(paper), content);
         }
+    }
+
+    /// Notes that both sides signed another text, which counts since then, after one of this content.
+    pub(super) fn replace(&mut self, content: &SignedHash, since: Timestamp) {
+        self.replaced.insert(content.to_string(), since);
     }
 
     /// Returns the signed content that a signature was first proven on.
     fn first_content(&self, signature: &Signature) -> Option<&str> {
-        let papers = self.papers.get(&(signature.person.clone(), signature.how))?;
-        papers.first_content(signed_at(signature))
+        self.papers.get(&signature.person)?.first_content(signed_at(signature))
     }
 
-    /// Returns whether both sides signed this text of the agreement.
+    /// Returns whether both sides signed a text of the agreement, by the SHA-256 of its signed
+    /// content.
     pub(super) fn are_of_both(
         &self,
         engagement: &Engagement,
         agreement: &Agreement,
-        text: &str,
+        content: &SignedHash,
     ) -> bool {
-        let content = content_of(text);
         SIDES.into_iter().all(|party| {
-            let signatures = signatures_of(engagement, agreement, party);
-            signatures.iter().any(|(_, it)| self.worth(it, &content) == Worth::Given)
+            let mut given = self.given_by(engagement, agreement, party, content);
+            given.next().is_some()
         })
+    }
+
+    /// Returns the signatures of one side that count for a text.
+    pub(super) fn given_by<'a>(
+        &self,
+        engagement: &Engagement,
+        agreement: &'a Agreement,
+        party: Party,
+        content: &SignedHash,
+    ) -> impl Iterator<Item = &'a Signature> {
+        let signatures = signatures_of(engagement, agreement, party).into_iter();
+        signatures.map(|(_, it)| it).filter(move |it| self.worth(it, content) == Worth::Given)
     }
 
     /// Returns when the second side signed a text that both signed, by the SHA-256 of its signed
@@ -131,9 +154,7 @@ impl Proofs {
         content: &SignedHash,
     ) -> Option<Timestamp> {
         let first_of = |party| {
-            let signatures = signatures_of(engagement, agreement, party);
-            let given = signatures.iter().filter(|(_, it)| self.worth(it, content) == Worth::Given);
-            given.filter_map(|(_, it)| signed_at(it)).min()
+            self.given_by(engagement, agreement, party, content).filter_map(signed_at).min()
         };
         let [one, other] = SIDES.map(first_of);
         Some(one?.max(other?))
@@ -150,6 +171,7 @@ impl Proofs {
             None | Some(ConsentForm::Pending) => Worth::NotGiven,
             Some(how) if how.is_key() && signature.over.is_none() => Worth::NotGiven,
             Some(_) if is_over_another() => Worth::OverAnother,
+            Some(_) if self.is_replaced(signature, content) => Worth::Replaced,
             Some(how) if how.is_key() => match &self.files {
                 Some(files) if !has_file(signature, files) => Worth::FileMissing,
                 _ => Worth::Given,
@@ -157,6 +179,12 @@ impl Proofs {
             Some(_) if !is_proven(signature) => Worth::Unproven,
             Some(_) => Worth::Given,
         }
+    }
+
+    /// Returns whether both sides signed another text after this signature of the one before.
+    fn is_replaced(&self, signature: &Signature, content: &SignedHash) -> bool {
+        let since = self.replaced.get(content.as_str());
+        since.is_some_and(|since| signed_at(signature).is_none_or(|at| at <= *since))
     }
 }
 
@@ -167,9 +195,10 @@ pub(super) fn may_lack_over(signature: &Signature) -> bool {
     signature.over.is_none() && !is_by_key && signature.how != Some(ConsentForm::Pending)
 }
 
-/// Returns whether a signature says where it is, or who heard it.
+/// Returns whether a signature says where it is, or who heard it; blanks say nothing.
 fn is_proven(signature: &Signature) -> bool {
-    signature.proof.is_some() || signature.witnessed_by.is_some()
+    let mut said = [&signature.proof, &signature.witnessed_by].into_iter().flatten();
+    said.any(|it| !it.trim().is_empty())
 }
 
 fn signed_at(signature: &Signature) -> Option<Timestamp> {
@@ -207,7 +236,11 @@ pub(super) fn signatures_of<'a>(
 
 /// Returns the one side for which somebody may sign. Nobody agrees with themselves: who is named on
 /// both sides signs for the one that they stand on, else for the organization.
-fn signs_for(engagement: &Engagement, agreement: &Agreement, handle: &str) -> Option<Party> {
+pub(super) fn signs_for(
+    engagement: &Engagement,
+    agreement: &Agreement,
+    handle: &str,
+) -> Option<Party> {
     let own = || engagement.person(handle)?.1.party;
     let is_named =
         |party: &Party| representatives_of(agreement, *party).iter().any(|it| it == handle);

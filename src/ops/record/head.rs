@@ -109,7 +109,7 @@ pub fn history_of(
     let mut recorded = Recorded::default();
     let mut wanted = validate::wants_earlier(engagement);
     wanted.retain(|path| path == AGREEMENT_PATH || incidents.contains(path));
-    let (Some(head), false) = (store.head()?.oid(), wanted.is_empty()) else { return Ok(recorded) };
+    let Some(head) = store.head()?.oid() else { return Ok(recorded) };
     let files = store.files_at(head, wanted.iter())?;
     for (path, file) in &files {
         let here = engagement.get(path).map(|document| &*engagement.source(document).text);
@@ -128,7 +128,8 @@ pub fn history_of(
 type Earlier = (BTreeMap<String, Vec<Arc<str>>>, BTreeSet<String>);
 
 /// Returns the texts that documents had before the newest record's, newest first; `files` are the
-/// newest record's. A text that came back stands again and is kept once.
+/// newest record's. A text that came back stands again, also where a merge brought it back, and is
+/// kept once.
 fn earlier(
     store: &Store,
     head: Oid,
@@ -136,15 +137,12 @@ fn earlier(
     files: &BTreeMap<String, File>,
 ) -> Result<Earlier, StoreError> {
     let mut texts: BTreeMap<String, Vec<Arc<str>>> = BTreeMap::new();
-    if paths.is_empty() {
-        return Ok((texts, BTreeSet::new()));
-    }
     let before = store.blobs_before(head, paths)?;
     let mut left = EARLIER_BYTES_MAX;
     for (path, mut blobs) in before.blobs {
         let own = files.get(&path).map(|file| file.oid);
-        if let Some(at) = blobs.iter().position(|blob| Some(*blob) == own) {
-            blobs.remove(at);
+        if blobs.first().copied() == own {
+            blobs.remove(0);
         }
         blobs.dedup();
         let mut read: HashMap<Oid, Option<Arc<str>>> = HashMap::new();
@@ -178,4 +176,37 @@ fn earlier_text(
     }
     *left = left.checked_sub(size).ok_or(StoreError::TooMany { record: head })?;
     Ok(String::from_utf8(store.blob(blob)?).ok().map(Arc::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_a_merge_brought_back_came_after_the_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::init(folder.path()).unwrap();
+        let record = |at: u32, parents: &[Oid], text: &str| {
+            let blob = store.write_blob(text.as_bytes()).unwrap();
+            let changes = BTreeMap::from([(AGREEMENT_PATH.to_owned(), Some(blob))]);
+            let tree = store.update_tree(parents.first().copied(), &changes).unwrap();
+            let parents: String = parents.iter().map(|it| format!("parent {it}\n")).collect();
+            let who = format!("a <a@x.invalid> {at} +0000");
+            let bytes = format!("tree {tree}\n{parents}author {who}\ncommitter {who}\n\nrecord\n");
+            store.write_commit(bytes.as_bytes()).unwrap()
+        };
+        let before = |head| {
+            let paths = BTreeSet::from([AGREEMENT_PATH.to_owned()]);
+            let files = store.files(head).unwrap();
+            let (texts, _) = earlier(&store, head, &paths, &files).unwrap();
+            let texts = texts.into_values().flatten();
+            texts.map(|text| text.to_string()).collect::<Vec<_>>().join(" ")
+        };
+        let first = record(1, &[], "A");
+        let second = record(2, &[first], "B");
+        assert_eq!([before(first), before(second)], ["", "A"]);
+        assert_eq!(before(record(3, &[second], "A")), "B A");
+        assert_eq!(before(record(3, &[second, first], "A")), "B A");
+        assert_eq!(before(record(3, &[first, second], "B")), "A");
+    }
 }

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 
 use super::recorded::Recorded;
 use super::rule::Finding;
-use super::signed::{Proofs, content_of, may_lack_over};
+use super::signed::{Proofs, content_of};
 use crate::model::agreement::{Agreement, AgreementStatus, SignedHash};
 use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocument};
 use crate::model::incident::Incident;
@@ -58,7 +58,7 @@ pub enum AgreementFile {
 /// What [`InForce`] is made from, worked out once.
 #[derive(Debug)]
 pub(super) struct Force {
-    /// The texts that both signed, newest first.
+    /// The texts that both signed, oldest first; one that came into force again stands again.
     signed: Vec<Version>,
     /// What not both have signed, where it came after those or there are none.
     unsigned: Option<Text>,
@@ -89,62 +89,80 @@ fn is_clear(document: &TypedDocument, text: &str) -> bool {
     document.document.front.as_ref().is_some_and(|front| unclear(&source, front).is_empty())
 }
 
+impl Text {
+    fn document<'a>(&'a self, engagement: &'a Engagement) -> Option<&'a TypedDocument> {
+        match self {
+            Self::Folder => engagement.get(AGREEMENT_PATH),
+            Self::Trail(document) => Some(document),
+        }
+    }
+}
+
 impl Force {
     pub(super) fn of(engagement: &Engagement, recorded: &Recorded) -> Self {
         let file = file_of(engagement, recorded);
-        let here = engagement.get(AGREEMENT_PATH);
-        let readable = here.filter(|_| file == AgreementFile::Readable).and_then(with_agreement);
-        let before = recorded.texts_before(AGREEMENT_PATH).map(|text| (read(text), text));
-        let before: Vec<(TypedDocument, &str)> =
-            before.filter(|(document, _)| document.document.is_sound()).collect();
-        let mut proofs = Proofs::of_files(recorded.signatures.as_ref());
-        for (document, text) in before.iter().rev() {
-            if let Some((_, agreement)) = with_agreement(document) {
-                proofs.read(agreement, text);
+        let here = engagement.get(AGREEMENT_PATH).and_then(with_agreement);
+        let proofs = Proofs::of_files(recorded.signatures.as_ref());
+        let mut force = Self { signed: Vec::new(), unsigned: None, file, proofs };
+        let before: Vec<&str> = recorded.texts_before(AGREEMENT_PATH).collect();
+        for text in before.into_iter().rev() {
+            let document = read(text);
+            if document.document.is_sound() {
+                force.follow(Text::Trail(Box::new(document)), text, engagement);
             }
         }
-        if let Some((document, agreement)) = readable {
-            proofs.read(agreement, &engagement.source(document).text);
-        }
-        let mut force = Self { signed: Vec::new(), unsigned: None, file, proofs };
-        if let Some((document, agreement)) = readable {
-            let text = &engagement.source(document).text;
-            let is_signed = force.proofs.are_of_both(engagement, agreement, text);
-            if is_signed && is_clear(document, text) {
-                force.add(Text::Folder, agreement, text, engagement);
-            } else {
+        match here {
+            Some((document, _)) if file == AgreementFile::Readable => {
+                force.follow(Text::Folder, &engagement.source(document).text, engagement);
+            }
+            // Half of an agreement is better than none to somebody who has to call.
+            Some(_) if force.signed.is_empty() && force.unsigned.is_none() => {
                 force.unsigned = Some(Text::Folder);
             }
-        }
-        for (before, text) in before {
-            let Content::Agreement(agreement) = &before.content else { continue };
-            let is_signed = force.proofs.are_of_both(engagement, agreement, text);
-            if is_signed && is_clear(&before, text) {
-                let agreement = agreement.clone();
-                force.add(Text::Trail(Box::new(before)), &agreement, text, engagement);
-            } else if force.unsigned.is_none() && force.signed.is_empty() {
-                force.unsigned = Some(Text::Trail(Box::new(before)));
-            }
-        }
-        if force.unsigned.is_none() && force.signed.is_empty() {
-            // Half of an agreement is better than none to somebody who has to call.
-            force.unsigned = here.and_then(with_agreement).map(|_| Text::Folder);
+            _ => {}
         }
         force
     }
 
-    /// Adds a text that both signed; one whose signed content is there already is the same.
-    fn add(&mut self, text: Text, agreement: &Agreement, written: &str, engagement: &Engagement) {
+    /// Goes on to the next text, from the oldest on. One whose signed content both sides signed
+    /// already comes into force again only by signatures that are later than what came between.
+    fn follow(&mut self, text: Text, written: &str, engagement: &Engagement) {
+        let Some((document, agreement)) = text.document(engagement).and_then(with_agreement) else {
+            return;
+        };
         let content = content_of(written);
-        if self.signed.iter().all(|version| version.content.as_str() != content.as_str()) {
-            let since = self.proofs.since(engagement, agreement, &content);
-            self.signed.push(Version { text, since, content });
+        self.proofs.read(agreement, &content);
+        let is_signed = self.proofs.are_of_both(engagement, agreement, &content);
+        if !is_signed || !is_clear(document, written) {
+            self.unsigned = Some(text);
+            return;
         }
+        let since = self.proofs.since(engagement, agreement, &content);
+        // Only who signed stands otherwise in a text that has the newest one's content.
+        self.signed.pop_if(|newest| newest.content.as_str() == content.as_str());
+        self.signed.push(Version { text, since, content });
+        self.unsigned = None;
+        self.replace_others();
+    }
+
+    /// Notes which texts the newest that both signed came after. One that does not say since when
+    /// it counts came after all the others, and no signature without a time is later than it.
+    fn replace_others(&mut self) {
+        let Some((newest, others)) = self.signed.split_last() else { return };
+        let since = self.signed.iter().filter_map(|version| version.since).max();
+        for other in others.iter().filter(|it| it.content.as_str() != newest.content.as_str()) {
+            self.proofs.replace(&other.content, since.unwrap_or(Timestamp::MIN));
+        }
+    }
+
+    /// Returns whether both sides signed the text in the folder, and no other one since.
+    pub(super) fn is_of_folder(&self) -> bool {
+        self.signed.last().is_some_and(|newest| matches!(newest.text, Text::Folder))
     }
 
     /// Returns what is in force now.
     pub(super) fn now<'a>(&'a self, engagement: &'a Engagement) -> Option<InForce<'a>> {
-        match self.signed.first() {
+        match self.signed.last() {
             Some(version) => {
                 let is_newest = self.unsigned.is_none();
                 let standing = if is_newest { Standing::Signed } else { Standing::Earlier };
@@ -163,9 +181,13 @@ impl Force {
     ) -> Option<InForce<'a>> {
         // A text that does not say since when may have been in force.
         let is_in_force = |version: &Version| version.since.is_none_or(|since| since <= instant);
-        match (self.signed.iter().position(is_in_force), self.signed.last()) {
+        let mut newest_first = self.signed.iter().rev();
+        match (newest_first.position(is_in_force), self.signed.first()) {
             (Some(0), _) | (None, None) => self.now(engagement),
-            (Some(at), _) => self.read(&self.signed[at].text, Standing::Then, engagement),
+            (Some(at), _) => {
+                let version = &self.signed[self.signed.len() - 1 - at];
+                self.read(&version.text, Standing::Then, engagement)
+            }
             (None, Some(first)) => self.read(&first.text, Standing::Later, engagement),
         }
     }
@@ -177,11 +199,7 @@ impl Force {
         engagement: &'a Engagement,
     ) -> Option<InForce<'a>> {
         let here = engagement.get(AGREEMENT_PATH);
-        let text = match text {
-            Text::Folder => here?,
-            Text::Trail(document) => document,
-        };
-        let (_, agreement) = with_agreement(text)?;
+        let (text, agreement) = with_agreement(text.document(engagement)?)?;
         Some(InForce { agreement, standing, file: self.file, text, here })
     }
 }
@@ -250,27 +268,6 @@ impl InForce<'_> {
         message: impl Into<String>,
     ) -> Finding {
         self.relate(finding, |agreement| agreement.field(path), message)
-    }
-}
-
-/// Returns whether an earlier text of the agreement may count: the one in the folder is not signed
-/// by both, or something happened before it was.
-pub(super) fn wants_earlier(engagement: &Engagement) -> bool {
-    let here = engagement.get(AGREEMENT_PATH).filter(|document| document.document.is_sound());
-    let Some((document, agreement)) = here.and_then(with_agreement) else { return true };
-    let text = &engagement.source(document).text;
-    let proofs = Proofs::default();
-    // A signature that does not say over which text it is may have been given for an earlier one.
-    if agreement.signatures.iter().any(may_lack_over)
-        || !proofs.are_of_both(engagement, agreement, text)
-    {
-        return true;
-    }
-    match proofs.since(engagement, agreement, &content_of(text)) {
-        None => true,
-        Some(since) => {
-            engagement.documents.iter().any(|it| time_of(it).is_some_and(|time| time < since))
-        }
     }
 }
 

@@ -48,6 +48,7 @@ fn a_paper_counts_for_the_first_text_that_carried_it() {
     for (from, to) in [
         ("proof: x", "proof: y"),
         ("proof: x", "witnessed_by: rm"),
+        ("how: paper", "how: message"),
         ("T09:00:00Z", "T09:00:01Z"),
         ("2026-11-01T09", "2026-11-02T08"),
         ("2026-11-01", "2026-10-01"),
@@ -68,9 +69,11 @@ fn who_signed_again_is_not_bound_to_what_was_before() {
     };
     let both = |old: &str| again.replace("signatures:\n", &format!("signatures:\n{}", papers(old)));
     let unproven = signed.replace(", proof: x", "");
+    let blank = signed.replace("proof: x", "proof: ' ', witnessed_by: \"\\u00a0\"");
     let cases = [
         // What proves nothing binds nobody: the text was completed with its proof.
         (signed.replace("sev3", "sev1"), unproven),
+        (signed.replace("sev3", "sev1"), blank),
         (again.clone(), undated.clone()),
         (both(&undated), undated),
         (both(&signed), signed),
@@ -186,18 +189,101 @@ fn a_field_that_does_not_fit_is_not_read() {
     }
 }
 
+/// Returns a text with these signatures after the others, each of a day and over what it says.
+fn signed_over(text: &str, over: &[(&str, &str)]) -> String {
+    let sign = |(day, over): &(&str, &str)| {
+        let by = |person| {
+            format!(
+                "- {{person: {person}, how: paper, proof: x, over: {over}, signed_at: {day}T09:00:00Z}}\n"
+            )
+        };
+        format!("{}{}", by("zq"), by("av"))
+    };
+    let signatures: String = over.iter().map(sign).collect();
+    format!("{}signatures:\n{signatures}---\n", text.strip_suffix("---\n").unwrap())
+}
+
 #[test]
-fn earlier_texts_are_wanted_only_where_one_may_count() {
-    for (here, wanted) in [
-        (None, true),
-        (Some(text("sev1", None)), true),
-        // A paper that does not say which text it is may be one of an earlier text.
-        (Some(text("sev1", Some("2026-11-01"))), true),
-        (Some(over(&text("sev1", Some("2026-11-01")))), false),
-        (Some(over(&text("sev1", Some("2026-11-15")))), true),
+fn a_text_that_comes_back_is_signed_again() {
+    use Standing::{Earlier, Signed, Then};
+    let [a, b] = ["sev1", "sev2"].map(|threshold| text(threshold, None));
+    let [over_a, over_b] = [&a, &b].map(|text| content_of(text).to_string());
+    let first = ("2026-11-01", &*over_a);
+    let second = ("2026-11-05", &*over_b);
+    let a_first = signed_over(&a, &[first]);
+    let b_second = signed_over(&b, &[first, second]);
+    let is =
+        |threshold: &str, standing| Some((threshold.to_owned(), standing, AgreementFile::Readable));
+    let half = |day| {
+        let text = signed_over(&a, &[first, second, (day, &over_a)]);
+        text.replacen(
+            &format!("av, how: paper, proof: x, over: {over_a}, signed_at: {day}"),
+            "rm, signed_at: x",
+            1,
+        )
+    };
+    let undated = |text: &str| text.replace(", signed_at: 2026-11-05T09:00:00Z", "");
+    for (here, before, now, then) in [
+        // Put back with all signatures, or with its own alone.
+        (signed_over(&a, &[first, second]), &b_second, is("sev2", Earlier), is("sev2", Earlier)),
+        (a_first.clone(), &b_second, is("sev2", Earlier), is("sev2", Earlier)),
+        // Signed once more, and still by an older paper.
+        (
+            signed_over(&a, &[first, ("2026-11-04", &over_a)]),
+            &b_second,
+            is("sev2", Earlier),
+            is("sev2", Earlier),
+        ),
+        (half("2026-11-12"), &b_second, is("sev2", Earlier), is("sev2", Earlier)),
+        // Signed anew: what happened between is held against what was in force between.
+        (
+            signed_over(&a, &[first, second, ("2026-11-12", &over_a)]),
+            &b_second,
+            is("sev1", Signed),
+            is("sev2", Then),
+        ),
+        (
+            signed_over(&a, &[("2026-11-08", &over_a)]),
+            &b_second,
+            is("sev1", Signed),
+            is("sev1", Signed),
+        ),
+        // Nobody knows when the one between was signed; only what is newer than the first is new.
+        (a_first.clone(), &undated(&b_second), is("sev2", Earlier), is("sev2", Earlier)),
+        (
+            signed_over(&a, &[("2026-11-12", &over_a)]),
+            &undated(&b_second),
+            is("sev1", Signed),
+            is("sev2", Then),
+        ),
     ] {
-        assert_eq!(wants_earlier(&case(here.as_deref(), &[]).engagement), wanted, "{here:?}");
+        for trail in [
+            vec![before.clone(), a_first.clone()],
+            vec![here.clone(), before.clone(), a_first.clone()],
+        ] {
+            let case = case(Some(&here), &trail);
+            assert_eq!(now_and_then(&case), (now.clone(), then.clone()), "{here} {before}");
+        }
     }
+    // Nobody signed what came between.
+    let case = case(Some(&a_first), &[text("sev3", None), a_first.clone()]);
+    assert_eq!(now_and_then(&case).0, is("sev1", Signed));
+}
+
+#[test]
+fn a_signature_whose_file_is_missing_replaces_nothing() {
+    let first = over(&text("sev1", Some("2026-11-01")));
+    let second = over(&text("sev2", Some("2026-11-05"))).replace("how: paper", "how: openpgp");
+    let mut case = case(Some(&second), &[second.clone(), first]);
+    let wanted = crate::validate::wants_earlier(&case.engagement);
+    assert!(wanted.contains(AGREEMENT_PATH));
+    let (now, _) = now_and_then(&case);
+    assert_eq!(now, Some(("sev1".to_owned(), Standing::Earlier, AgreementFile::Readable)));
+    let hash = content_of(&second);
+    case.recorded.signatures =
+        Some(["zq", "av"].map(|person| format!("signatures/{hash}-{person}.asc")).into());
+    let (now, _) = now_and_then(&case);
+    assert_eq!(now, Some(("sev2".to_owned(), Standing::Signed, AgreementFile::Readable)));
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
             .map(|(at, signature)| (at, facts.proofs().worth(signature, &content)))
             .collect();
         // A side that signed another text is `signed-content-changed`'s.
-        let settles = |worth: Worth| matches!(worth, Worth::Given | Worth::OverAnother);
+        let settles = |worth: Worth| worth == Worth::Given || worth.is_of_another();
         if !signatures.iter().any(|(_, worth)| settles(*worth)) {
             findings.add(unsigned(document, party, &signatures));
         }
@@ -43,7 +43,7 @@ fn unsigned(document: &TypedDocument, party: Party, signatures: &[(usize, Worth)
     let mut finding = Finding::at(document.field("status"), message);
     for (at, worth) in signatures {
         let (field, said) = match worth {
-            Worth::Given | Worth::OverAnother => continue,
+            Worth::Given | Worth::OverAnother | Worth::Replaced => continue,
             Worth::NotGiven => ("how", "not given yet"),
             Worth::Unproven => ("how", "nothing says where it is, or who heard it"),
             Worth::FileMissing => ("over", "its file is not in `signatures/`"),
@@ -106,7 +106,11 @@ mod tests {
         assert_eq!(found(without, there), [(RULE.name, vec!["not given yet".to_owned()])]);
         let unproven = "- {person: zq, how: paper, proof: x}\n- {person: av, how: voice}\n";
         let said = vec!["nothing says where it is, or who heard it".to_owned()];
-        assert_eq!(found(unproven, there), [(RULE.name, said)]);
+        assert_eq!(found(unproven, there), [(RULE.name, said.clone())]);
+        for blank in ["''", "' '", "\"\\u00a0\"", "~"] {
+            let blank = unproven.replace("voice", &format!("voice, proof: {blank}"));
+            assert_eq!(found(&blank, there), [(RULE.name, said.clone())], "{blank}");
+        }
     }
 
     #[test]

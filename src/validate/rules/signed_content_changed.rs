@@ -38,8 +38,7 @@ fn changed(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<
             .map(|(at, signature)| (*at, facts.proofs().worth(signature, &content)));
         let worths: Vec<(usize, Worth)> = worths.collect();
         if worths.iter().all(|(_, worth)| *worth != Worth::Given) {
-            let over_another = worths.iter().filter(|(_, worth)| *worth == Worth::OverAnother);
-            others.extend(over_another.map(|(at, _)| *at));
+            others.extend(worths.into_iter().filter(|(_, worth)| worth.is_of_another()));
         }
     }
     if others.is_empty() {
@@ -47,10 +46,16 @@ fn changed(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<
     }
     let message = "the agreement was changed after it was signed";
     let mut finding = Finding::at(document.field("status"), message);
-    let is_unbound = others.iter().any(|at| may_lack_over(&agreement.signatures[*at]));
-    for at in others {
-        let place = document.field(&format!("signatures[{at}].over"));
-        finding = finding.related(place, "given for another text than this one");
+    let is_unbound = others.iter().any(|(at, worth)| {
+        *worth == Worth::OverAnother && may_lack_over(&agreement.signatures[*at])
+    });
+    for (at, worth) in others {
+        let (field, said) = match worth {
+            Worth::Replaced => ("signed_at", "both signed another text since"),
+            _ => ("over", "given for another text than this one"),
+        };
+        let place = document.field(&format!("signatures[{at}].{field}"));
+        finding = finding.related(place, said);
     }
     let mut help = "until both sign again, what they signed before is in force: write `amended`, then `ircase agreement sign`".to_owned();
     if is_unbound {
