@@ -244,7 +244,7 @@ impl<'a> State<'a> {
             return None;
         }
         match edit::apply(source, &pieces) {
-            Ok(text) if rewrite::breaks_signatures(document, &source.text, &text) => {
+            Ok(text) if rewrite::breaks_signatures(engagement, self.recorded, document, &text) => {
                 self.left_alone.insert(path.clone(), LeftAlone::Signed);
                 None
             }

@@ -95,7 +95,7 @@ fn format_one(
     if let Some(why) = rewrite::keeps(document, recorded) {
         return Err(why);
     }
-    if rewrite::breaks_signatures(document, &before, &after) {
+    if rewrite::breaks_signatures(&opened.engagement, recorded, document, &after) {
         return Err(LeftAlone::Signed);
     }
     Ok(Some(Rewrite { path: path.clone(), before, after }))

@@ -6,12 +6,12 @@
 use super::open::Opened;
 use super::validate::Head;
 use crate::model::agreement::SignedHash;
-use crate::model::engagement::{Content, TypedDocument};
+use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocument};
 use crate::model::kind::Kind;
 use crate::model::vocabulary::ConsentForm;
 use crate::shell::word;
 use crate::trail::store::StoreError;
-use crate::validate::Recorded;
+use crate::validate::{self, Recorded};
 use crate::workspace::WorkspaceError;
 
 /// Why a document is not edited.
@@ -71,10 +71,22 @@ pub fn keeps(document: &TypedDocument, recorded: &Recorded) -> Option<LeftAlone>
     is_recorded.then(|| LeftAlone::RecordedEntry { id: document.id.clone() })
 }
 
-/// Returns whether a new text would take the ground from under signatures that are there.
-pub fn breaks_signatures(document: &TypedDocument, before: &str, after: &str) -> bool {
+/// Returns whether a new text of a document would take the ground from under signatures that are
+/// there.
+pub fn breaks_signatures(
+    engagement: &Engagement,
+    recorded: &Recorded,
+    document: &TypedDocument,
+    after: &str,
+) -> bool {
     let Content::Agreement(agreement) = &document.content else { return false };
-    let [before, after] = [before, after].map(SignedHash::of);
+    let [before, after] = [&engagement.source(document).text, after].map(SignedHash::of);
+    if document.path == AGREEMENT_PATH
+        && before.as_str() != after.as_str()
+        && validate::rests_on_paper(engagement, recorded)
+    {
+        return true;
+    }
     let given = agreement
         .signatures
         .iter()

@@ -30,6 +30,7 @@ pub mod rules;
 pub mod schema;
 pub mod secrets;
 mod signed;
+mod signing;
 mod stakeholders;
 mod telling;
 #[cfg(test)]
@@ -43,6 +44,7 @@ pub use facts::Facts;
 pub use force::{AgreementFile, InForce, Standing};
 pub use recorded::{LARGE_FILE_BYTES, Machine, Recorded, wants_earlier};
 pub use rule::{Check, Finding, Findings, Rule};
+pub use signing::{has_signed, is_signed_by_both, may_sign, rests_on_paper};
 
 use crate::diagnostic::{Class, Diagnostic, Place};
 use crate::document::unread::Unread;

@@ -274,4 +274,19 @@ fn a_signed_agreement_keeps_its_bytes() {
     world.write("case/agreement.md", &altered);
     world.ircase("-C case fmt agreement.md").exits(0);
     assert_eq!(world.read("case/agreement.md"), signed, "nobody signed these bytes");
+    // A paper without `over` counts for the text that it lies under, and for no other.
+    let without_over = altered.lines().filter(|line| !line.starts_with("    over: "));
+    let papers: String = without_over.map(|line| format!("{line}\n")).collect();
+    world.write("case/agreement.md", &papers);
+    let why = "left alone: agreement.md";
+    world.ircase("-C case fmt agreement.md").exits(0).says(why).says("it is signed");
+    assert_eq!(world.read("case/agreement.md"), papers);
+    let misspelled = papers.replacen("- kind: signal", "- kind: Signal", 1);
+    world.write("case/agreement.md", &misspelled);
+    world.ircase("-C case validate --fix agreement.md").exits(1).says(why);
+    assert_eq!(world.read("case/agreement.md"), misspelled);
+    let unproven = papers.replace("proof: sha256", "x-was: sha256").replace("witnessed_by", "x-by");
+    world.write("case/agreement.md", &unproven);
+    world.ircase("-C case fmt agreement.md").exits(0);
+    assert_ne!(world.read("case/agreement.md"), unproven, "no signature counts");
 }
