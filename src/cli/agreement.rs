@@ -174,6 +174,9 @@ impl From<SignError> for Failure {
             }
             SignError::NotRepresentative { .. } => Self::new(Exit::Findings, error)
                 .hint("add the handle under `representatives` of its party in `agreement.md`"),
+            SignError::CountsForNothing { .. } => Self::new(Exit::Findings, error).hint(
+                "say in `--message` or `--voice` what was written or said; where both signed another text since, `--at` must be later than that",
+            ),
             SignError::AlreadySigned { .. } | SignError::WrongStatus(_) => {
                 Self::new(Exit::Findings, error)
             }
@@ -183,6 +186,7 @@ impl From<SignError> for Failure {
                 .hint("`ircase validate agreement.md` shows what is wrong in it"),
             SignError::Key(error) => RecordError::Choose(error).into(),
             SignError::Unready(error) => error.into(),
+            SignError::Workspace(error) => error.into(),
             SignError::Record(error) => error.into(),
         }
     }

@@ -4,20 +4,25 @@
 //! signed content, which gpg or `ssh-keygen` checks without us. The other forms are attested by
 //! whoever signs the record.
 
+use std::collections::BTreeSet;
+
 use jiff::Timestamp;
 
 use super::open::Opened;
 use super::record::{self, Author, Change, RecordError, Recorded, Unready};
+use super::validate::history_of;
 use crate::document::edit::{self, EditError};
 use crate::document::fmt::one_line_text;
 use crate::model::agreement::{Agreement, AgreementStatus, SignedHash, signed_content};
 use crate::model::engagement::AGREEMENT_PATH;
 use crate::model::time::Time;
-use crate::model::vocabulary::{ConsentForm, Party};
+use crate::model::vocabulary::ConsentForm;
 use crate::source::Source;
 use crate::trail::object::Sha256Id;
 use crate::trail::signature::armor::Format;
 use crate::trail::signer::{self, Hands};
+use crate::validate;
+use crate::workspace::WorkspaceError;
 
 /// How somebody signs.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -71,6 +76,8 @@ pub enum SignError {
     NotRepresentative { handle: String },
     #[error("`{handle}` has signed this content already")]
     AlreadySigned { handle: String },
+    #[error("this signature of `{handle}` would not count")]
+    CountsForNothing { handle: String },
     #[error("an agreement that is {0} cannot be signed")]
     WrongStatus(AgreementStatus),
     #[error("the key here is of `{signer}`, not of `{handle}`")]
@@ -81,6 +88,8 @@ pub enum SignError {
     Key(#[from] signer::SignError),
     #[error("the agreement was not signed")]
     Unready(#[from] Unready),
+    #[error(transparent)]
+    Workspace(#[from] WorkspaceError),
     #[error(transparent)]
     Record(#[from] RecordError),
 }
@@ -93,32 +102,38 @@ pub enum SignError {
 /// record failed.
 pub fn sign(opened: &Opened, signing: &Signing, hands: &Hands) -> Result<Signed, SignError> {
     let (document, agreement) = opened.engagement.agreement().ok_or(SignError::NoAgreement)?;
-    let party = party_of(agreement, &signing.handle)?;
+    let handle = || signing.handle.clone();
+    if !validate::may_sign(&opened.engagement, agreement, &signing.handle) {
+        return Err(SignError::NotRepresentative { handle: handle() });
+    }
     check_status(agreement)?;
     let author = record::author(opened.workspace.root(), hands, None)?;
     if signing.form == Form::Key && author.handle != signing.handle {
-        let handle = signing.handle.clone();
-        return Err(SignError::NotTheirKey { signer: author.handle, handle });
+        return Err(SignError::NotTheirKey { signer: author.handle, handle: handle() });
+    }
+    let mut recorded = history_of(opened, &BTreeSet::new());
+    if validate::has_signed(&opened.engagement, &recorded, &signing.handle) {
+        return Err(SignError::AlreadySigned { handle: handle() });
     }
     let source = opened.engagement.source(document);
-    let content = SignedHash::of(&source.text);
-    if signatures_over(agreement, &content).any(|handle| handle == signing.handle) {
-        return Err(SignError::AlreadySigned { handle: signing.handle.clone() });
-    }
-    let over = content.to_string();
-    let other_signed = signatures_over(agreement, &content)
-        .any(|handle| party_of(agreement, handle).is_ok_and(|other| other != party));
-    let status = match agreement.status {
-        _ if other_signed => AgreementStatus::Active,
-        // What both signed before is in force until both have signed this one.
-        Some(AgreementStatus::Active | AgreementStatus::Amended) => AgreementStatus::Amended,
-        _ => AgreementStatus::SignedByOne,
-    };
+    let over = SignedHash::of(&source.text).to_string();
     let how = form_of(&signing.form, &author);
     let zone = opened.engagement.zone();
     let signed_at = signing.signed_at.clone().unwrap_or_else(|| Time::at(signing.now, &zone));
     let item = item(signing, how, &over, &signed_at, &author);
     let text = edit::append(source, "signatures", &item)?;
+    let file = (signing.form == Form::Key).then(|| file_of(&over, &author));
+    recorded.signatures.get_or_insert_default().extend(file.clone());
+    let engagement = opened.engagement.with_texts([(AGREEMENT_PATH, text.clone())]);
+    if !validate::has_signed(&engagement, &recorded, &signing.handle) {
+        return Err(SignError::CountsForNothing { handle: handle() });
+    }
+    let status = match agreement.status {
+        _ if validate::is_signed_by_both(&engagement, &recorded) => AgreementStatus::Active,
+        // What both signed before is in force until both have signed this one.
+        Some(AgreementStatus::Active | AgreementStatus::Amended) => AgreementStatus::Amended,
+        _ => AgreementStatus::SignedByOne,
+    };
     let text =
         edit::set(&Source { text: text.into(), ..source.clone() }, "status", status.as_str())?;
     let handle = author.handle.clone();
@@ -126,9 +141,17 @@ pub fn sign(opened: &Opened, signing: &Signing, hands: &Hands) -> Result<Signed,
         true => None,
         false => {
             let mut changes = vec![Change::replace(AGREEMENT_PATH, &*source.text, &*text)];
-            if signing.form == Form::Key {
-                let content = signed_content(&source.text);
-                changes.push(detached(&content, &over, &author, hands)?);
+            if let Some(file) = file {
+                // One that they gave before both signed another text is over the same bytes, and
+                // no signature in the trail changes; this record says when they signed again.
+                changes.push(match opened.workspace.read(&file)? {
+                    Some(signature) => Change::existing(file, signature),
+                    None => {
+                        let content = signed_content(&source.text);
+                        let signer = signer::document_signer(&author.key, hands);
+                        Change::create(file, signer.sign(content.as_bytes())?)
+                    }
+                });
             }
             let request = record::ready(opened, changes, author, signing.now)?;
             Some(record::record(&request, hands)?)
@@ -137,29 +160,13 @@ pub fn sign(opened: &Opened, signing: &Signing, hands: &Hands) -> Result<Signed,
     Ok(Signed { over, how, status, text, attested_by: handle, record })
 }
 
-/// Signs the content by itself and returns the file that holds the signature.
-fn detached(
-    content: &str,
-    over: &str,
-    author: &Author,
-    hands: &Hands,
-) -> Result<Change, signer::SignError> {
-    let signature = signer::document_signer(&author.key, hands).sign(content.as_bytes())?;
+/// Returns the path of the file that holds a signature with a key.
+fn file_of(over: &str, author: &Author) -> String {
     let ending = match author.key.format {
         Format::OpenPgp => "asc",
         Format::Ssh => "sig",
     };
-    Ok(Change::create(format!("signatures/{over}-{}.{ending}", author.handle), signature))
-}
-
-fn party_of(agreement: &Agreement, handle: &str) -> Result<Party, SignError> {
-    let representatives = agreement.representatives.as_ref();
-    let among = |handles: &[String]| handles.iter().any(|it| it == handle);
-    match representatives {
-        Some(it) if among(&it.organization) => Ok(Party::Organization),
-        Some(it) if among(&it.auditor) => Ok(Party::Auditor),
-        _ => Err(SignError::NotRepresentative { handle: handle.to_owned() }),
-    }
+    format!("signatures/{over}-{}.{ending}", author.handle)
 }
 
 fn check_status(agreement: &Agreement) -> Result<(), SignError> {
@@ -171,18 +178,6 @@ fn check_status(agreement: &Agreement) -> Result<(), SignError> {
         ) => Err(SignError::WrongStatus(status)),
         _ => Ok(()),
     }
-}
-
-fn signatures_over<'a>(
-    agreement: &'a Agreement,
-    content: &'a SignedHash,
-) -> impl Iterator<Item = &'a str> {
-    agreement
-        .signatures
-        .iter()
-        .filter(move |signature| signature.over.as_deref().is_some_and(|over| content.fits(over)))
-        .filter(|signature| signature.how.is_some_and(|how| how != ConsentForm::Pending))
-        .filter_map(|signature| signature.person.as_deref())
 }
 
 fn form_of(form: &Form, author: &Author) -> ConsentForm {
