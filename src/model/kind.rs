@@ -339,6 +339,17 @@ impl KindInfo {
         self.places.iter().any(|place| fits(place, path))
     }
 
+    /// Returns whether documents of this kind lie in or below a folder at this path.
+    pub fn may_lie_below(&self, folder: &str) -> bool {
+        let depth = folder.split('/').count();
+        let is_above = |place: &&str| {
+            let mut parts = place.split('/');
+            let above: Vec<&str> = parts.by_ref().take(depth).collect();
+            parts.next().is_some() && fits_in_parts(&above.join("/"), folder)
+        };
+        self.places.iter().any(|place| is_above(&place))
+    }
+
     /// Returns the JSON Schema (draft 2020-12) of a document's front matter: the kind's fields and
     /// the header, keys beginning with `x-`, and what is required once it left its first status.
     pub fn schema(&self) -> Schema {

@@ -3,8 +3,9 @@
 //!
 //! An entry that nobody can read may be the one that says who was told. While it has a finding of
 //! its own, nobody knows that somebody was not told, so the rules that judge by what is not there
-//! are silent about its incident. Nothing passes as fine by that: the document's own finding is an
-//! error and keeps it from being recorded.
+//! are silent about its incident. Of a document that breaks off in the midst nothing else is told
+//! either: what follows the fault was not read. Nothing passes as fine by that: the document's own
+//! finding is an error and keeps it from being recorded.
 //!
 //! Only what could matter is doubted. A field that a rule does not read, a line that is no call, a
 //! person of the auditor, a field that nobody knows and that resembles none: these hide nothing, and
@@ -12,26 +13,32 @@
 
 use std::collections::HashSet;
 
-use super::Facts;
 use super::agreed::{is_written, named_side_of};
-use crate::diagnostic::{Diagnostic, Level, Place};
-use crate::model::engagement::{Content, TypedDocument};
+use super::{Facts, path_of, rules};
+use crate::diagnostic::{Class, Diagnostic, Level};
+use crate::document::Fault;
+use crate::model::engagement::{Content, Engagement, TypedDocument};
 use crate::model::entry::{Entry, EntryType};
 use crate::model::id;
-use crate::model::kind::{KINDS, Kind};
+use crate::model::kind::{KINDS, Kind, KindInfo};
 use crate::model::vocabulary::Party;
 use crate::source::Span;
 
-/// Rules whose findings say that a whole document was not understood.
+/// Rules whose findings say that a whole document was not understood; some of their findings say
+/// less, see [`tells_unread`].
 const UNREAD: &[&str] = &[
     "document-too-large",
+    "field-missing",
     "front-matter-missing",
     "front-matter-unclosed",
     "id-and-path-differ",
+    "invisible-character",
     "kind-unknown",
     "merge-conflict-left",
     "not-a-file",
     "not-utf8",
+    "unknown-field",
+    "wrong-type",
     "yaml-feature-refused",
     "yaml-syntax",
 ];
@@ -188,7 +195,7 @@ struct Doubt<'a> {
 /// Takes out the findings about what may stand in a document that could not be read.
 pub(super) fn withdraw(facts: &Facts<'_>, found: &mut Vec<Diagnostic>) {
     let is_slip = |it: &&Diagnostic| {
-        let tells = [UNREAD, FIELD_UNREAD, &["unknown-field"]].concat();
+        let tells = [UNREAD, FIELD_UNREAD].concat();
         it.level == Level::Error && tells.contains(&it.rule)
     };
     let is_any_unread = !facts.engagement.unread.is_empty()
@@ -198,16 +205,74 @@ pub(super) fn withdraw(facts: &Facts<'_>, found: &mut Vec<Diagnostic>) {
     }
     let unread = unread(facts, found);
     let doubts: HashSet<Doubt<'_>> = unread.iter().flat_map(|it| doubts(facts, it)).collect();
+    let blurred = blurred(facts, &unread);
     let is_in_doubt = |finding: &Diagnostic| {
         let rule = finding.rule;
-        let incident = path_of(facts, finding).and_then(id::incident_of_path);
+        let incident = path_of(facts.engagement, finding).and_then(id::incident_of_path);
         COUNTS_FINDINGS.contains(&rule)
             || doubts.contains(&Doubt { rule, incident: None })
             || doubts.contains(&Doubt { rule, incident })
+            || hangs_on(finding, facts, &blurred)
     };
     let keep: Vec<bool> = found.iter().map(|finding| !is_in_doubt(finding)).collect();
     let mut keep = keep.into_iter();
     found.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Returns whether a finding says that nobody knows what a whole document is or says.
+///
+/// A document goes by its place: one that only gives itself another `id` was read.
+pub(super) fn tells_unread(engagement: &Engagement, finding: &Diagnostic) -> bool {
+    if finding.level != Level::Error || !UNREAD.contains(&finding.rule) {
+        return false;
+    }
+    let document = finding.span().and_then(|span| engagement.document_of(span.source));
+    match (finding.rule, document) {
+        // Of its kind, where nothing says it.
+        ("field-missing" | "unknown-field" | "wrong-type", document) => {
+            document.is_some_and(|it| it.kind.is_none())
+        }
+        ("id-and-path-differ", Some(document)) => {
+            let said = document.said_kind();
+            said.is_some_and(|said| !said.info().may_lie_at(&document.path))
+        }
+        // One that makes a line unreadable is told in its stead.
+        ("invisible-character", document) => document.is_some_and(|it| !it.document.is_sound()),
+        // What strayed belongs to nothing yet.
+        ("id-and-path-differ", None) => false,
+        _ => true,
+    }
+}
+
+/// Returns the fields of which a part could not be read, and their keys.
+fn blurred(facts: &Facts<'_>, unread: &[Unread<'_>]) -> Vec<Span> {
+    let pair = |it: &Unread<'_>| {
+        let front = facts.engagement.get(it.path)?.document.front.as_ref()?;
+        Some(front.pair(it.field.as_deref()?)?.span())
+    };
+    unread.iter().filter_map(pair).collect()
+}
+
+/// Returns whether a finding hangs on a part of its own document that was not read: a duty in a
+/// field of which a part is not understood, or in a document that breaks off somewhere; a name that
+/// has swallowed the line at which it does.
+fn hangs_on(finding: &Diagnostic, facts: &Facts<'_>, blurred: &[Span]) -> bool {
+    let Some(span) = finding.span() else { return false };
+    let document = facts.engagement.document_of(span.source);
+    let broken = document.map(|it| &it.document).filter(|document| !document.is_sound());
+    if finding.class == Class::Duty {
+        let is_in = |field: &Span| {
+            field.source == span.source
+                && field.start() <= span.start()
+                && span.end() <= field.end()
+        };
+        // How a value is written is seen also where it is not the only one of its field.
+        let is_writing = finding.rule == rules::ambiguous_scalar::RULE.name;
+        return broken.is_some() || (!is_writing && blurred.iter().any(is_in));
+    }
+    let touches = |it: &Fault| it.span.start() <= span.end() && span.start() <= it.span.end();
+    finding.rule == rules::dangling_reference::RULE.name
+        && broken.is_some_and(|document| document.faults.iter().any(touches))
 }
 
 /// Returns what nobody could read, and said so.
@@ -215,17 +280,16 @@ fn unread<'a>(facts: &Facts<'a>, found: &[Diagnostic]) -> Vec<Unread<'a>> {
     let engagement = facts.engagement;
     let mut all = Vec::new();
     for unread in &engagement.unread {
-        let kinds = match Kind::at_path(&unread.path) {
-            Some(kind) => vec![kind],
-            // A folder, or what lies where no document should: whatever may lie there.
-            None => kinds_below(&unread.path),
-        };
+        // A document, or a folder of some.
+        let may_be =
+            |info: &&KindInfo| info.may_lie_at(&unread.path) || info.may_lie_below(&unread.path);
+        let kinds = KINDS.iter().filter(may_be).map(|info| info.kind).collect();
         all.push(Unread { path: &unread.path, kinds, document: None, field: None });
     }
     for finding in found.iter().filter(|it| it.level == Level::Error) {
         let Some(span) = finding.span() else { continue };
         let (is_whole, is_field) =
-            (UNREAD.contains(&finding.rule), FIELD_UNREAD.contains(&finding.rule));
+            (tells_unread(engagement, finding), FIELD_UNREAD.contains(&finding.rule));
         let Some(document) = engagement.document_of(span.source).filter(|_| is_whole || is_field)
         else {
             continue;
@@ -272,7 +336,9 @@ fn doubts<'a>(facts: &Facts<'_>, unread: &Unread<'a>) -> Vec<Doubt<'a>> {
     if unread.path.starts_with("timeline") {
         return Vec::new();
     }
-    let incident = id::incident_of_path(unread.path);
+    // A link in the place of an incident's folder hides that one.
+    let below = unread.path.strip_prefix("incidents/");
+    let incident = below.and_then(|below| below.split('/').next());
     let may_be = |looks: &Looks| {
         let reads = |field: &String| looks.fields.contains(&field.as_str());
         unread.kinds.contains(&looks.kind)
@@ -320,29 +386,12 @@ fn is_unnamed(facts: &Facts<'_>, unread: &Unread<'_>) -> bool {
     side != Some(Party::Auditor)
 }
 
-/// Returns the kinds whose documents lie in or below the same folder of the engagement.
-fn kinds_below(path: &str) -> Vec<Kind> {
-    let top = path.split('/').next().unwrap_or_default();
-    let lies_there = |place: &&str| place.split('/').next() == Some(top);
-    let kinds = KINDS.iter().filter(|info| info.places.iter().any(lies_there));
-    kinds.map(|info| info.kind).collect()
-}
-
-fn path_of<'a>(facts: &'a Facts<'_>, finding: &'a Diagnostic) -> Option<&'a str> {
-    match &finding.place {
-        Place::Span(span) => Some(&facts.engagement.sources.get(span.source).path),
-        Place::File(path) => Some(path),
-        Place::Record(_) | Place::Engagement => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Class;
-    use crate::model::engagement::Engagement;
+    use crate::document::unread::{self, UnreadReason};
     use crate::source::Sources;
-    use crate::validate::{Recorded, rules};
+    use crate::validate::Recorded;
 
     #[test]
     fn the_tables_name_rules() {
@@ -367,6 +416,10 @@ mod tests {
     }
 
     fn found(path: &str, fields: &str) -> Vec<&'static str> {
+        found_beside(path, fields, Vec::new())
+    }
+
+    fn found_beside(path: &str, fields: &str, unread: Vec<unread::Unread>) -> Vec<&'static str> {
         let mut files = vec![
             (
                 "agreement.md",
@@ -389,7 +442,7 @@ mod tests {
         for (path, fields) in files {
             sources.add(path, format!("---\n{fields}\n---\n"));
         }
-        let engagement = Engagement::assemble(sources, Vec::new());
+        let engagement = Engagement::assemble(sources, unread);
         let recorded = Recorded::default();
         let now = "2026-11-21T13:00:00Z".parse().unwrap();
         let found = crate::validate::check(&Facts::new(&engagement, &recorded, now));
@@ -399,6 +452,8 @@ mod tests {
     #[test]
     fn only_what_could_be_the_call_hides_that_nobody_was_told() {
         let call = "kind: entry\ntype: communication\nto: [zq]\nreached: no";
+        let at = "occurred_at: 2026-11-21T10:05:00Z";
+        let told = &call.replace("reached: no", &format!("reached: yes\n{at}"));
         let cases = [
             (NOTE, "kind: entry\ntype: note", true),
             // A slip that cannot be the call, or who was called.
@@ -419,6 +474,19 @@ mod tests {
             ("people/pt.md", "kind: person\nparty: third-party\nfunctions: [polis]", true),
             ("people/pt.md", "kind: person\nparty: third-party\nparty: organization", false),
             (NOTE, "kind: task\ntype: note", true),
+            // A document goes by its place.
+            (NOTE, "type: note", true),
+            (NOTE, "kind: entry\nid: zz\ntype: note", true),
+            ("people/rm.md", "kind: person\nid: zz\nparty: organization", true),
+            // The call itself, however it says so.
+            (NOTE, &format!("{told}\nid: zz"), false),
+            (NOTE, &told.replace("kind: entry", "kind:"), false),
+            (NOTE, &told.replace("kind: entry", "kind: [entry]"), false),
+            (NOTE, &told.replace("kind: entry", "Kind: entry"), false),
+            (NOTE, &told.replace("type: communication", "type: [communication]"), false),
+            (NOTE, &told.replace("type: communication", "type: note"), false),
+            (NOTE, &told.replace("type: communication\n", ""), false),
+            (NOTE, &told.replace("type: communication", "type: measure"), true),
             // One that may be.
             (NOTE, "kind: entry\n'", false),
             (NOTE, "kind: task\ntype: communication", false),
@@ -433,6 +501,55 @@ mod tests {
         for (path, fields, expected) in cases {
             assert_eq!(is_told(path, fields), expected, "{path}: {fields}");
         }
+    }
+
+    #[test]
+    fn a_link_hides_only_what_could_lie_there() {
+        for (path, is_found) in [
+            ("incidents/INC-2026-7KQ2/evidence/photo.jpg", true),
+            ("incidents/INC-2026-7KQ2/evidence", true),
+            ("incidents/INC-2026-M3XD", true),
+            ("incidents/INC-2026-M3XD/timeline", true),
+            ("incidents/todo.txt", true),
+            ("people/photo.jpg", true),
+            ("people/lt.md", true),
+            ("schemas/person.json", true),
+            ("tasks", true),
+            ("incidents", false),
+            ("incidents/INC-2026-7KQ2", false),
+            ("incidents/INC-2026-7KQ2/timeline", false),
+            ("incidents/INC-2026-7KQ2/timeline/20261121T101500Z-8F3K.md", false),
+            ("people", false),
+            ("people/pt.md", false),
+        ] {
+            let link = unread::Unread { path: path.to_owned(), why: UnreadReason::SymbolicLink };
+            let found = found_beside(NOTE, "kind: entry\ntype: note", vec![link]);
+            assert_eq!(found.contains(&"contact-told-late"), is_found, "{path}");
+        }
+    }
+
+    #[test]
+    fn what_hangs_on_a_part_that_was_not_read_is_not_judged() {
+        let seen = "detected_at: 2026-11-21T10:00:00Z";
+        let head = format!("kind: incident\nstatus: confirmed\nseverity: sev2\n{seen}");
+        let stop = "origin: monitoring\nsuspension:\n  decision: all\n  at: 2026-11-21T10:30:00Z\n  consents:\n";
+        let by =
+            |who: &str, how: &str| format!("  - {{person: {who}, how: {how}, witnessed_by: rm}}\n");
+        let incident = "incidents/INC-2026-7KQ2/incident.md";
+        let cases = [
+            (by("zq", "voice"), true),
+            (by("zq", "[voice]") + &by("av", "[paper]"), false),
+            (by("zq", "voice") + &by("av", "[voice, paper]"), false),
+            (by("zq", "voice") + &by("av", "\n  \tvoice"), false),
+        ];
+        for (consents, is_found) in cases {
+            let found = found(incident, &format!("{head}\n{stop}{consents}"));
+            assert_eq!(found.contains(&"suspension-one-sided"), is_found, "{consents}: {found:?}");
+        }
+        let team = "responders\u{ff1a} [zq]";
+        let found = found(incident, &format!("{head}\n{team}"));
+        assert!(found.contains(&"yaml-syntax"), "{found:?}");
+        assert!(!found.contains(&"delivery-team-not-engaged"), "{found:?}");
     }
 
     #[test]

@@ -42,9 +42,12 @@ pub use answers::place_of;
 pub use body::pictures;
 pub use facts::Facts;
 pub use force::{AgreementFile, InForce, Standing};
+pub use form::is_whole;
 pub use recorded::{LARGE_FILE_BYTES, Machine, Recorded, wants_earlier};
 pub use rule::{Check, Finding, Findings, Rule};
 pub use signing::{has_signed, is_signed_by_both, may_sign, rests_on_paper};
+
+use std::collections::BTreeSet;
 
 use crate::diagnostic::{Class, Diagnostic, Place};
 use crate::document::unread::Unread;
@@ -90,6 +93,25 @@ fn judge(written: &Engagement, facts: &Facts<'_>) -> Vec<Diagnostic> {
     absent::withdraw(facts, &mut found);
     sort(facts.engagement, &mut found);
     found
+}
+
+/// Returns the paths of the documents that could not be read, and of the engagement's own schemas
+/// that are not used, as findings say: nobody knows what else would have been found.
+pub fn unread_of(engagement: &Engagement, found: &[Diagnostic]) -> BTreeSet<String> {
+    let is_unread = |it: &&Diagnostic| {
+        it.rule == rules::own_schema_broken::RULE.name || absent::tells_unread(engagement, it)
+    };
+    let paths = found.iter().filter(is_unread).filter_map(|it| path_of(engagement, it));
+    paths.map(str::to_owned).collect()
+}
+
+/// Returns the document that a finding is in; `None` for one about the whole engagement.
+pub fn path_of<'a>(engagement: &'a Engagement, finding: &'a Diagnostic) -> Option<&'a str> {
+    match &finding.place {
+        Place::Span(span) => Some(&engagement.sources.get(span.source).path),
+        Place::File(path) => Some(path),
+        Place::Record(_) | Place::Engagement => None,
+    }
 }
 
 /// Checks the form of one document where it lies, outside any engagement, against a schema.

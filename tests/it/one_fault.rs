@@ -4,11 +4,14 @@
 use std::collections::BTreeMap;
 
 use ircase::diagnostic::{Diagnostic, Place};
+use ircase::document;
 use ircase::document::text::decode;
 use ircase::document::unread::{Unread, UnreadReason};
 use ircase::model::engagement::Engagement;
-use ircase::source::Sources;
+use ircase::source::{Source, SourceId, Sources};
 use ircase::validate::{self, Facts, Recorded};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::world::texts;
 
@@ -138,11 +141,74 @@ fn a_kind_that_is_not_said_is_told_once() {
     }
 }
 
-/// Returns what is found, by document and rule.
-fn said(
+/// What can happen to one line of the front matter.
+const SLIPS: &[(&str, fn(&str) -> String)] = &[
+    ("a tab", |line| format!("\t{}", line.trim_start())),
+    ("a blank too many", |line| format!(" {line}")),
+    ("a wide colon", |line| line.replacen(':', "\u{ff1a}", 1)),
+    ("a quote that never closes", |line| line.replacen(": ", ": \"", 1)),
+    ("a list of one", |line| match line.split_once(": ") {
+        Some((key, value)) if !value.contains(['[', '{', '"', '\'', '|', ',', ':']) => {
+            format!("{key}: [{value}]")
+        }
+        _ => line.to_owned(),
+    }),
+];
+
+/// One of so many lines of a document is damaged; all of them with `MUTATIONS=all`.
+const STRIDE: usize = 4;
+
+/// A document that breaks off somewhere, or has one value of a wrong type, is told by that alone,
+/// wherever it happens.
+#[test]
+fn a_slip_in_any_line_is_told_once() {
+    let files = texts("examples/clinica");
+    let healthy = said(&files, None);
+    let all = std::env::var_os("MUTATIONS").is_some_and(|which| which == "all");
+    let stride = if all { 1 } else { STRIDE };
+    let mut slips = Vec::new();
+    for (path, text) in &files {
+        let lines: Vec<&str> = text.split_inclusive('\n').collect();
+        let front = lines.iter().skip(1).take_while(|line| line.trim_end() != "---").count();
+        for (at, (name, slip)) in (1..=front).flat_map(|at| SLIPS.iter().map(move |it| (at, it))) {
+            let broken = [&lines[..at], &[&*slip(lines[at])], &lines[at + 1..]].concat().concat();
+            slips.push((path, format!("line {}: {name}", at + 1), broken));
+        }
+    }
+    let slips: Vec<_> = slips.into_iter().step_by(stride).collect();
+    let faults: Vec<String> = slips
+        .par_iter()
+        .filter_map(|(path, name, broken)| slip_fault(&files, &healthy, (path, name, broken)))
+        .collect();
+    let count = slips.len();
+    assert!(count * stride > 1_500, "only {count} slips");
+    assert!(faults.is_empty(), "{} of {count}\n{}", faults.len(), faults.join("\n"));
+}
+
+/// Returns what is found too much; nothing where the document says the same, or another thing, after
+/// the slip.
+fn slip_fault(
     files: &BTreeMap<String, String>,
-    broken: Option<(&str, &[u8])>,
-) -> Vec<(String, String, String)> {
+    healthy: &[Said],
+    (path, name, broken): (&String, &str, &str),
+) -> Option<String> {
+    let source = Source::new(SourceId(0), path.as_str(), broken);
+    let breaks_off = !document::parse(&source).is_sound();
+    let found = said(files, Some((path, broken.as_bytes())));
+    let new: Vec<_> = found.iter().filter(|it| !healthy.contains(it)).collect();
+    let is_gate = |it: &Said| path == "ircase.yaml" && it.1 == "private-in-plain";
+    let new: Vec<_> = new.into_iter().filter(|it| !is_gate(it)).collect();
+    // Both signed the agreement as it was.
+    let is_typed = new.iter().any(|it| it.1 == "wrong-type") && path != "agreement.md";
+    let is_one = new.len() == 1 && new[0].0 == *path;
+    ((breaks_off || is_typed) && !is_one).then(|| format!("{path}: {name}\n  {new:?}"))
+}
+
+/// A finding: its document, rule and words.
+type Said = (String, String, String);
+
+/// Returns what is found, by document and rule.
+fn said(files: &BTreeMap<String, String>, broken: Option<(&str, &[u8])>) -> Vec<Said> {
     let (mut sources, mut unread) = (Sources::default(), Vec::new());
     for (path, text) in files {
         let bytes = match broken {

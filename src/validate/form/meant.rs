@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 use super::super::rules::time_in_future;
 use super::super::schema::{self, Record, Shape};
-use super::{guess, repair};
+use super::{call, guess, repair};
 use crate::diagnostic::Diagnostic;
 use crate::document::yaml::{Key, Mapping, Node, Pair, Scalar, Sequence, Style, Value};
 use crate::model::engagement::{Engagement, TypedDocument};
@@ -27,6 +27,7 @@ use crate::visible;
 
 /// Rules that tell of a slip. Where one is switched off, nobody would hear of it.
 pub(in crate::validate) const OF_SLIPS: &[&str] = &[
+    "field-missing",
     "invisible-character",
     "localized-value",
     "time-in-future",
@@ -73,20 +74,24 @@ pub(in crate::validate) fn engagement(written: &Engagement, now: Timestamp) -> O
 
 fn of(document: &TypedDocument, source: &Source, now: Timestamp) -> Option<TypedDocument> {
     let front = document.document.front.as_ref().filter(|_| document.document.is_sound())?;
-    // A word that names no kind: the place says which was meant. Of the agreement both sides signed
-    // that very word, and nothing more can be said of it.
-    let says_kind = front.get("kind").and_then(Node::text).is_some();
-    let may_guess = |kind: &Kind| says_kind && *kind != Kind::Agreement;
+    // No word, or one that names no kind: the place says which was meant. Of the agreement both
+    // sides signed that very word, and nothing more can be said of it.
+    let may_guess = |kind: &Kind| *kind != Kind::Agreement;
     let there = || Kind::at_path(&document.path).filter(may_guess);
     let kind = document.kind.or_else(there)?;
     let schema = schema::of_kind(kind);
     let ahead = time_in_future::places(document, now).into_iter();
     let ahead: HashSet<usize> = ahead.map(|span| span.start()).collect();
     let is_plain = !has_hidden(&source.text);
-    if document.kind.is_some() && ahead.is_empty() && is_plain && schema.fits(front) {
+    let is_call = |front: &Node| kind == Kind::Entry && call::is_unsaid(front);
+    let is_as_meant = ahead.is_empty() && is_plain && schema.fits(front) && !is_call(front);
+    if document.kind.is_some() && is_as_meant {
         return None;
     }
-    let meant = Meaning { source, ahead }.of(front, schema.shape());
+    let mut meant = Meaning { source, ahead }.of(front, schema.shape());
+    if is_call(&meant) {
+        call::say(&mut meant);
+    }
     (document.kind.is_none() || meant != *front).then(|| document.read_as(kind, meant))
 }
 
@@ -135,6 +140,11 @@ impl Meaning<'_> {
                 let items = sequence.items.iter().map(|node| self.of(node, item)).collect();
                 Value::Sequence(Sequence { items, flow: sequence.flow })
             }
+            (Value::Sequence(sequence), Shape::Text(_)) => match sequence.items.as_slice() {
+                // What the fix would write.
+                [only] if sequence.flow && only.text().is_some() => self.of(only, shape).value,
+                _ => node.value.clone(),
+            },
             (Value::Scalar(scalar), _) if !node.is_null() => self.scalar(node, scalar, shape),
             _ => node.value.clone(),
         };

@@ -3,6 +3,7 @@
 //! What is found here is reported by the rules whose name it carries.
 
 mod alone;
+mod call;
 mod guess;
 mod meant;
 mod names;
@@ -20,7 +21,7 @@ use super::words::one_of;
 use crate::document::unread::{Unread, UnreadReason};
 use crate::document::yaml::Node;
 use crate::document::{self, Document};
-use crate::model::engagement::TypedDocument;
+use crate::model::engagement::{Engagement, TypedDocument};
 use crate::model::kind::{self, KINDS, Kind};
 use crate::model::zone::Zone;
 use crate::source::{Source, Span};
@@ -67,9 +68,29 @@ fn all_of(facts: &Facts<'_>, typed: &TypedDocument, meant: &TypedDocument) -> Ve
             misfits(typed, meant, source, &mut faults);
             newer_schema(document, &mut faults);
             required::add(facts, meant, kind, &mut faults);
+            faults.extend(call_unsaid(facts, typed, &faults));
         }
     }
     faults
+}
+
+/// Returns what to say of an entry that tells of a call and does not say so. A key that is not
+/// understood may be the one that says it, and a corrected entry counts no more.
+fn call_unsaid(facts: &Facts<'_>, typed: &TypedDocument, faults: &[Fault]) -> Option<Fault> {
+    let front = typed.document.front.as_ref()?;
+    let is_key_unclear =
+        faults.iter().any(|it| matches!(it.rule, "localized-value" | "unknown-field"));
+    let is_unsaid = typed.kind == Some(Kind::Entry) && call::is_unsaid(front);
+    (is_unsaid && !is_key_unclear && !facts.is_superseded(typed)).then(|| call::fault(typed, front))
+}
+
+/// Returns whether all of a document could be read, so that nothing is missing where it is shown.
+pub fn is_whole(engagement: &Engagement, document: &TypedDocument) -> bool {
+    let source = engagement.source(document);
+    document.misfits.is_empty()
+        && document
+            .kind
+            .is_some_and(|kind| alone(&document.document, source, schema::of_kind(kind)).is_empty())
 }
 
 /// Returns what to say of a file that could not be taken as text.

@@ -119,7 +119,7 @@ pub(super) const OWED: &[Owed] = &[
     owed(NOTIFICATION, "contents.contact", "contents-missing", Key("contents")),
     owed(NOTIFICATION, "contents.consequences", "contents-missing", Key("contents")),
     owed(NOTIFICATION, "contents.measures", "contents-missing", Key("contents")),
-    owed(TOLD, "type", "contact-told-late", In(INCIDENT, "detected_at")),
+    owed(TOLD, "type", "field-missing", Missing),
     owed(TOLD, "to", "contact-told-late", In(INCIDENT, "detected_at")),
     owed("incidents/INC-2026-7KQ2/timeline/20261116T081000Z-Q2MT.md", "type", "breach-register-incomplete", KeyIn(INCIDENT, "personal_data")),
     owed(HANDED_OVER, "occurred_at", "custody-gap", Value("event")),
