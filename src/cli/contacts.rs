@@ -5,11 +5,12 @@ use serde::Serialize;
 use super::failure::unknown_incident;
 use super::{Context, Exit, Failure, Stamp, ui};
 use crate::model::agreement::AgreementStatus;
-use crate::model::engagement::Engagement;
+use crate::model::engagement::{AGREEMENT_PATH, Engagement};
 use crate::model::person::Channel;
 use crate::ops::contacts::{self, AnswersAt, ContactSheet, Question, Reach, Reachable, Role};
 use crate::ops::open::Opened;
 use crate::ops::when::{self, WhenError};
+use crate::shell;
 use crate::validate::reach::Limit;
 use crate::validate::{AgreementFile, Standing};
 
@@ -149,6 +150,23 @@ fn agreement_warning(sheet: &ContactSheet) -> Option<String> {
     }
 }
 
+/// Returns the documents of which not all could be read; an agreement that cannot be read at all
+/// is told in words of its own.
+fn unreadable(sheet: &ContactSheet) -> impl Iterator<Item = &str> {
+    let is_told =
+        |path: &str| path == AGREEMENT_PATH && sheet.agreement_file != AgreementFile::Readable;
+    sheet.unreadable.iter().map(String::as_str).filter(move |path| !is_told(path))
+}
+
+/// Says that not all of a document could be read, and how to find out why.
+pub(super) fn half_read(path: &str) -> String {
+    let (shown, word) = (ui::foreign(path), shell::word(path));
+    let word = ui::foreign(&word);
+    format!(
+        "`{shown}` cannot be read; this is what could be read of it. `ircase validate {word}` says why"
+    )
+}
+
 /// Says that the folder's agreement was not read, which one was, and how to bring it back.
 fn file_warning(file: AgreementFile, sheet: &ContactSheet) -> String {
     let what = match file {
@@ -174,6 +192,9 @@ fn last_signed(sheet: &ContactSheet) -> String {
 fn print(sheet: &ContactSheet, context: &mut Context) {
     if let Some(warning) = agreement_warning(sheet) {
         context.ui.warning(&warning);
+    }
+    for path in unreadable(sheet) {
+        context.ui.warning(&half_read(path));
     }
     if let Some(end) = &sheet.agreement_ended {
         context.ui.warning(&format!("the agreement ended at {end}"));
@@ -240,11 +261,11 @@ pub(super) fn lines_of(person: &Reachable) -> Vec<String> {
         let kind = ui::foreign(key.key_type.as_deref().unwrap_or("key"));
         lines.push(format!("          {kind} key {}", ui::foreign(&key.fingerprint)));
     }
-    if !person.known {
-        lines.push(format!(
-            "          no document: write `people/{}.md`",
-            ui::foreign(&person.handle)
-        ));
+    let path = format!("people/{}.md", ui::foreign(&person.handle));
+    if !person.is_whole {
+        lines.push(format!("          `{path}` cannot be read: a way may be missing here"));
+    } else if !person.known {
+        lines.push(format!("          no document: write `{path}`"));
     } else if person.channels.is_empty() {
         lines.push("          no channel is written down".to_owned());
     }

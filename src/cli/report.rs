@@ -146,6 +146,9 @@ fn say(report: &Report, context: &Context) {
             .ui
             .warning(&format!("`{language}` is not built yet; the report's own words are English"));
     }
+    for path in &report.unreadable {
+        context.ui.warning(&super::contacts::half_read(path));
+    }
     if !report.without_glyph.is_empty() {
         let shown: String = report.without_glyph.iter().take(10).collect();
         context.ui.warning(&format!(

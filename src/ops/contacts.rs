@@ -8,14 +8,14 @@ use serde::Serialize;
 
 use super::open::Opened;
 use crate::model::agreement::{Agreement, AgreementStatus};
-use crate::model::engagement::{Engagement, TypedDocument};
+use crate::model::engagement::{AGREEMENT_PATH, Engagement, TypedDocument};
 use crate::model::incident::Incident;
-use crate::model::person::{Absence, Channel, Person, Private, Told, grouped};
+use crate::model::person::{Absence, Channel, Private, Told, grouped};
 use crate::model::time::Time;
 use crate::model::vocabulary::{ChannelKind, ConsentForm, Party};
 use crate::suggest::nearest;
 use crate::validate::reach::{self, Answers, Ladder, Without};
-use crate::validate::{AgreementFile, Facts, Standing};
+use crate::validate::{AgreementFile, Facts, InForce, Standing, is_whole};
 
 /// When to reach somebody, and who and what is imagined away.
 #[derive(Debug, Clone)]
@@ -55,6 +55,9 @@ pub struct ContactSheet {
     pub standing: Standing,
     /// What lies at the agreement's place in the folder.
     pub agreement_file: AgreementFile,
+    /// Paths of the documents behind this sheet of which not all could be read: a person, a channel
+    /// or a forbidden way may be missing.
+    pub unreadable: BTreeSet<String>,
     /// Who signed it.
     pub signed: Vec<SignedBy>,
     /// `None` when the agreement says none.
@@ -94,8 +97,10 @@ pub struct Reachable {
     pub keys: Vec<KeyLine>,
     /// Set when the person is away today.
     pub away: Option<Absence>,
-    /// Whether there is a document about this person.
+    /// Whether there is a document about this person, read or not.
     pub known: bool,
+    /// Whether all of that document could be read.
+    pub is_whole: bool,
     /// When this person answers on an allowed channel.
     pub reach: Option<Reach>,
 }
@@ -198,8 +203,36 @@ pub fn contacts(opened: &Opened, question: &Question) -> Option<ContactSheet> {
     let facts = Facts::new(engagement, &recorded, question.at);
     let agreed = facts.agreement_in_force()?;
     let sheet = sheet(engagement, agreed.agreement, question);
+    let others = sheet.others.iter().map(|other| &*other.handle);
+    let unreadable = unreadable(engagement, &agreed, others);
     let (standing, agreement_file) = (agreed.standing, agreed.file);
-    Some(ContactSheet { standing, agreement_file, signed: signed(agreed.agreement), ..sheet })
+    let signed = signed(agreed.agreement);
+    Some(ContactSheet { standing, agreement_file, unreadable, signed, ..sheet })
+}
+
+/// Returns the paths of the documents that say whom to call, and of which not all could be read:
+/// the agreement's, and those of its contacts and of others.
+pub(super) fn unreadable<'a>(
+    engagement: &'a Engagement,
+    agreed: &InForce<'a>,
+    others: impl Iterator<Item = &'a str>,
+) -> BTreeSet<String> {
+    let agreement = (!agreed.is_read_whole(engagement)).then(|| AGREEMENT_PATH.to_owned());
+    let sides = [Party::Organization, Party::Auditor].into_iter();
+    let contacts = sides.filter_map(|party| agreed.agreement.contacts_of(party));
+    let handles = contacts.flat_map(|contacts| contacts.in_order()).chain(others);
+    let people = handles.map(path_of_person).filter(|path| is_half_read(engagement, path));
+    people.chain(agreement).collect()
+}
+
+fn path_of_person(handle: &str) -> String {
+    format!("people/{handle}.md")
+}
+
+/// Returns whether a document is there of which not all could be read.
+fn is_half_read(engagement: &Engagement, path: &str) -> bool {
+    let document = engagement.get(path);
+    engagement.is_unread(path) || document.is_some_and(|it| !is_whole(engagement, it))
 }
 
 /// Returns whether an incident must be told by the agreement that was in force when it was seen;
@@ -269,6 +302,7 @@ fn sheet(engagement: &Engagement, agreement: &Agreement, question: &Question) ->
     ContactSheet {
         standing: Standing::Unsigned,
         agreement_file: AgreementFile::Readable,
+        unreadable: BTreeSet::new(),
         signed: Vec::new(),
         at: Time::at(now, &zone),
         without: people.chain(kinds).collect(),
@@ -301,15 +335,13 @@ fn side(
     let primary = contacts.primary.iter().map(|handle| (Role::Primary, handle));
     let secondary = contacts.secondary.iter().map(|handle| (Role::Secondary, handle));
     let alternates = contacts.alternates.iter().map(|handle| (Role::Alternate, handle));
-    let zone = engagement.zone();
     primary
         .chain(secondary)
         .chain(alternates)
         .map(|(role, handle)| {
-            let person = engagement.person(handle).map(|(_, person)| person);
             let is_own = |it: &Reach| it.handle == *handle && it.stands_in_for.is_none();
             let reach = reaches.iter().position(is_own).map(|at| reaches.remove(at));
-            Reachable { reach, ..reachable(role, handle, person, agreement, &zone, now) }
+            Reachable { reach, ..reachable(role, handle, engagement, agreement, now) }
         })
         .collect()
 }
@@ -317,11 +349,12 @@ fn side(
 fn reachable(
     role: Role,
     handle: &str,
-    person: Option<&Person>,
+    engagement: &Engagement,
     agreement: &Agreement,
-    zone: &TimeZone,
     now: Timestamp,
 ) -> Reachable {
+    let path = path_of_person(handle);
+    let person = engagement.person(handle).map(|(_, person)| person);
     let private = person.and_then(|person| person.private.as_ref());
     let (channels, forbidden) =
         private.map_or_else(Default::default, |private| agreement.ways(private));
@@ -340,8 +373,9 @@ fn reachable(
                 Some(KeyLine { key_type: key.key_type.clone(), fingerprint })
             })
             .collect(),
-        away: private.and_then(|private| absence(private, zone, now)).cloned(),
-        known: person.is_some(),
+        away: private.and_then(|private| absence(private, &engagement.zone(), now)).cloned(),
+        known: engagement.get(&path).is_some() || engagement.is_unread(&path),
+        is_whole: !is_half_read(engagement, &path),
         reach: None,
     }
 }

@@ -219,6 +219,7 @@ contact-alternate = Alternate
 contact-unagreed = Not in an agreement
 no-contact = No contact is agreed.
 no-channel = no channel is written down
+card-unreadable = { $path } cannot be read; this is what could be read of it. Something may be missing.
 escalation = When nobody answers
 escalation-step = After { $after } without an answer: { $who }
 procedure = What is done

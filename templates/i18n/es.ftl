@@ -219,6 +219,7 @@ contact-alternate = Suplente
 contact-unagreed = Sin acuerdo
 no-contact = No hay contacto acordado.
 no-channel = no consta ningún canal
+card-unreadable = No se puede leer { $path }; esto es lo que se pudo leer. Puede faltar algo.
 escalation = Cuando nadie responde
 escalation-step = Tras { $after } sin respuesta: { $who }
 procedure = Qué se hace

@@ -344,3 +344,62 @@ fn each_page_of_a_draft_says_so() {
 fn a_build_without_pdf_says_so() {
     folder("a", "text").ircase("report -f pdf").exits(2).says("this build has no PDF");
 }
+
+#[test]
+fn a_card_says_what_could_not_be_read() {
+    let world = World::with(Key::None);
+    for (path, text) in crate::world::texts("examples/clinica") {
+        world.write(&path, text);
+    }
+    let card = "report contact-card -f md --lang en -o -";
+    let whole = world.ircase(card).exits(0);
+    assert!(!whole.stdout.contains("cannot be read"), "{}", whole.stdout);
+    let contacts = world.ircase("contacts").exits(0);
+    assert!(!contacts.stderr.contains("cannot be read"), "{}", contacts.stderr);
+    let zq = world.read("people/zq.md");
+    let line = "people/zq.md cannot be read; this is what could be read of it.";
+    let broken: [(&str, Vec<u8>); 7] = [
+        (
+            "a tab",
+            zq.replacen("    - kind: phone\n      value:", "    - kind: phone\n\tvalue:", 1).into(),
+        ),
+        ("no colon", zq.replace("  channels:\n", "  channels\n").into()),
+        ("a key that nobody knows", zq.replace("  channels:\n", "  chanels:\n").into()),
+        ("a word that nobody knows", zq.replace("kind: signal", "kind: sygnal").into()),
+        ("no kind", zq.replace("kind: person", "kind: persn").into()),
+        ("a capital", zq.replace("kind: person", "Kind: person").into()),
+        ("UTF-16", zq.encode_utf16().flat_map(u16::to_le_bytes).collect()),
+    ];
+    for (name, bytes) in broken {
+        fs::write(world.folder().join("people/zq.md"), bytes).unwrap();
+        let told = world.ircase("contacts").exits(0);
+        let warning = "`people/zq.md` cannot be read; this is what could be read of it. `ircase validate people/zq.md` says why";
+        assert!(told.stderr.contains(warning), "{name}: {}", told.stderr);
+        assert!(told.stdout.contains("`people/zq.md` cannot be read"), "{name}: {}", told.stdout);
+        for wrong in ["no document", "no channel is written down"] {
+            assert!(!told.stdout.contains(wrong), "{name}: {}", told.stdout);
+        }
+        let json = world.ircase("contacts --json").exits(0).stdout;
+        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+        assert_eq!(json["unreadable"], serde_json::json!(["people/zq.md"]), "{name}");
+        let [known, is_whole] =
+            ["known", "is_whole"].map(|key| json["organization"][0][key].clone());
+        assert_eq!((known, is_whole), (true.into(), false.into()), "{name}");
+        let card = world.ircase(card).exits(0);
+        assert!(
+            card.stdout.contains(line) && card.stderr.contains(warning),
+            "{name}: {}",
+            card.stdout
+        );
+        assert!(!card.stdout.contains("no channel"), "{name}: {}", card.stdout);
+    }
+    world.write("people/zq.md", zq);
+    let agreement = world.read("agreement.md");
+    for (was, is) in
+        [("    secondary: rm", "    secondry: rm"), ("forbidden_channels:", "forbidden_channels")]
+    {
+        world.write("agreement.md", agreement.replacen(was, is, 1));
+        world.ircase("contacts").exits(0).says("`agreement.md` cannot be read");
+        world.ircase(card).exits(0).answers("agreement.md cannot be read");
+    }
+}

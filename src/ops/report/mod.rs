@@ -11,6 +11,7 @@ use crate::model::agreement::{Agreement, SignedHash};
 use crate::model::engagement::{AGREEMENT_PATH, Content, Engagement, TypedDocument};
 use crate::model::incident::Incident;
 use crate::model::vocabulary::Tlp;
+use crate::ops::contacts;
 use crate::ops::open::Opened;
 use crate::ops::validate::history_of;
 use crate::ops::verify::VerifyError;
@@ -68,6 +69,8 @@ pub struct Report {
     pub missing_language: Option<String>,
     /// Characters that the PDF shows by their code.
     pub without_glyph: Vec<char>,
+    /// Paths of documents that say whom to call, and of which not all could be read.
+    pub unreadable: BTreeSet<String>,
 }
 
 /// A report that can be made.
@@ -170,7 +173,8 @@ pub fn make(opened: &Opened, request: &Request) -> Result<Report, ReportError> {
     let recorded = history_of(opened, &BTreeSet::new());
     let facts = Facts::new(engagement, &recorded, request.now);
     let agreement = agreement_for(&facts, &subject);
-    let case = case_of(engagement, agreement, &language, &origin);
+    let unreadable = unreadable(&facts, &subject);
+    let case = case_of(engagement, agreement, &language, &origin, unreadable.clone());
     let filled = fill(&template, &subject, engagement, &case, &language)?;
     let id = subject_id(engagement, &subject);
     let frame = frame_of(engagement, agreement, &template, &subject, &language);
@@ -183,7 +187,17 @@ pub fn make(opened: &Opened, request: &Request) -> Result<Report, ReportError> {
         is_draft: page.is_draft,
         missing_language: language.missing().map(str::to_owned),
         without_glyph,
+        unreadable,
     })
+}
+
+/// Returns the paths of the documents of which not all could be read, for a report that says whom
+/// to call.
+fn unreadable(facts: &Facts<'_>, subject: &Found<'_>) -> BTreeSet<String> {
+    match (subject, facts.agreement_in_force()) {
+        (Found::Incident(..), _) | (_, None) => BTreeSet::new(),
+        (_, Some(agreed)) => contacts::unreadable(facts.engagement, &agreed, std::iter::empty()),
+    }
 }
 
 /// Returns the documents of a report that say who agreed to what.
@@ -335,6 +349,7 @@ fn case_of<'a>(
     agreement: Option<&'a Agreement>,
     language: &'a Language,
     origin: &origin::Origin,
+    unreadable: BTreeSet<String>,
 ) -> Case<'a> {
     let profile = engagement.profile();
     // Its text is shown only in its own report.
@@ -346,6 +361,7 @@ fn case_of<'a>(
             .map(|(document, person)| (document.id.as_str(), person))
             .collect(),
         agreement,
+        unreadable,
         attestations: origin.attestations.clone(),
         zone: engagement.zone(),
         language,

@@ -4,12 +4,15 @@ use serde::Serialize;
 
 use super::{Case, EngagementView};
 use crate::model::agreement::{Agreement, PartyContacts};
+use crate::model::engagement::AGREEMENT_PATH;
 use crate::model::person::{Channel, Key, Person, Private, grouped};
 use crate::model::vocabulary::{ChannelKind, Party};
 
 #[derive(Debug, Serialize)]
 pub(super) struct View {
     engagement: EngagementView,
+    /// That not all of the agreement could be read; empty where it could.
+    unreadable: String,
     /// From which severity the contact is called; empty without an agreed threshold.
     threshold: String,
     parties: Vec<PartyView>,
@@ -34,6 +37,8 @@ pub(super) struct ContactView {
     pub functions: String,
     pub channels: Vec<ChannelView>,
     pub keys: Vec<KeyView>,
+    /// That not all about this person could be read; empty where it could.
+    pub unreadable: String,
     /// When they are away, as sentences.
     pub absences: Vec<String>,
     /// When it was last checked that the channels reach them.
@@ -66,6 +71,7 @@ pub(super) fn view(case: &Case<'_>) -> View {
     });
     View {
         engagement: EngagementView::of(case),
+        unreadable: unreadable(case, AGREEMENT_PATH),
         threshold: agreement.map(|agreement| threshold(case, agreement)).unwrap_or_default(),
         parties: parties(case),
         escalation: agreement.map(|agreement| escalation(case, agreement)).unwrap_or_default(),
@@ -133,11 +139,20 @@ fn contact(case: &Case<'_>, role: &str, handle: &str, person: Option<&Person>) -
         functions: functions.unwrap_or_default(),
         channels: channels.into_iter().map(|it| channel(case, it)).collect(),
         keys: keys.unwrap_or_default(),
+        unreadable: unreadable(case, &format!("people/{handle}.md")),
         absences: absences.unwrap_or_default(),
         verified: match verified.and_then(|time| time.zoned()) {
             Some(local) => case.language.date(local.date()),
             None => case.language.text("never"),
         },
+    }
+}
+
+/// Says that not all of a document could be read, so that a way or a number may be missing.
+fn unreadable(case: &Case<'_>, path: &str) -> String {
+    match case.unreadable.contains(path) {
+        true => case.language.text_with("card-unreadable", &[("path", path)]),
+        false => String::new(),
     }
 }
 

@@ -8,7 +8,7 @@ mod contact_card;
 mod incident;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 use serde::Serialize;
@@ -45,6 +45,8 @@ pub struct Case<'a> {
     /// People by handle.
     pub people: BTreeMap<&'a str, &'a Person>,
     pub agreement: Option<Document<'a, Agreement>>,
+    /// Paths of documents that say whom to call, and of which not all could be read.
+    pub unreadable: BTreeSet<String>,
     /// Who put each consent on record, where the trail tells.
     pub attestations: BTreeMap<ConsentKey, Attestation>,
     /// The zone in which times are shown.

@@ -6,6 +6,7 @@
 
 use jiff::Timestamp;
 
+use super::form::is_whole;
 use super::recorded::Recorded;
 use super::rule::Finding;
 use super::signed::{Proofs, content_of};
@@ -222,6 +223,16 @@ impl InForce<'_> {
     /// Returns whether all of it could be read.
     pub(super) fn is_whole(&self) -> bool {
         self.text.document.is_sound() && self.text.misfits.is_empty()
+    }
+
+    /// Returns whether everything in it was understood, so that nobody and nothing is missing where
+    /// it is shown.
+    pub fn is_read_whole(&self, engagement: &Engagement) -> bool {
+        match self.here.filter(|here| std::ptr::eq(self.text, *here)) {
+            Some(here) => is_whole(engagement, here),
+            // What both signed was held against the rules when it was recorded.
+            None => self.is_whole(),
+        }
     }
 
     /// Returns whether its periods bound anybody: both had signed it, or it says that it is in force.
