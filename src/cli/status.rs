@@ -57,8 +57,15 @@ fn lines(status: &Status) -> Vec<String> {
         super::levels::line(&status.levels).map(|line| format!("Checked with less: {line}.")),
     );
     lines.extend(emit::cut_off(&status.unseen).map(|line| format!("Not checked: {line}.")));
+    if !status.misplaced.is_empty() {
+        lines.push("Not in a document's place, and not recorded (`ircase validate` says where they belong):".to_owned());
+        lines.extend(status.misplaced.iter().map(|path| format!("  {}", ui::foreign(path))));
+    }
     match &status.unsigned {
         None => lines.push("No trail here: nothing in this folder is signed.".to_owned()),
+        Some(unsigned) if unsigned.is_empty() && !status.misplaced.is_empty() => {
+            lines.push("Everything else is recorded.".to_owned());
+        }
         Some(unsigned) if unsigned.is_empty() => lines.push("Everything is recorded.".to_owned()),
         Some(unsigned) => {
             lines.push("Not recorded yet (`ircase record` signs it):".to_owned());

@@ -25,6 +25,8 @@ pub enum UnreadReason {
     NotAFolder,
     /// A folder so deep that nothing in it is read.
     TooDeep,
+    /// It says that it is a document of this kind, and no document lies there.
+    WrongPlace(&'static str),
     /// Its name is not UTF-8; the path shows it as far as it can be shown.
     Name,
     /// Nothing lies at the path.
@@ -51,6 +53,9 @@ impl std::fmt::Display for UnreadReason {
             Self::NotAFile(what) => write!(formatter, "it is a {what}, not a file"),
             Self::NotAFolder => formatter.write_str("it is a file, where a folder belongs"),
             Self::TooDeep => formatter.write_str("no document lies in a folder this deep"),
+            Self::WrongPlace(kind) => {
+                write!(formatter, "a document of kind `{kind}` does not lie here")
+            }
             Self::Name => formatter.write_str("its name is not UTF-8"),
             Self::NotThere => formatter.write_str("there is no such file"),
             Self::Refused(why) => formatter.write_str(why),

@@ -250,9 +250,12 @@ const REGISTER_FOLDERS: &[&str] =
 /// as the policy, a signature or a template. A README or a picture does not.
 pub fn belongs(path: &str) -> bool {
     let folder = path.split_once('/').map(|(folder, _)| folder);
-    is_document(path)
-        || REGISTERS.contains(&path)
-        || folder.is_some_and(|folder| REGISTER_FOLDERS.contains(&folder))
+    is_document(path) || REGISTERS.contains(&path) || folder.is_some_and(holds_registers)
+}
+
+/// Returns whether this folder at the top holds registers.
+pub fn holds_registers(folder: &str) -> bool {
+    REGISTER_FOLDERS.contains(&folder)
 }
 
 /// Folder of the schemas that an engagement brings along.

@@ -30,6 +30,7 @@ pub mod review;
 pub mod safetag;
 pub mod signed_content;
 pub mod state;
+pub mod stray;
 pub mod task;
 pub mod taxonomy;
 pub mod time;

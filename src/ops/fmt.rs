@@ -5,6 +5,7 @@ use super::rewrite::{self, LeftAlone, Rewrite};
 use super::select::SelectError;
 use super::validate::{ValidateError, lies_at};
 use crate::document::fmt::{self, FormatError};
+use crate::document::unread::{Unread, UnreadReason};
 use crate::model::engagement::TypedDocument;
 use crate::model::kind::Kind;
 use crate::source::{Source, SourceId};
@@ -52,7 +53,10 @@ pub fn format(opened: &Opened, paths: &[String]) -> Result<Formatted, ValidateEr
             Err(why) => formatted.left_alone.push((document.path.clone(), why)),
         }
     }
-    for unread in engagement.unread.iter().filter(|unread| is_selected(&unread.path)) {
+    // What strayed is no document until it is moved.
+    let is_here = |unread: &&Unread| !matches!(unread.why, UnreadReason::WrongPlace(_));
+    let unread = engagement.unread.iter().filter(is_here);
+    for unread in unread.filter(|unread| is_selected(&unread.path)) {
         let (path, why) = (unread.path.clone(), unread.why.to_string());
         let why = LeftAlone::Unread { path, why };
         formatted.left_alone.push((unread.path.clone(), why));

@@ -13,6 +13,7 @@ use crate::document::text;
 use crate::document::unread::{DOCUMENT_BYTES_MAX, Unread, UnreadReason};
 use crate::model::engagement::{Engagement, PROFILE_PATH};
 use crate::model::kind::{self, KINDS};
+use crate::model::stray;
 use crate::source::Sources;
 use crate::suggest::nearest;
 use crate::trail::object::Oid;
@@ -196,7 +197,10 @@ fn engagement(store: &Store, files: &BTreeMap<String, File>) -> Result<Engagemen
     let (mut sources, mut unread) = (Sources::default(), Vec::new());
     let is_hidden = |path: &str| path.split('/').any(|part| part.starts_with('.'));
     let is_read = |path: &str| {
-        kind::is_document(path) || kind::is_own_schema(path) || kind::is_folders_place(path)
+        kind::is_document(path)
+            || kind::is_own_schema(path)
+            || kind::is_folders_place(path)
+            || stray::may_be(path)
     };
     let read = files.iter().filter(|(path, _)| is_read(path) && !is_hidden(path));
     for (at, (path, file)) in read.enumerate() {
@@ -207,6 +211,12 @@ fn engagement(store: &Store, files: &BTreeMap<String, File>) -> Result<Engagemen
             true => Err(UnreadReason::NotAFolder),
             false => document(store, *file)?,
         };
+        if stray::may_be(path) {
+            let kind = read.ok().and_then(|text| stray::kind_in(&text));
+            let why = kind.map(|kind| UnreadReason::WrongPlace(kind.name()));
+            unread.extend(why.map(|why| Unread { path: path.clone(), why }));
+            continue;
+        }
         match read {
             Ok(text) if kind::is_own_schema(path) => sources.add_beside(path.clone(), text),
             Ok(text) => {

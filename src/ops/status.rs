@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::open::Opened;
 use super::validate;
 use crate::diagnostic::{Class, Diagnostic, Level};
+use crate::document::unread::{Unread, UnreadReason};
 use crate::model::agreement::AgreementStatus;
 use crate::model::engagement::{Content, Engagement, TypedDocument};
 use crate::model::id;
@@ -40,6 +41,8 @@ pub struct Status {
     pub unseen: BTreeSet<String>,
     /// Changed since the newest record; `None` when there is no trail to compare with.
     pub unsigned: Option<Vec<Unsigned>>,
+    /// Paths of documents that lie where none belongs, and that `record` leaves out.
+    pub misplaced: Vec<String>,
 }
 
 /// Where the agreement stands.
@@ -171,6 +174,7 @@ pub fn status(opened: &Opened, now: Timestamp) -> Result<Status, StoreError> {
         tasks: open_tasks(engagement),
         unseen: head.recorded.unseen.clone(),
         unsigned: unsigned(&opened.workspace, engagement, now)?,
+        misplaced: misplaced(engagement),
     })
 }
 
@@ -211,6 +215,11 @@ fn unsigned(
         Unsigned { path: changed.path, minutes }
     });
     Ok(Some(unsigned.collect()))
+}
+
+fn misplaced(engagement: &Engagement) -> Vec<String> {
+    let is_misplaced = |it: &&Unread| matches!(it.why, UnreadReason::WrongPlace(_));
+    engagement.unread.iter().filter(is_misplaced).map(|it| it.path.clone()).collect()
 }
 
 /// Returns when an entry says that it was written.

@@ -10,7 +10,7 @@ use super::beneath::{Plain, Root};
 use super::{DOCUMENTS_MAX, WorkspaceError};
 use crate::document::text;
 use crate::document::unread::{DOCUMENT_BYTES_MAX, Unread, UnreadReason};
-use crate::model::kind;
+use crate::model::{kind, stray};
 use crate::parallel;
 use crate::source::Sources;
 use crate::sys;
@@ -20,8 +20,9 @@ const DEPTH_MAX: usize = 16;
 
 /// Reads every document, sorted by path; what could not be taken as text is listed apart.
 pub(super) fn documents(root: &Path) -> Result<(Sources, Vec<Unread>), WorkspaceError> {
-    let Found { documents, schemas, mut unread } = find(root)?;
+    let Found { documents, schemas, strays, mut unread } = find(root)?;
     let folder = Root::open(root);
+    unread.extend(strays.into_iter().filter_map(|path| stray(&folder, path)));
     let read = |path: &String| folder.file(path).and_then(text_of);
     let texts = parallel::map(&documents, read);
     let mut sources = Sources::default();
@@ -50,6 +51,8 @@ struct Found {
     documents: Vec<String>,
     /// Paths of the engagement's own schemas, sorted.
     schemas: Vec<String>,
+    /// Paths of what may be a document in a wrong place.
+    strays: Vec<String>,
     unread: Vec<Unread>,
 }
 
@@ -63,6 +66,7 @@ fn find(root: &Path) -> Result<Found, WorkspaceError> {
                 let path = root.display().to_string();
                 return Err(WorkspaceError::Io { action: "read the folder", path, source });
             }
+            Err(_) if stray::may_be_in(&folder) => continue,
             Err(error) => {
                 let why = UnreadReason::Refused(sys::why(&error));
                 found.unread.push(Unread { path: folder, why });
@@ -74,7 +78,7 @@ fn find(root: &Path) -> Result<Found, WorkspaceError> {
                 folders.push((below, depth + 1));
             }
         }
-        if found.documents.len() + found.schemas.len() > DOCUMENTS_MAX {
+        if found.documents.len() + found.schemas.len() + found.strays.len() > DOCUMENTS_MAX {
             return Err(WorkspaceError::TooMany);
         }
     }
@@ -111,6 +115,8 @@ impl Found {
                     self.documents.push(path);
                 } else if kind::is_own_schema(&path) {
                     self.schemas.push(path);
+                } else if stray::may_be(&path) {
+                    self.strays.push(path);
                 }
                 None
             }
@@ -123,6 +129,9 @@ impl Found {
             let why = UnreadReason::NotAFile("folder");
             self.unread.push(Unread { path: path.clone(), why });
         }
+        if stray::may_be_in(&path) {
+            return (depth < DEPTH_MAX).then_some(path);
+        }
         if !is_read(&path) {
             return None;
         }
@@ -134,7 +143,16 @@ impl Found {
     }
 }
 
-/// Returns whether a folder is looked into.
+/// Returns a document that lies where none belongs; of others only the first lines are read.
+fn stray(folder: &Root<'_>, path: String) -> Option<Unread> {
+    let Plain { file, .. } = folder.file(&path).ok()?;
+    let mut head = Vec::with_capacity(stray::HEAD_BYTES);
+    file.take(stray::HEAD_BYTES as u64).read_to_end(&mut head).ok()?;
+    let kind = stray::kind_in(&String::from_utf8_lossy(&head))?;
+    Some(Unread { path, why: UnreadReason::WrongPlace(kind.name()) })
+}
+
+/// Returns whether a folder is looked into for documents.
 fn is_read(folder: &str) -> bool {
     kind::holds_documents(folder) || kind::holds_own_schemas(folder)
 }

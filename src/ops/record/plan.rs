@@ -13,6 +13,7 @@ use crate::model::agreement::{AgreementStatus, signed_content};
 use crate::model::engagement::AGREEMENT_PATH;
 use crate::model::id;
 use crate::model::kind::{self, Kind};
+use crate::model::stray;
 use crate::source::{Source, SourceId};
 use crate::suggest::nearest;
 use crate::trail::store::{Store, StoreError, What};
@@ -83,8 +84,8 @@ pub fn plan(
     let mut plan = Plan::default();
     if wanted.words.is_empty() {
         let others = all.iter().filter(|path| !kind::belongs(path));
-        let reason = "it is no document; name it to record it all the same";
-        plan.left_out.extend(others.map(|path| ((*path).to_owned(), reason.to_owned())));
+        plan.left_out
+            .extend(others.map(|path| ((*path).to_owned(), why_left_out(workspace, path))));
     }
     for changed in changed.iter().filter(|it| chosen.contains(it.path.as_str())) {
         let path = changed.path.as_str();
@@ -116,6 +117,18 @@ impl Plan {
         }
         self.left_out.push((path, reason));
         Ok(())
+    }
+}
+
+fn why_left_out(workspace: &Workspace, path: &str) -> String {
+    let bytes = || workspace.read(path).ok().flatten();
+    let bytes = stray::may_be(path).then(bytes).flatten().unwrap_or_default();
+    match stray::kind_in(&String::from_utf8_lossy(&bytes)) {
+        Some(kind) => format!(
+            "a document of kind `{}` does not lie here; `ircase validate` says where it belongs",
+            kind.name()
+        ),
+        None => "it is no document; name it to record it all the same".to_owned(),
     }
 }
 

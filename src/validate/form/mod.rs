@@ -96,6 +96,12 @@ pub fn is_whole(engagement: &Engagement, document: &TypedDocument) -> bool {
 /// Returns what to say of a file that could not be taken as text.
 pub(super) fn unread(unread: &Unread) -> Fault {
     let (rule, help) = match &unread.why {
+        UnreadReason::WrongPlace(kind) => {
+            let finding = Finding::in_file(&unread.path, unread.why.to_string());
+            let places = Kind::named(kind).map_or(&[][..], |kind| kind.info().places);
+            let help = format!("it lies at {}", one_of(places.iter().copied()));
+            return Fault { rule: "id-and-path-differ", finding: finding.help(help) };
+        }
         UnreadReason::TooLarge(_) => (
             "document-too-large",
             "keep evidence outside; move long text into documents of its own",
