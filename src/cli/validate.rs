@@ -10,6 +10,7 @@ use crate::model::engagement::Engagement;
 use crate::ops::explain;
 use crate::ops::select::{self, Reading, SelectError};
 use crate::ops::validate::{self, Alone, Checked, Choice, ValidateError};
+use crate::shell;
 use crate::validate::Rule;
 use crate::workspace::Workspace;
 
@@ -167,8 +168,8 @@ fn remain(checked: &Checked, context: &Context) -> Exit {
         let (errors, verb) = (emit::plural(errors, "error"), if errors == 1 { "s" } else { "" });
         context.ui.say(&format!("{errors} remain{verb}; `ircase validate` shows what"));
     }
-    if let Some(line) = emit::cut_off(&checked.unseen) {
-        context.ui.say(&format!("not checked: {line}"));
+    for not_checked in emit::NotChecked::of(checked) {
+        context.ui.say(&not_checked.line);
     }
     exit_of(checked, context)
 }
@@ -212,9 +213,15 @@ fn answer(
     exit_of(checked, context)
 }
 
-/// Returns the exit code, and says what to do where not everything could be looked at.
+/// Returns the exit code, and says what to do where not everything could be looked at. A document
+/// that could not be read has a finding of its own, whether it was asked for or not.
 fn exit_of(checked: &Checked, context: &Context) -> Exit {
-    let failed = checked.findings.iter().any(|finding| finding.level == Level::Error);
+    let has_error = checked.findings.iter().any(|finding| finding.level == Level::Error);
+    let failed = has_error || !checked.unread.is_empty();
+    if let Some(first) = checked.unread.first() {
+        let path = shell::word(first);
+        context.ui.hint(&format!("`ircase validate {path}` says why it could not be read"));
+    }
     if !checked.unseen.is_empty() {
         context.ui.hint("bring in the whole history (`git fetch --unshallow`), then check again");
     }

@@ -361,7 +361,7 @@ fn errors<'a>(
 ) -> BTreeMap<(&'a str, &'static str, &'a str), usize> {
     let mut errors = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.blocks_recording()) {
-        let path = super::validate::path_of(engagement, finding).unwrap_or_default();
+        let path = crate::validate::path_of(engagement, finding).unwrap_or_default();
         *errors.entry((path, finding.rule, &*finding.message)).or_insert(0) += 1;
     }
     errors

@@ -160,7 +160,7 @@ pub fn status(opened: &Opened, now: Timestamp) -> Result<Status, StoreError> {
     // A status is pasted into chats and read by programs.
     let private = Private::of(engagement);
     let duties = duties.into_iter().map(|finding| private.masked(&finding).0).map(|finding| Duty {
-        path: validate::path_of(engagement, &finding).map(str::to_owned),
+        path: rules::path_of(engagement, &finding).map(str::to_owned),
         rule: finding.rule,
         message: finding.message,
     });

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::open::Opened;
 use super::record;
 use super::select::{Before, SelectError, Subject, as_text};
-use crate::diagnostic::{Diagnostic, Place};
+use crate::diagnostic::Diagnostic;
 use crate::document::unread::{Unread, UnreadReason};
 use crate::model::engagement::Engagement;
 use crate::model::id;
@@ -20,7 +20,7 @@ use crate::validate::fingerprint::identify;
 use crate::validate::private::Private;
 use crate::validate::rules::{self, RULES};
 use crate::validate::schema::{self, Schema};
-use crate::validate::{self, Facts, Machine, Recorded, Rule};
+use crate::validate::{self, Facts, Machine, Recorded, Rule, path_of, unread_of};
 use crate::workspace::{Workspace, WorkspaceError};
 
 /// What was found, and in which documents it was looked for.
@@ -32,6 +32,9 @@ pub struct Checked {
     pub documents: Vec<String>,
     /// Paths of documents whose earlier texts were not looked at, because the history is cut off.
     pub unseen: BTreeSet<String>,
+    /// Paths of documents that could not be read, and of which no finding here says so, because
+    /// others were asked for.
+    pub unread: BTreeSet<String>,
 }
 
 /// Which findings are shown.
@@ -114,6 +117,7 @@ pub fn validate(
     let is_changed =
         |known: &str| subject.before.as_ref().is_none_or(|before| before.changed.contains(known));
     let mut findings = check(engagement, &subject.head, now);
+    let unread = unread_of(engagement, &findings);
     if let Some(before) = &subject.before {
         findings = news(findings, engagement, before, now);
     }
@@ -123,8 +127,11 @@ pub fn validate(
     documents.sort_unstable();
     let heads = [Some(&subject.head), subject.before.as_ref().map(|before| &before.head)];
     let unseen = heads.into_iter().flatten().flat_map(|head| head.recorded.unseen.iter().cloned());
-    let mut checked = Checked { findings, documents, unseen: unseen.collect() };
+    let mut checked = Checked { findings, documents, unseen: unseen.collect(), unread };
     checked.keep(&choice.rules);
+    // What is told already need not be said again.
+    let told = unread_of(engagement, &checked.findings);
+    checked.unread.retain(|path| !told.contains(path));
     Ok(checked)
 }
 
@@ -182,7 +189,8 @@ pub fn validate_as(
     let alone = Engagement::assemble_as(sources, unread, Kind::named(name));
     findings.extend(validate::check_texts(&alone, now));
     findings.sort_by_key(|finding| (finding.span(), finding.rule));
-    Ok((Checked { findings, documents, unseen: BTreeSet::new() }, alone))
+    let (unseen, unread) = (BTreeSet::new(), BTreeSet::new());
+    Ok((Checked { findings, documents, unseen, unread }, alone))
 }
 
 /// Documents by themselves: those that are text, and those that are none.
@@ -330,13 +338,4 @@ pub(super) fn lies_at(known: &str, path: &str) -> bool {
     let path = path.trim_end_matches('/');
     path.is_empty()
         || known.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-/// Returns the document that a finding is in; `None` for one about the whole engagement.
-pub fn path_of<'a>(engagement: &'a Engagement, finding: &'a Diagnostic) -> Option<&'a str> {
-    match &finding.place {
-        Place::Span(span) => Some(&engagement.sources.get(span.source).path),
-        Place::File(path) => Some(path),
-        Place::Record(_) | Place::Engagement => None,
-    }
 }

@@ -274,3 +274,71 @@ fn a_copy_without_history_says_what_it_cannot_know() {
     world.sh("cd ../copy && git checkout -q ircase.yaml && git fetch -q --unshallow").exits(0);
     world.ircase("-C ../copy validate").exits(1).answers(lost[0]);
 }
+
+#[test]
+fn a_document_that_was_not_asked_for_and_cannot_be_read_is_named() {
+    let world = world();
+    let whole = "validate people --rule contacts-not-distinct";
+    world.ircase(whole).exits(0).answers("checked 2 documents: no findings");
+    world.write("agreement.md", AGREEMENT.replace("status: draft", "status: \"draft"));
+    let line = "1 document could not be read: agreement.md; findings may be missing";
+    world.ircase("validate agreement.md --rule contacts-not-distinct").exits(1).answers(line);
+    let told = world.ircase(whole).exits(1).answers(line);
+    told.says("hint: `ircase validate agreement.md` says why it could not be read");
+    for (format, words) in [
+        ("concise", line),
+        ("github", "::error title=document-unread::1 document could not be read: "),
+        ("gitlab", "\"check_name\": \"document-unread\""),
+        ("junit", "<error type=\"document-unread\" message=\"1 document could not be read: "),
+        ("sarif", "\"id\": \"document-unread\""),
+        ("json", "\"unseen\": [\n      \"agreement.md\"\n    ]"),
+        ("json-lines", "\"unseen\":[\"agreement.md\"]"),
+    ] {
+        let told = world.ircase(&format!("{whole} -f {format}")).exits(1);
+        let said = if format == "concise" { &told.stderr } else { &told.stdout };
+        assert!(said.contains(words), "{format}: {said}");
+    }
+    // Where its own finding is shown, there is nothing more to say.
+    let told = world.ircase("validate agreement.md").exits(1);
+    assert!(!told.stdout.contains("could not be read"), "{}", told.stdout);
+    // What came before a change is as unread as what came with it.
+    world.sh("git add -A && git commit -qm x").exits(0);
+    world.write("people/bo.md", PERSON);
+    world.sh("git add people/bo.md").exits(0);
+    world.ircase("validate --staged").exits(1).answers(line);
+    world.sh("rm agreement.md && ln -s ircase.yaml agreement.md").exits(0);
+    world.ircase("validate people").exits(1).answers(line);
+}
+
+#[test]
+fn a_document_in_a_wrong_place_is_found() {
+    let world = world();
+    for path in ["ly.md", "person/zx.md", "incident/INC-2026-7KQ2/incident.md"] {
+        world.write(path, PERSON);
+    }
+    let why = "`person/zx.md` was left out: a document of kind `person` does not lie here";
+    world.ircase("record -n").says(why);
+    let status = world.ircase("status").exits(0).answers("Everything else is recorded.");
+    status.answers("not recorded (`ircase validate` says where they belong):\n  incident/INC");
+    for path in ["templates/x.md", "out/x.md", ".x/x.md", "node_modules/x.md", "README.md"] {
+        let text = if path == "README.md" { "An engagement.\n" } else { PERSON };
+        world.write(path, text);
+    }
+    let expected = "incident/INC-2026-7KQ2/incident.md: error id-and-path-differ: a document of kind `person` does not lie here\nly.md: error id-and-path-differ: a document of kind `person` does not lie here\nperson/zx.md: error id-and-path-differ: a document of kind `person` does not lie here\n";
+    let told = world.ircase("validate -f concise").exits(1);
+    let wrong: String = told
+        .stdout
+        .lines()
+        .filter(|line| line.contains("id-and-path-differ"))
+        .map(|line| format!("{line}\n"))
+        .collect();
+    assert_eq!(wrong, expected);
+    world.ircase("validate ly.md").exits(1).answers("it lies at `people/<handle>.md`");
+    let formatted = world.ircase("fmt --check");
+    assert!(!formatted.stdout.contains("ly.md") && !formatted.stderr.contains("ly.md"));
+    // In git's index they are found as in the folder.
+    world.sh("git add -f ly.md person out").exits(0);
+    let outcome = world.ircase("validate --staged --json").exits(1);
+    let names = names(&outcome);
+    assert_eq!(names, ["ly.md id-and-path-differ", "person/zx.md id-and-path-differ"]);
+}

@@ -65,8 +65,11 @@ checked 3 documents: 1 error
 #[test]
 fn a_path_chooses_what_is_shown() {
     let world = world();
-    world.write("people/bo.md", "---\nkind: persn\n---\n");
     world.ircase("validate people/zw.md ircase.yaml").exits(0).answers("checked 2 documents");
+    world.write("people/bo.md", "---\nkind: persn\n---\n");
+    // What was not asked for and could not be read is named.
+    let told = world.ircase("validate people/zw.md ircase.yaml").exits(1);
+    told.answers("1 document could not be read: people/bo.md; findings may be missing");
     world.ircase("validate people").exits(1).answers("did you mean `person`?");
     world.ircase("-C people validate ./bo.md").exits(1).answers("checked 1 document: 1 error");
     world.ircase("validate peple/zw.md").exits(2).says("did you mean `people/zw.md`?");

@@ -2,11 +2,11 @@
 //! field, a fingerprint, and nothing private where it must not be.
 
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::ops::Range;
 
-use super::{Counts, plural};
+use super::{Counts, NotChecked, plural};
 use crate::cli::Stamp;
 use crate::diagnostic::{Diagnostic, Fix, Place, Related};
 use crate::model::engagement::Engagement;
@@ -33,9 +33,6 @@ impl Reader {
     }
 }
 
-/// Where everything was looked at.
-static NOTHING: BTreeSet<String> = BTreeSet::new();
-
 /// Which texts of the documents were checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::cli) enum Texts {
@@ -53,8 +50,8 @@ pub(in crate::cli) struct Found<'a> {
     pub(super) documents: &'a [String],
     /// Which texts of them.
     pub(super) texts: Texts,
-    /// Paths of documents whose earlier texts were not looked at.
-    pub(super) unseen: &'a BTreeSet<String>,
+    /// What was not looked at; nothing where everything was.
+    pub(super) not_checked: Vec<NotChecked<'a>>,
     pub(super) findings: Vec<Shown<'a>>,
     pub(super) counts: Counts,
     /// Rules that look less closely here than by themselves.
@@ -115,8 +112,8 @@ impl<'a> Found<'a> {
             stamp,
             sources,
             documents,
-            unseen: &NOTHING,
             texts: Texts::Written,
+            not_checked: Vec::new(),
             findings: shown,
             counts: Counts::of(findings),
             levels: Levels::of_engagement(engagement).changed(),
@@ -162,14 +159,10 @@ impl<'a> Found<'a> {
         self.private.as_ref().is_some_and(is_private)
     }
 
-    /// Returns what was not looked at.
-    pub(super) fn not_checked(&self) -> Option<String> {
-        super::cut_off(self.unseen).map(|line| format!("not checked: {line}"))
-    }
-
     /// Returns the lines that say where less was looked at than could have been.
     pub(super) fn asides(&self) -> impl Iterator<Item = String> {
-        crate::cli::levels::line(&self.levels).into_iter().chain(self.not_checked())
+        let not_checked = self.not_checked.iter().map(|it| it.line.clone());
+        crate::cli::levels::line(&self.levels).into_iter().chain(not_checked)
     }
 
     /// Returns what was covered and found, in one line; in others which rules are off, and what was

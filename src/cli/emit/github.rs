@@ -3,16 +3,15 @@
 //! <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>. Text of
 //! others must not become a command: line ends and the marks of the syntax are escaped.
 
-use super::HISTORY_CUT_OFF;
 use super::found::{Found, Shown};
 use crate::diagnostic::Level;
 use crate::visible::visible;
 
 /// Returns all findings; each line ends with a line feed.
 pub(super) fn all(found: &Found<'_>) -> String {
-    let not_checked = found.not_checked().into_iter();
+    let not_checked = found.not_checked.iter();
     let not_checked =
-        not_checked.map(|line| format!("::error title={HISTORY_CUT_OFF}::{}\n", data(&line)));
+        not_checked.map(|it| format!("::error title={}::{}\n", it.code, data(&it.line)));
     found.findings.iter().map(|shown| command(found, shown)).chain(not_checked).collect()
 }
 

@@ -5,7 +5,7 @@
 
 use serde::Serialize;
 
-use super::HISTORY_CUT_OFF;
+use super::NotChecked;
 use super::found::{Found, Shown};
 use crate::diagnostic::{Class, Level};
 use crate::validate::fingerprint;
@@ -52,7 +52,7 @@ struct Lines {
 /// Returns the report.
 pub(super) fn all(found: &Found<'_>) -> String {
     let issues = found.findings.iter().map(|shown| issue(found, shown));
-    let beside = found.not_checked().map(|line| not_checked(found, &line));
+    let beside = found.not_checked.iter().map(|it| not_checked(found, it));
     let issues: Vec<Issue> = issues.chain(beside).collect();
     serde_json::to_string_pretty(&issues).expect("our own types have string keys")
 }
@@ -76,11 +76,11 @@ fn issue(found: &Found<'_>, shown: &Shown<'_>) -> Issue {
 }
 
 /// A report without findings looks clean; what was not looked at stands in it as one.
-fn not_checked(found: &Found<'_>, line: &str) -> Issue {
+fn not_checked(found: &Found<'_>, NotChecked { code, line, .. }: &NotChecked<'_>) -> Issue {
     Issue {
         description: visible(line).into_owned(),
-        check_name: HISTORY_CUT_OFF,
-        fingerprint: fingerprint::beside(HISTORY_CUT_OFF),
+        check_name: code,
+        fingerprint: fingerprint::beside(code),
         severity: Severity::Blocker,
         location: Location {
             path: found.path_for_lists(None).to_owned(),

@@ -30,9 +30,10 @@ pub(super) struct Summary<'a> {
     notes: usize,
     /// Rules that the engagement switched off or lowered, by name.
     levels: Vec<ChangedLevel>,
-    /// Paths of documents whose earlier texts were not looked at, because the history is cut off:
-    /// findings may be missing.
-    unseen: &'a BTreeSet<String>,
+    /// Paths of documents that were not looked at, or not all of them: they could not be read and
+    /// their findings were not asked for, or their earlier texts lie where the history is cut off.
+    /// Findings may be missing.
+    unseen: BTreeSet<&'a str>,
 }
 
 /// One finding. `path`, `start` and `end` are null for what is about no single place.
@@ -98,10 +99,11 @@ pub(super) fn all(found: &Found<'_>) -> String {
 }
 
 impl<'a> Summary<'a> {
-    pub(super) fn of(found: &Found<'a>) -> Self {
+    pub(super) fn of(found: &'a Found<'_>) -> Self {
         let Counts { errors, warnings, notes } = found.counts;
         let levels = found.levels.clone();
-        let (documents, unseen) = (found.documents.len(), found.unseen);
+        let documents = found.documents.len();
+        let unseen = found.not_checked.iter().flat_map(|it| it.paths).map(String::as_str).collect();
         Self { documents, errors, warnings, notes, levels, unseen }
     }
 }

@@ -7,8 +7,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::HISTORY_CUT_OFF;
 use super::found::{Found, Shown};
+use super::{HISTORY_CUT_OFF, NotChecked};
 use crate::diagnostic::Level;
 use crate::visible::visible;
 
@@ -25,8 +25,7 @@ pub(super) fn all(found: &Found<'_>) -> String {
     }
     let tests: usize = suites.values().map(|cases| cases.len().max(1)).sum();
     let failures: usize = suites.values().map(failed).sum();
-    let not_checked = found.not_checked();
-    let errors = usize::from(not_checked.is_some());
+    let errors = found.not_checked.len();
     let tests = tests + errors;
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     // Writing to a text cannot fail.
@@ -35,8 +34,8 @@ pub(super) fn all(found: &Found<'_>) -> String {
         "<testsuites name=\"ircase {}\" tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\">",
         found.stamp.command
     );
-    if let Some(line) = not_checked {
-        cut_off(&line, &mut xml);
+    for it in &found.not_checked {
+        not_checked(it, &mut xml);
     }
     for (path, cases) in &suites {
         suite(path, cases, found, &mut xml);
@@ -46,13 +45,17 @@ pub(super) fn all(found: &Found<'_>) -> String {
 }
 
 /// Adds a case of its own for what could not be looked at: an error is a test that could not run.
-fn cut_off(line: &str, xml: &mut String) {
+fn not_checked(NotChecked { code, line, .. }: &NotChecked<'_>, xml: &mut String) {
     let line = escaped(line);
+    let (suite, case) = match *code {
+        HISTORY_CUT_OFF => ("history", "earlier texts"),
+        _ => ("documents", "other documents"),
+    };
     let _ = writeln!(
         xml,
-        "  <testsuite name=\"history\" tests=\"1\" failures=\"0\" errors=\"1\">\n    \
-         <testcase name=\"earlier texts\" classname=\"history\">\n      \
-         <error type=\"{HISTORY_CUT_OFF}\" message=\"{line}\"/>\n    </testcase>\n  </testsuite>"
+        "  <testsuite name=\"{suite}\" tests=\"1\" failures=\"0\" errors=\"1\">\n    \
+         <testcase name=\"{case}\" classname=\"{suite}\">\n      \
+         <error type=\"{code}\" message=\"{line}\"/>\n    </testcase>\n  </testsuite>"
     );
 }
 

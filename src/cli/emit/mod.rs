@@ -83,9 +83,10 @@ pub(super) fn print(
     texts: Texts,
     ui: &mut Ui,
 ) -> Counts {
-    let Checked { findings, documents, unseen } = checked;
+    let Checked { findings, documents, .. } = checked;
     let mut found = Found::new(stamp, findings, documents, engagement, format.reader());
-    (found.unseen, found.texts) = (unseen, texts);
+    found.not_checked = NotChecked::of(checked);
+    found.texts = texts;
     let answer = format.render(&found, ui.width());
     if !answer.is_empty() {
         ui.answer(answer.trim_end_matches('\n'));
@@ -100,6 +101,46 @@ pub(super) fn print(
 
 /// What reports call that earlier texts could not be looked at.
 const HISTORY_CUT_OFF: &str = "history-cut-off";
+
+/// What they call that a document could not be read whose findings were not asked for.
+const DOCUMENT_UNREAD: &str = "document-unread";
+
+/// Something that was not looked at, because it could not be.
+pub(super) struct NotChecked<'a> {
+    /// What programs call it.
+    pub(super) code: &'static str,
+    /// What it is, in one line.
+    pub(super) line: String,
+    /// Paths of the documents.
+    pub(super) paths: &'a BTreeSet<String>,
+}
+
+impl<'a> NotChecked<'a> {
+    /// Returns what a check did not look at; nothing where it saw everything.
+    pub(super) fn of(checked: &'a Checked) -> Vec<Self> {
+        let Checked { unread, unseen, .. } = checked;
+        let not_read =
+            not_read(unread).map(|line| Self { code: DOCUMENT_UNREAD, line, paths: unread });
+        let cut_off = cut_off(unseen).map(|line| format!("not checked: {line}"));
+        let cut_off = cut_off.map(|line| Self { code: HISTORY_CUT_OFF, line, paths: unseen });
+        not_read.into_iter().chain(cut_off).collect()
+    }
+}
+
+/// Nobody reads the tenth path.
+const PATHS_SHOWN: usize = 3;
+
+/// Says which documents could not be read; nothing when all were.
+fn not_read(unread: &BTreeSet<String>) -> Option<String> {
+    let shown: Vec<String> = unread.iter().take(PATHS_SHOWN).map(|path| foreign(path)).collect();
+    let more = match unread.len().saturating_sub(PATHS_SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let (count, shown) = (plural(unread.len(), "document"), shown.join(", "));
+    (!unread.is_empty())
+        .then(|| format!("{count} could not be read: {shown}{more}; findings may be missing"))
+}
 
 /// Says of which documents the earlier texts were not looked at; nothing when all were.
 pub(super) fn cut_off(unseen: &BTreeSet<String>) -> Option<String> {

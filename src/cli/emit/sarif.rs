@@ -5,7 +5,7 @@
 
 use serde_json::{Value, json};
 
-use super::HISTORY_CUT_OFF;
+use super::NotChecked;
 use super::found::{At, Found, Shown};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::source::Span;
@@ -71,15 +71,18 @@ fn properties(found: &Found<'_>) -> Value {
 
 /// Says whether all was looked at that should have been.
 fn invocation(found: &Found<'_>) -> Value {
-    let Some(line) = found.not_checked() else { return json!({ "executionSuccessful": true }) };
-    json!({
-        "executionSuccessful": false,
-        "toolExecutionNotifications": [{
+    if found.not_checked.is_empty() {
+        return json!({ "executionSuccessful": true });
+    }
+    let notification = |it: &NotChecked<'_>| {
+        json!({
             "level": "error",
-            "message": message(&line),
-            "descriptor": { "id": HISTORY_CUT_OFF },
-        }],
-    })
+            "message": message(&it.line),
+            "descriptor": { "id": it.code },
+        })
+    };
+    let notifications: Vec<Value> = found.not_checked.iter().map(notification).collect();
+    json!({ "executionSuccessful": false, "toolExecutionNotifications": notifications })
 }
 
 fn suppressions(finding: &Diagnostic) -> Value {
