@@ -18,8 +18,9 @@ use crate::source::Span;
 const SHOWN: usize = 20;
 
 /// The places of each document that a link can lead to, read when a link first asks for them.
+/// Boxed, because links ask for few of them.
 #[derive(Debug)]
-pub(super) struct Headings(Vec<OnceLock<Anchors>>);
+pub(super) struct Headings(Vec<OnceLock<Box<Anchors>>>);
 
 /// What the links into one document can lead to.
 #[derive(Debug, Default)]
@@ -39,7 +40,7 @@ impl Headings {
     /// make addresses of headings: only letters and digits count, and a number behind them.
     pub(super) fn has(&self, facts: &Facts<'_>, document: &TypedDocument, heading: &str) -> bool {
         let Some(anchors) = self.0.get(document.document.source.0 as usize) else { return true };
-        let anchors = anchors.get_or_init(|| Anchors::of(facts.engagement.body(document)));
+        let anchors = anchors.get_or_init(|| Anchors::of(facts.engagement.body(document)).into());
         let wanted = bare(heading);
         let unnumbered = wanted.trim_end_matches(|c: char| c.is_ascii_digit());
         anchors.headings.contains(&wanted)
