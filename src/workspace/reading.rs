@@ -5,6 +5,7 @@ use std::ffi::OsStr;
 use std::fs::{self, DirEntry};
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 use super::beneath::{Plain, Root};
 use super::{DOCUMENTS_MAX, WorkspaceError};
@@ -23,7 +24,8 @@ pub(super) fn documents(root: &Path) -> Result<(Sources, Vec<Unread>), Workspace
     let Found { documents, schemas, strays, mut unread } = find(root)?;
     let folder = Root::open(root);
     unread.extend(strays.into_iter().filter_map(|path| stray(&folder, path)));
-    let read = |path: &String| folder.file(path).and_then(text_of);
+    // Each is shared at once: later all would be there twice.
+    let read = |path: &String| folder.file(path).and_then(text_of).map(Arc::<str>::from);
     let texts = parallel::map(&documents, read);
     let mut sources = Sources::default();
     for (path, text) in documents.into_iter().zip(texts) {
