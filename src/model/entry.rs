@@ -19,7 +19,7 @@ document_kind! {
         /// When it was written down here, as a time with its offset. `record` fills it in.
         pub recorded_at: Option<Time>,
         /// Handle of the person who signs it. `record` fills it in.
-        pub recorded_by: Option<String>,
+        pub recorded_by: Option<Box<str>>,
         /// What sort of thing happened. It decides which other fields belong here.
         #[serde(rename = "type")]
         pub entry_type: Option<EntryType>,
@@ -27,7 +27,7 @@ document_kind! {
         pub phase: Option<Phase>,
         /// Handle of the person who did it, or words such as: the mail server. If somebody called
         /// you, who that was.
-        pub actor: Option<String>,
+        pub actor: Option<Box<str>>,
         /// How we know it: what sort of source, and where to find it. Without it an observation is
         /// only a claim.
         pub source: Option<Source>,
@@ -35,7 +35,7 @@ document_kind! {
         pub confidence: Option<Confidence>,
         /// Id of the entry that this one corrects. The old one stays; nothing in a timeline is
         /// edited.
-        pub supersedes: Option<String>,
+        pub supersedes: Option<Box<str>>,
         /// How wrong the clock of the source was: `3 minutes` when it was fast, `-3 minutes` when
         /// it was slow.
         pub clock_offset: Option<Box<Shift>>,
@@ -53,47 +53,47 @@ document_kind! {
         pub reached: Option<Answer>,
         /// Decision: what it is about, best an id such as INC-2026-7KQ2, and the field that
         /// changes.
-        pub about: Option<String>,
+        pub about: Option<Box<str>>,
         /// Decision: what could have been chosen, as a list.
         pub options: Vec<String>,
         /// Decision: which of the options people took.
-        pub chosen: Option<String>,
+        pub chosen: Option<Box<str>>,
         /// Decision: why, in words that still make sense in two years.
-        pub because: Option<String>,
+        pub because: Option<Box<str>>,
         /// Decision: handle of the person who decided. Witness: handle of the person who saw it.
-        pub by: Option<String>,
+        pub by: Option<Box<str>>,
         /// Decision: who disagreed, and why. Others trust a file more when it shows that people
         /// disagreed.
-        pub dissent: Option<String>,
+        pub dissent: Option<Box<str>>,
         /// Decision: until when it holds, as a time with its offset.
         pub expires: Option<Box<Time>>,
         /// Measure: what you changed, so that somebody can undo it.
-        pub change: Option<String>,
+        pub change: Option<Box<str>>,
         /// Measure: the command that was run, when, and what it printed.
         pub command: Option<Box<CommandRun>>,
         /// Custody: id of the evidence, such as EVD-3MZ8.
-        pub evidence: Option<String>,
+        pub evidence: Option<Box<str>>,
         /// Custody: what happened to the evidence. The chain of these events says who has it now.
         pub event: Option<CustodyEvent>,
         /// Custody: handle of the person who had it before.
-        pub from: Option<String>,
+        pub from: Option<Box<str>>,
         /// Custody: why it changed hands, was opened or was destroyed.
-        pub reason: Option<String>,
+        pub reason: Option<Box<str>>,
         /// Custody: the place where it is or was, such as the office safe.
-        pub place: Option<String>,
+        pub place: Option<Box<str>>,
         /// Custody: number of the seal, to see later that it is still the same one.
-        pub seal: Option<String>,
+        pub seal: Option<Box<str>>,
         /// Custody: who agreed to the hand-over, and in which form. Without it, nobody is
         /// responsible for the evidence.
         pub consent: Option<Box<Consent>>,
         /// Custody: SHA-256 of the content before this event, 64 letters and digits.
-        pub sha256_before: Option<String>,
+        pub sha256_before: Option<Box<str>>,
         /// Custody: SHA-256 of the content after this event. Two equal hashes show that nothing
         /// changed.
-        pub sha256_after: Option<String>,
+        pub sha256_after: Option<Box<str>>,
         /// Witness: SHA-256 of the newest record that the other party saw. If somebody later removes
         /// a record, this shows it.
-        pub tip_sha256: Option<String>,
+        pub tip_sha256: Option<Box<str>>,
         /// Witness: number of records that they saw.
         pub records: Option<u64>,
         /// Witness: channel by which they told what they saw.
@@ -133,9 +133,9 @@ pub struct Source {
     /// What sort of source it is, such as log or person.
     pub kind: Option<SourceKind>,
     /// Where to find it: a file, a line, an address, a handle.
-    pub reference: Option<String>,
+    pub reference: Option<Box<str>>,
     /// Id of the evidence that shows it, such as EVD-3MZ8.
-    pub evidence: Option<String>,
+    pub evidence: Option<Box<str>>,
 }
 
 /// Where something was first written down.

@@ -247,7 +247,7 @@ fn told(
         }
         // Who tells of an incident knows of it too.
         if entry.is_reached() {
-            reached.extend(entry.to.iter().chain(&entry.actor).map(String::as_str));
+            reached.extend(entry.to.iter().map(String::as_str).chain(entry.actor.as_deref()));
         }
         let not_stated = || case.not_stated();
         let when = moment(entry).map(|moment| case.language.time(moment, &case.zone));
@@ -317,11 +317,12 @@ fn line(
 }
 
 fn details(case: &Case<'_>, entry: &Entry, is_superseded: bool) -> Vec<String> {
-    let with = |key: &str, value: Option<String>| {
-        let value = value.filter(|value| !value.is_empty())?;
-        Some(case.language.text_with(key, &[("value", &value)]))
+    let written = |key: &str, value: &Option<Box<str>>| {
+        let value = value.as_deref().filter(|value| !value.is_empty())?;
+        Some(case.language.text_with(key, &[("value", value)]))
     };
-    let person = |handle: &Option<String>| handle.as_ref().map(|handle| case.person(handle));
+    let with = |key: &str, value: Option<String>| written(key, &value.map(String::into_boxed_str));
+    let person = |handle: &Option<Box<str>>| handle.as_ref().map(|handle| case.person(handle));
     let command = entry.command.as_ref().map(|command| command.argv.join(" "));
     let late = match (&entry.occurred_at, &entry.recorded_at) {
         (Some(occurred), Some(recorded)) => recorded
@@ -333,19 +334,19 @@ fn details(case: &Case<'_>, entry: &Entry, is_superseded: bool) -> Vec<String> {
     };
     let details = [
         is_superseded.then(|| case.language.text("line-superseded")),
-        with("line-supersedes", entry.supersedes.clone()),
+        written("line-supersedes", &entry.supersedes),
         entry.phase.map(|phase| case.label("phase", phase.as_str())),
         with("line-to", Some(case.people(&entry.to))),
         with("line-channel", entry.channel.map(|it| case.label("channel", it.as_str()))),
         with("line-reached", entry.reached.map(|it| case.label("answer", it.as_str()))),
-        with("line-about", entry.about.clone()),
-        with("line-chosen", entry.chosen.clone()),
-        with("line-because", entry.because.clone()),
-        with("line-dissent", entry.dissent.clone()),
+        written("line-about", &entry.about),
+        written("line-chosen", &entry.chosen),
+        written("line-because", &entry.because),
+        written("line-dissent", &entry.dissent),
         with("line-by", person(&entry.by)),
-        with("line-change", entry.change.clone()),
+        written("line-change", &entry.change),
         with("line-command", command),
-        with("line-evidence", entry.evidence.clone()),
+        written("line-evidence", &entry.evidence),
         entry.event.map(|event| case.label("custody", event.as_str())),
         with("line-actor", person(&entry.actor)),
         with("line-confidence", entry.confidence.map(|it| case.label("confidence", it.as_str()))),

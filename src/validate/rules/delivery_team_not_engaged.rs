@@ -79,8 +79,8 @@ fn is_team_outside(facts: &Facts<'_>, agreement: &Agreement, handle: &str) -> bo
 }
 
 fn names(entry: &Entry) -> impl Iterator<Item = &str> {
-    let named = entry.to.iter().chain(&entry.actor).chain(&entry.by).chain(&entry.recorded_by);
-    named.map(String::as_str)
+    let singly = [&entry.actor, &entry.by, &entry.recorded_by].into_iter().flatten();
+    entry.to.iter().map(String::as_str).chain(singly.map(|handle| &**handle))
 }
 
 /// Returns whether nothing speaks against telling a person now.

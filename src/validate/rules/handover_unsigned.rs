@@ -59,7 +59,8 @@ fn consents(facts: &Facts<'_>, step: &Step<'_>) -> bool {
     let Some(consent) = consent else { return false };
     let Some(person) = consent.person.as_deref() else { return true };
     let (entry, before) = (step.entry, &step.before);
-    let named = entry.from.iter().chain(&entry.to).chain(&entry.actor).map(String::as_str);
+    let singly = entry.from.iter().chain(&entry.actor).map(|handle| &**handle);
+    let named = singly.chain(entry.to.iter().map(String::as_str));
     let mut concerned = named.chain(before.holder).chain(before.receiver).peekable();
     // Where nobody is named, nobody can say that it is another.
     concerned.peek().is_none()

@@ -31,7 +31,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
 
 /// Returns whether somebody says how they know; who saw it with their own eyes is source enough.
 fn is_known_how(entry: &Entry) -> bool {
-    let is_told = |text: &Option<String>| text.as_ref().is_some_and(|it| !it.trim().is_empty());
+    let is_told = |text: &Option<Box<str>>| text.as_ref().is_some_and(|it| !it.trim().is_empty());
     let has_source = entry.source.as_ref().is_some_and(|source| {
         source.kind.is_some() || is_told(&source.reference) || is_told(&source.evidence)
     });

@@ -65,7 +65,7 @@ fn is_carried(incident: &Incident) -> bool {
 
 /// Returns whether somebody else works on it, or may: of a name that nobody knows one cannot say.
 fn is_helped(facts: &Facts<'_>, document: &TypedDocument, incident: &Incident) -> bool {
-    let is_other = |handle: &String| party_of(facts, document, handle) != Some(Party::Auditor);
+    let is_other = |handle: &str| party_of(facts, document, handle) != Some(Party::Auditor);
     let named = incident.commander.iter().chain(&incident.responders);
     let worked = facts
         .entries_of(&document.id)
@@ -73,5 +73,6 @@ fn is_helped(facts: &Facts<'_>, document: &TypedDocument, incident: &Incident) -
             matches!(entry.entry_type, Some(EntryType::Measure | EntryType::Decision))
         })
         .flat_map(|(_, entry)| entry.actor.iter().chain(&entry.by));
-    named.into_iter().any(is_other) || worked.into_iter().any(is_other)
+    named.into_iter().any(|handle| is_other(handle))
+        || worked.into_iter().any(|handle| is_other(handle))
 }
