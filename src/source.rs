@@ -3,7 +3,7 @@
 //! A [`Source`] is one file's text as it was read; a [`Span`] is a range of bytes in it.
 //! Nothing here reads files or knows what the text means.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 
 /// Names a source within one run; an index into [`Sources`].
@@ -14,7 +14,7 @@ pub struct SourceId(pub u32);
 #[derive(Debug, Clone)]
 pub struct Source {
     pub id: SourceId,
-    pub path: String,
+    pub path: Arc<str>,
     pub text: Arc<str>,
 }
 
@@ -26,6 +26,15 @@ pub struct Source {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Span {
     pub source: SourceId,
+    start: u32,
+    end: u32,
+}
+
+/// A text that stands in a source as it is, and then shares it: values are short and many, and each
+/// would be a small allocation of its own.
+#[derive(Clone)]
+pub struct Text {
+    whole: Arc<str>,
     start: u32,
     end: u32,
 }
@@ -42,7 +51,7 @@ pub struct LineColumn {
 }
 
 impl Source {
-    pub fn new(id: SourceId, path: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
+    pub fn new(id: SourceId, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> Self {
         Self { id, path: path.into(), text: text.into() }
     }
 
@@ -56,6 +65,22 @@ impl Source {
         Span::new(self.id, start, end)
     }
 
+    /// Returns the text that was read at a place: a part of this source where it stands there as it
+    /// is, bare or between quotes.
+    pub fn text_read(&self, place: Span, read: &str) -> Text {
+        let stands_at = |start: usize| {
+            let rest = self.text.as_bytes().get(start..place.end());
+            rest.is_some_and(|rest| rest.starts_with(read.as_bytes()))
+        };
+        match [place.start(), place.start() + 1].into_iter().find(|start| stands_at(*start)) {
+            Some(start) => {
+                let Span { start, end, .. } = self.at(start, start + read.len());
+                Text { whole: Arc::clone(&self.text), start, end }
+            }
+            None => read.into(),
+        }
+    }
+
     /// Returns line and column of a byte offset; an offset past the end is the end.
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let before = &self.text[..floor_char_boundary(&self.text, offset)];
@@ -64,6 +89,47 @@ impl Source {
             line: before.bytes().filter(|byte| *byte == b'\n').count() + 1,
             column: before[line_start..].chars().count() + 1,
         }
+    }
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.whole.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        let Span { start, end, .. } = Span::new(SourceId(0), 0, text.len());
+        Self { whole: text.into(), start, end }
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        text.as_str().into()
+    }
+}
+
+impl PartialEq for Text {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl Eq for Text {}
+
+impl std::fmt::Debug for Text {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        (**self).fmt(formatter)
+    }
+}
+
+impl std::fmt::Display for Text {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        (**self).fmt(formatter)
     }
 }
 
@@ -161,14 +227,14 @@ impl Sources {
     }
 
     /// Adds a text and returns its source; ids count from 0 in order of adding.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> &Source {
+    pub fn add(&mut self, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) -> &Source {
         let id = SourceId(u32::try_from(self.all.len()).expect("fewer than 2^32 documents"));
         self.all.push(Source::new(id, path, text));
         &self.all[self.all.len() - 1]
     }
 
     /// Adds the text of a file that is no document, which [`Sources::iter`] leaves out.
-    pub fn add_beside(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) {
+    pub fn add_beside(&mut self, path: impl Into<Arc<str>>, text: impl Into<Arc<str>>) {
         let number = u32::try_from(self.beside.len()).ok().filter(|number| *number < BESIDE);
         let id = SourceId(BESIDE | number.expect("fewer than 2^31 files beside the documents"));
         self.beside.push(Source::new(id, path, text));
@@ -209,6 +275,23 @@ fn floor_char_boundary(text: &str, offset: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_is_shared_where_it_stands_as_it_is() {
+        let source = Source::new(SourceId(0), "a.yaml", "a: plain\nb: 'quoted'\nc: 'it''s'\n");
+        for (start, end, read, is_shared) in [
+            (3, 8, "plain", true),
+            (12, 20, "quoted", true),
+            (24, 31, "it's", false),
+            (40, 50, "beyond", false),
+            (3, 3, "", true),
+        ] {
+            let text = source.text_read(source.at(start, end), read);
+            assert_eq!(&*text, read);
+            assert_eq!(Arc::ptr_eq(&text.whole, &source.text), is_shared, "{read}");
+            assert_eq!(text, Text::from(read));
+        }
+    }
 
     #[test]
     fn a_span_holds_the_offsets_of_every_text_that_is_read() {

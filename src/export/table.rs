@@ -68,7 +68,7 @@ fn put<'a>(writer: &mut csv::Writer<Vec<u8>>, cells: impl Iterator<Item = &'a st
 type Cell = (String, String);
 
 fn cells(engagement: &Engagement, document: &TypedDocument) -> Result<Vec<Cell>, NotATable> {
-    let not = |why: &str| NotATable { path: document.path.clone(), why: why.to_owned() };
+    let not = |why: &str| NotATable { path: document.path.to_string(), why: why.to_owned() };
     let front = document.document.front.as_ref().filter(|_| document.document.is_sound());
     let front = front.ok_or_else(|| not("it has faults; `ircase validate` shows them"))?;
     if engagement.body(document).contains('\0') {

@@ -56,7 +56,7 @@ pub struct Engagement {
 #[derive(Debug, Clone)]
 pub struct TypedDocument {
     /// Relative to the engagement, with `/` between parts.
-    pub path: String,
+    pub path: Arc<str>,
     /// The id that the path gives.
     pub id: String,
     pub document: Arc<Document>,
@@ -131,8 +131,8 @@ impl Engagement {
 
     pub fn get(&self, path: &str) -> Option<&TypedDocument> {
         let document = |index: &u32| &self.documents[*index as usize];
-        let after = self.by_path.partition_point(|index| document(index).path.as_str() <= path);
-        self.by_path[..after].last().map(document).filter(|document| document.path == path)
+        let after = self.by_path.partition_point(|index| &*document(index).path <= path);
+        self.by_path[..after].last().map(document).filter(|document| *document.path == *path)
     }
 
     /// Returns the documents whose path gives this id, in any case; more than one is a fault.

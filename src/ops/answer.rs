@@ -107,5 +107,5 @@ fn answer_to(opened: &Opened, meant: &NewAnswer, is_only: bool) -> Option<String
         answer.rule.as_ref() == Some(&meant.rule) && about && field
     };
     let mut answers = opened.engagement.answers();
-    answers.find(|(_, answer)| is_same(answer)).map(|(document, _)| document.path.clone())
+    answers.find(|(_, answer)| is_same(answer)).map(|(document, _)| document.path.to_string())
 }

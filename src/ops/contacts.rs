@@ -238,7 +238,8 @@ fn is_half_read(engagement: &Engagement, path: &str) -> bool {
 /// Returns whether an incident must be told by the agreement that was in force when it was seen;
 /// without one, it must.
 pub fn must_be_told(opened: &Opened, document: &TypedDocument, incident: &Incident) -> bool {
-    let recorded = super::validate::history_of(opened, &BTreeSet::from([document.path.clone()]));
+    let recorded =
+        super::validate::history_of(opened, &BTreeSet::from([document.path.to_string()]));
     let facts = Facts::new(&opened.engagement, &recorded, Timestamp::UNIX_EPOCH);
     facts
         .agreement_of(document)

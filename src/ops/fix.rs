@@ -156,7 +156,8 @@ struct State<'a> {
 impl<'a> State<'a> {
     fn of(opened: &'a Opened, recorded: &'a Recorded) -> Self {
         let sources = opened.engagement.sources.iter();
-        let texts = sources.map(|source| (source.path.clone(), source.text.to_string())).collect();
+        let texts =
+            sources.map(|source| (source.path.to_string(), source.text.to_string())).collect();
         Self {
             first: opened,
             recorded,
@@ -172,8 +173,8 @@ impl<'a> State<'a> {
     fn opened(&self) -> Opened {
         let first = &self.first.engagement;
         let changed = first.sources.iter().filter_map(|source| {
-            let text = self.texts[&source.path].as_str();
-            (*source.text != *text).then(|| (source.path.as_str(), text.to_owned()))
+            let text = self.texts[&*source.path].as_str();
+            (*source.text != *text).then(|| (&*source.path, text.to_owned()))
         });
         let engagement = first.with_texts(changed);
         Opened { workspace: self.first.workspace.clone(), engagement }
@@ -208,22 +209,22 @@ impl<'a> State<'a> {
         mut fixes: Vec<(&Diagnostic, &Fix)>,
     ) -> Option<Edit> {
         let path = &document.path;
-        if self.left_alone.contains_key(path) {
+        if self.left_alone.contains_key(&**path) {
             return None;
         }
         if let Some(why) = rewrite::keeps(document, self.recorded) {
-            self.left_alone.insert(path.clone(), why);
+            self.left_alone.insert(path.to_string(), why);
             return None;
         }
         if !document.document.is_sound() {
-            let path = path.clone();
+            let path = path.to_string();
             self.left_alone.insert(path.clone(), LeftAlone::Unreadable { path });
             return None;
         }
         let source = engagement.source(document);
         let lines = source.lines();
         let step = |finding: &Diagnostic, fix: &Fix| Step {
-            path: path.clone(),
+            path: path.to_string(),
             line: lines.line_column(source, fix.span.start()).line,
             rule: finding.rule,
             title: fix.title.clone(),
@@ -235,7 +236,7 @@ impl<'a> State<'a> {
             !self.taken_back.iter().any(|(taken_back, _)| taken_back.is_again(&step))
         });
         fixes.sort_by_key(|(_, fix)| (fix.span.start(), fix.span.end()));
-        let limit = if self.singly.contains(path) { 1 } else { usize::MAX };
+        let limit = if self.singly.contains(&**path) { 1 } else { usize::MAX };
         let together = without_overlap(&fixes, limit);
         let pieces: Vec<_> =
             together.iter().map(|(_, fix)| (fix.span, fix.replacement.clone())).collect();
@@ -245,14 +246,14 @@ impl<'a> State<'a> {
         }
         match edit::apply(source, &pieces) {
             Ok(text) if rewrite::breaks_signatures(engagement, self.recorded, document, &text) => {
-                self.left_alone.insert(path.clone(), LeftAlone::Signed);
+                self.left_alone.insert(path.to_string(), LeftAlone::Signed);
                 None
             }
             Ok(text) => {
-                Some(Edit { path: path.clone(), written: edit::written(&pieces), steps, text })
+                Some(Edit { path: path.to_string(), written: edit::written(&pieces), steps, text })
             }
             Err(_) if steps.len() > 1 => {
-                self.singly.insert(path.clone());
+                self.singly.insert(path.to_string());
                 self.edit(engagement, private, document, fixes)
             }
             Err(_) => {
@@ -280,9 +281,9 @@ impl<'a> State<'a> {
     fn finish(self, opened: Opened) -> Mended {
         let mut rewrites = Vec::new();
         for source in self.first.engagement.sources.iter() {
-            let after = &self.texts[&source.path];
+            let after = &self.texts[&*source.path];
             if **after != *source.text {
-                let (path, before) = (source.path.clone(), source.text.to_string());
+                let (path, before) = (source.path.to_string(), source.text.to_string());
                 rewrites.push(Rewrite { path, before, after: after.clone() });
             }
         }
@@ -328,7 +329,7 @@ fn bad(
         let stays = edit.steps.iter().zip(&edit.written).any(|(step, (start, end))| {
             after.iter().any(|finding| {
                 let is_there = finding.span().is_some_and(|span| {
-                    engagement_after.sources.get(span.source).path == edit.path
+                    *engagement_after.sources.get(span.source).path == *edit.path
                         && span.start() < *end
                         && *start < span.end()
                 });

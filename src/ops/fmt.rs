@@ -50,7 +50,7 @@ pub fn format(opened: &Opened, paths: &[String]) -> Result<Formatted, ValidateEr
         match format_one(opened, document, &recorded) {
             Ok(None) => {}
             Ok(Some(rewrite)) => formatted.rewrites.push(rewrite),
-            Err(why) => formatted.left_alone.push((document.path.clone(), why)),
+            Err(why) => formatted.left_alone.push((document.path.to_string(), why)),
         }
     }
     // What strayed is no document until it is moved.
@@ -81,7 +81,7 @@ fn format_one(
     recorded: &Recorded,
 ) -> Result<Option<Rewrite>, LeftAlone> {
     let path = &document.path;
-    let unreadable = || LeftAlone::Unreadable { path: path.clone() };
+    let unreadable = || LeftAlone::Unreadable { path: path.to_string() };
     if document.document.front.is_none() || !document.document.faults.is_empty() {
         return Err(unreadable());
     }
@@ -102,7 +102,7 @@ fn format_one(
     if rewrite::breaks_signatures(&opened.engagement, recorded, document, &after) {
         return Err(LeftAlone::Signed);
     }
-    Ok(Some(Rewrite { path: path.clone(), before, after }))
+    Ok(Some(Rewrite { path: path.to_string(), before, after }))
 }
 
 /// Returns why nobody knows the fields of a document.
@@ -112,7 +112,7 @@ fn no_kind(document: &TypedDocument) -> LeftAlone {
         None => LeftAlone::NoKind,
         Some(kind) => LeftAlone::OtherKind {
             kind: visible_line(kind).into_owned(),
-            path: document.path.clone(),
+            path: document.path.to_string(),
         },
     }
 }

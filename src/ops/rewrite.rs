@@ -67,7 +67,7 @@ pub fn recorded(opened: &Opened) -> Result<Recorded, StoreError> {
 /// Returns why a document keeps its text; nothing when it may be changed.
 pub fn keeps(document: &TypedDocument, recorded: &Recorded) -> Option<LeftAlone> {
     let is_entry = Kind::at_path(&document.path) == Some(Kind::Entry);
-    let is_recorded = is_entry && recorded.paths.contains(&document.path);
+    let is_recorded = is_entry && recorded.paths.contains(&*document.path);
     is_recorded.then(|| LeftAlone::RecordedEntry { id: document.id.clone() })
 }
 
@@ -81,7 +81,7 @@ pub fn breaks_signatures(
 ) -> bool {
     let Content::Agreement(agreement) = &document.content else { return false };
     let [before, after] = [&engagement.source(document).text, after].map(SignedHash::of);
-    if document.path == AGREEMENT_PATH
+    if *document.path == *AGREEMENT_PATH
         && before.as_str() != after.as_str()
         && validate::rests_on_paper(engagement, recorded)
     {

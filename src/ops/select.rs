@@ -103,9 +103,9 @@ fn with(workspace: &Workspace, path: &str, bytes: &[u8]) -> Result<Subject, Sele
     }
     let (folder, mut unread) = workspace.documents()?;
     unread.retain(|unread| unread.path != path);
-    let others = folder.iter().filter(|source| source.path != path);
+    let others = folder.iter().filter(|source| *source.path != *path);
     let mut texts: BTreeMap<&str, String> =
-        others.map(|source| (source.path.as_str(), source.text.as_ref().to_owned())).collect();
+        others.map(|source| (&*source.path, source.text.as_ref().to_owned())).collect();
     match as_text(bytes.to_vec()) {
         Ok(text) => {
             texts.insert(path, text);

@@ -118,7 +118,7 @@ fn document(
 
 fn known_paths(workspace: &Workspace, store: Option<&Store>) -> Result<Vec<String>, ShowError> {
     let (sources, _) = workspace.documents()?;
-    let mut paths: Vec<String> = sources.iter().map(|source| source.path.clone()).collect();
+    let mut paths: Vec<String> = sources.iter().map(|source| source.path.to_string()).collect();
     if let Some(store) = store
         && let Some(head) = store.head()?.oid()
     {

@@ -183,7 +183,7 @@ pub fn validate_as(
     let mut documents: Vec<String> = unread.iter().map(|unread| unread.path.clone()).collect();
     for source in sources.iter() {
         findings.extend(validate::check_alone(source, schema));
-        documents.push(source.path.clone());
+        documents.push(source.path.to_string());
     }
     documents.sort_unstable();
     let alone = Engagement::assemble_as(sources, unread, Kind::named(name));

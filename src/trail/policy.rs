@@ -184,7 +184,7 @@ impl Policy {
         }
         let text = std::str::from_utf8(bytes).map_err(|_| PolicyFault::NotUtf8)?;
         // The documents' own reader: one reading by everyone, no anchors, no key twice.
-        let source = Source { id: SourceId(0), path: PATH.to_owned(), text: text.into() };
+        let source = Source { id: SourceId(0), path: PATH.into(), text: text.into() };
         let document = document::parse(&source);
         if let Some(fault) = document.faults.first() {
             return Err(PolicyFault::Yaml(fault.message.clone()));

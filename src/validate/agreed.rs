@@ -18,7 +18,7 @@ use crate::suggest::nearest;
 /// translation is not it.
 pub(super) fn binding(document: &TypedDocument) -> Option<&Agreement> {
     let Content::Agreement(agreement) = &document.content else { return None };
-    let binds = document.path == AGREEMENT_PATH
+    let binds = *document.path == *AGREEMENT_PATH
         && agreement.translation_of.is_none()
         && document.document.is_sound();
     binds.then_some(&**agreement)

@@ -94,7 +94,7 @@ fn lower(document: &TypedDocument, is_recorded: bool, finding: &mut Diagnostic) 
         finding.related.push(Related { span, message: message.to_owned() });
     } else if is_recorded {
         finding.level = Level::Note;
-        finding.answered_by = Some(document.path.clone());
+        finding.answered_by = Some(document.path.to_string());
         finding.help = None;
         finding.related.push(Related { span, message: "answered here".to_owned() });
     } else {
@@ -118,8 +118,9 @@ pub(super) fn has_reason(answer: &Answer) -> bool {
 /// signer answers for it.
 fn is_recorded(facts: &Facts<'_>, document: &TypedDocument) -> bool {
     let recorded = facts.recorded;
-    recorded.recording.contains(&document.path)
-        || recorded.paths.contains(&document.path) && !recorded.changed.contains_key(&document.path)
+    recorded.recording.contains(&*document.path)
+        || recorded.paths.contains(&*document.path)
+            && !recorded.changed.contains_key(&*document.path)
 }
 
 /// Returns whether an answer names a file that is no document.

@@ -328,7 +328,7 @@ impl<'a> Case<'_, 'a> {
         };
         match step {
             Step::Back => self.is_newer_than_record(reason),
-            Step::WentBack => self.facts.recorded.paths.contains(&reason.document.path),
+            Step::WentBack => self.facts.recorded.paths.contains(&*reason.document.path),
             Step::Closed if is_new(|status| status == "closed") => {
                 self.is_newer_than_record(reason)
             }
@@ -357,7 +357,7 @@ impl<'a> Case<'_, 'a> {
     /// Returns whether a decision for a step that is not recorded yet is not recorded either, or may
     /// be newer than every step that the recorded text dates.
     fn is_newer_than_record(&self, reason: &Reason<'_>) -> bool {
-        if !self.facts.recorded.paths.contains(&reason.document.path) {
+        if !self.facts.recorded.paths.contains(&*reason.document.path) {
             return true;
         }
         let last = self.facts.recorded_before(self.document).and_then(|before| before.last_step);

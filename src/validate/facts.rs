@@ -174,7 +174,7 @@ impl<'a> Facts<'a> {
 
     /// Returns what the recorded text says where it differs from the folder's.
     pub(super) fn recorded_before(&self, document: &TypedDocument) -> Option<&Before> {
-        let is_changed = self.recorded.changed.contains_key(&document.path);
+        let is_changed = self.recorded.changed.contains_key(&*document.path);
         self.before(document).first().filter(|_| is_changed)
     }
 
@@ -240,8 +240,8 @@ impl<'a> Facts<'a> {
 
     /// Returns whether a document is in the trail, or will be in a moment.
     pub fn is_recorded(&self, document: &TypedDocument) -> bool {
-        self.recorded.paths.contains(&document.path)
-            || self.recorded.recording.contains(&document.path)
+        self.recorded.paths.contains(&*document.path)
+            || self.recorded.recording.contains(&*document.path)
     }
 
     /// Returns the level of what a document owes from its first record on: before that it is only

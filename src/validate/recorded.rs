@@ -72,5 +72,5 @@ pub fn wants_earlier(engagement: &Engagement) -> BTreeSet<String> {
     let is_incident = |document: &&TypedDocument| matches!(document.content, Content::Incident(_));
     let documents = engagement.documents.iter();
     let wanted = documents.filter(|document| is_incident(document) || has_no_status(document));
-    wanted.map(|document| document.path.clone()).chain([AGREEMENT_PATH.to_owned()]).collect()
+    wanted.map(|document| document.path.to_string()).chain([AGREEMENT_PATH.to_owned()]).collect()
 }

@@ -379,7 +379,7 @@ mod tests {
             workspace.create_file(path, b"x").unwrap();
         }
         let (sources, unread) = workspace.documents().unwrap();
-        let paths: Vec<&str> = sources.iter().map(|source| source.path.as_str()).collect();
+        let paths: Vec<&str> = sources.iter().map(|source| &*source.path).collect();
         assert_eq!(paths, ["agreement.md", "ircase.yaml", "people/zw.md"]);
         assert_eq!(unread, []);
     }

@@ -99,7 +99,7 @@ fn expectation(engagement: &Engagement, finding: &Diagnostic) -> Expected {
         Place::File(path) => (path.clone(), None),
         Place::Span(span) => {
             let source = engagement.sources.get(span.source);
-            (source.path.clone(), Some(source.line_column(span.start()).line))
+            (source.path.to_string(), Some(source.line_column(span.start()).line))
         }
         other => (format!("{other:?}"), None),
     };

@@ -232,7 +232,7 @@ fn said(files: &BTreeMap<String, String>, broken: Option<(&str, &[u8])>) -> Vec<
 
 fn path_of(engagement: &Engagement, finding: &Diagnostic) -> String {
     match &finding.place {
-        Place::Span(span) => engagement.sources.get(span.source).path.clone(),
+        Place::Span(span) => engagement.sources.get(span.source).path.to_string(),
         Place::File(path) => path.clone(),
         Place::Record(_) | Place::Engagement => String::new(),
     }

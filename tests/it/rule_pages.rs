@@ -211,7 +211,7 @@ fn found(rule: &str, example: &Example) -> Vec<Mark> {
                     let start = source.line_column(span.start());
                     let end = source.line_column(span.end().max(span.start() + 1));
                     let last = if end.line == start.line { end.column - 1 } else { 0 };
-                    (source.path.clone(), Some((start.line, start.column, last)))
+                    (source.path.to_string(), Some((start.line, start.column, last)))
                 }
                 other => (format!("{other:?}"), None),
             };

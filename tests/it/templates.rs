@@ -89,7 +89,8 @@ fn check(documents: &[(String, String)]) -> Vec<(String, Diagnostic)> {
     found
         .into_iter()
         .map(|finding| {
-            let path = finding.span().map(|span| engagement.sources.get(span.source).path.clone());
+            let path =
+                finding.span().map(|span| engagement.sources.get(span.source).path.to_string());
             (path.unwrap_or_default(), finding)
         })
         .collect()

@@ -17,7 +17,7 @@ use crate::source::{Source, Span};
 pub fn apply(source: &Source, pieces: &[(Span, String)]) -> Result<String, EditError> {
     let before = parse(source);
     let Some(root) = before.front.as_ref().filter(|_| before.is_sound()) else {
-        return Err(EditError::Unreadable { path: source.path.clone() });
+        return Err(EditError::Unreadable { path: source.path.to_string() });
     };
     let edited = Source::new(source.id, &*source.path, replace(&source.text, pieces.to_vec()));
     let after = parse(&edited);

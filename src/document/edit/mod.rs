@@ -122,7 +122,7 @@ fn root(source: &Source) -> Result<Node, EditError> {
     let document = parse(source);
     match document.front {
         Some(root) if document.faults.is_empty() => Ok(root),
-        _ => Err(EditError::Unreadable { path: source.path.clone() }),
+        _ => Err(EditError::Unreadable { path: source.path.to_string() }),
     }
 }
 
@@ -230,23 +230,24 @@ fn put_at(node: &mut Node, steps: &[Step<'_>], new: Option<Node>) {
 
 fn put(node: &mut Node, step: Step<'_>, new: Option<Node>) {
     if node.is_null() && new.is_some() {
-        node.value = Value::Mapping(Mapping { pairs: Vec::new(), flow: false });
+        node.value = empty_mapping();
     }
     match (step, &mut node.value) {
         (Step::Index(index), Value::Sequence(sequence)) if index < sequence.items.len() => {
             match new {
                 Some(new) => sequence.items[index] = new,
-                None => drop(sequence.items.remove(index)),
+                None => sequence.items = without(index, &mut sequence.items),
             }
         }
         (Step::Key(key), Value::Mapping(mapping)) => {
             let found = mapping.pairs.iter().position(|pair| &*pair.key.text == key);
             match (found, new) {
                 (Some(at), Some(new)) => mapping.pairs[at].value = new,
-                (Some(at), None) => drop(mapping.pairs.remove(at)),
+                (Some(at), None) => mapping.pairs = without(at, &mut mapping.pairs),
                 (None, Some(new)) => {
                     let key = yaml::Key { text: key.into(), span: new.span };
-                    mapping.pairs.push(Pair { key, value: new });
+                    let pairs = std::mem::take(&mut mapping.pairs).into_iter();
+                    mapping.pairs = pairs.chain([Pair { key, value: new }]).collect();
                 }
                 (None, None) => {}
             }
@@ -255,11 +256,22 @@ fn put(node: &mut Node, step: Step<'_>, new: Option<Node>) {
     }
 }
 
+fn without<T>(index: usize, of: &mut Box<[T]>) -> Box<[T]> {
+    let mut left = std::mem::take(of).into_vec();
+    left.remove(index);
+    left.into()
+}
+
+fn empty_mapping() -> Value {
+    Value::Mapping(Mapping { pairs: Box::default(), flow: false })
+}
+
 fn mapping_node(span: Span) -> Node {
-    Node { span, value: Value::Mapping(Mapping { pairs: Vec::new(), flow: false }) }
+    Node { span, value: empty_mapping() }
 }
 
 fn sequence_node(root: &Node, items: Vec<Node>) -> Node {
+    let items = items.into();
     Node { span: root.span, value: Value::Sequence(yaml::Sequence { items, flow: false }) }
 }
 

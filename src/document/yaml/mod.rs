@@ -27,7 +27,7 @@ pub use scalar::{Core, core_of_plain};
 
 use std::sync::Arc;
 
-use crate::source::Span;
+use crate::source::{Span, Text};
 
 /// The largest front matter or YAML file, in bytes.
 pub const MAX_BYTES: usize = 256 * 1024;
@@ -57,7 +57,7 @@ pub enum Value {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scalar {
     /// The text after YAML's escapes and foldings.
-    pub text: Box<str>,
+    pub text: Text,
     pub style: Style,
 }
 
@@ -74,7 +74,7 @@ pub enum Style {
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sequence {
-    pub items: Vec<Node>,
+    pub items: Box<[Node]>,
     /// Written in brackets.
     pub flow: bool,
 }
@@ -82,7 +82,7 @@ pub struct Sequence {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mapping {
     /// In the order of the text; keys are unique, the first of a repeated one is kept.
-    pub pairs: Vec<Pair>,
+    pub pairs: Box<[Pair]>,
     /// Written in braces.
     pub flow: bool,
 }

@@ -76,7 +76,7 @@ impl<'source> Activity<'source> {
     fn read(source: &'source Source) -> Result<Self, ImportError> {
         let document = document::parse(source);
         let wrong = |offset: usize, message: String| ImportError::NotAnActivity {
-            path: source.path.clone(),
+            path: source.path.to_string(),
             line: source.line_column(offset).line,
             message,
         };

@@ -106,7 +106,7 @@ fn check(
 fn with_changes(engagement: &Engagement, changes: &[Change]) -> Engagement {
     let sources = engagement.sources.iter();
     let mut texts: BTreeMap<&str, Cow<'_, str>> =
-        sources.map(|source| (source.path.as_str(), Cow::Borrowed(&*source.text))).collect();
+        sources.map(|source| (&*source.path, Cow::Borrowed(&*source.text))).collect();
     for change in changes.iter().filter(|change| kind::is_document(&change.path)) {
         match &change.contents {
             Some(bytes) => texts.insert(&change.path, String::from_utf8_lossy(bytes)),
@@ -127,7 +127,7 @@ fn with_changes(engagement: &Engagement, changes: &[Change]) -> Engagement {
 fn schemas_with_changes(engagement: &Engagement, changes: &[Change]) -> BTreeMap<String, String> {
     let there = engagement.sources.beside().iter();
     let mut texts: BTreeMap<String, String> =
-        there.map(|source| (source.path.clone(), (*source.text).to_owned())).collect();
+        there.map(|source| (source.path.to_string(), (*source.text).to_owned())).collect();
     for change in changes.iter().filter(|change| kind::is_own_schema(&change.path)) {
         match &change.contents {
             Some(bytes) => {
@@ -141,7 +141,7 @@ fn schemas_with_changes(engagement: &Engagement, changes: &[Change]) -> BTreeMap
 
 fn is_own(diagnostic: &Diagnostic, engagement: &Engagement, own: &BTreeSet<String>) -> bool {
     match &diagnostic.place {
-        Place::Span(span) => own.contains(&engagement.sources.get(span.source).path),
+        Place::Span(span) => own.contains(&*engagement.sources.get(span.source).path),
         Place::File(path) => own.contains(path),
         Place::Record(_) | Place::Engagement => false,
     }

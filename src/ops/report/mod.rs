@@ -406,7 +406,7 @@ fn view_of<'a, T>(
 fn subject_id(engagement: &Engagement, subject: &Found<'_>) -> String {
     match subject {
         Found::Incident(document, _) => document.id.clone(),
-        Found::Agreement(document, _) if document.path != AGREEMENT_PATH => document.id.clone(),
+        Found::Agreement(document, _) if *document.path != *AGREEMENT_PATH => document.id.clone(),
         _ => {
             let codename = engagement.profile().and_then(|profile| profile.codename.clone());
             codename.unwrap_or_else(|| "engagement".to_owned())

@@ -107,7 +107,7 @@ pub(super) fn authors(trees: &Trees<'_>, own: &[&Difference], handle: &str) -> V
 
 fn author(path: &str, bytes: &[u8], field: &str, handle: &str) -> Option<Finding> {
     let text = String::from_utf8_lossy(bytes);
-    let source = Source { id: SourceId(0), path: path.to_owned(), text: text.as_ref().into() };
+    let source = Source { id: SourceId(0), path: path.into(), text: text.as_ref().into() };
     let document = document::parse(&source);
     let message = match document.text_of(field) {
         Some(found) if found == handle && document.faults.is_empty() => return None,

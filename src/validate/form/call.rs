@@ -31,7 +31,8 @@ pub(super) fn say(front: &mut Node) {
         Some(pair) => pair.value.value = value,
         None => {
             let key = Key { text: Arc::from(TYPE), span };
-            mapping.pairs.push(Pair { key, value: Node { span, value } });
+            let pair = Pair { key, value: Node { span, value } };
+            mapping.pairs = mapping.pairs.iter().cloned().chain([pair]).collect();
         }
     }
 }

@@ -140,7 +140,7 @@ impl Meaning<'_> {
                 let items = sequence.items.iter().map(|node| self.of(node, item)).collect();
                 Value::Sequence(Sequence { items, flow: sequence.flow })
             }
-            (Value::Sequence(sequence), Shape::Text(_)) => match sequence.items.as_slice() {
+            (Value::Sequence(sequence), Shape::Text(_)) => match &*sequence.items {
                 // What the fix would write.
                 [only] if sequence.flow && only.text().is_some() => self.of(only, shape).value,
                 _ => node.value.clone(),

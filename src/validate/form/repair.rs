@@ -104,7 +104,7 @@ pub(super) fn of_type(shape: &Shape, node: &Node, source: &Source) -> Option<Rep
         }
         (Shape::Integer, Value::Scalar(scalar)) => number(&scalar.text),
         (Shape::Bool, Value::Scalar(scalar)) => truth(&scalar.text),
-        (Shape::Text(_), Value::Sequence(sequence)) => match sequence.items.as_slice() {
+        (Shape::Text(_), Value::Sequence(sequence)) => match &*sequence.items {
             [only] if only.text().is_some() && sequence.flow => {
                 Some(likely(only.span.text(source)))
             }

@@ -98,7 +98,7 @@ fn read(source: &Source) -> Result<OwnSchema, Box<Finding>> {
     let tree = parsed.root.ok_or_else(|| Finding::at(head, "this schema is empty"))?;
     accept::accept(&tree, source, kind)?;
     let validator = compile(&tree, source)?;
-    Ok(OwnSchema { kind, path: source.path.clone(), tree, validator })
+    Ok(OwnSchema { kind, path: source.path.to_string(), tree, validator })
 }
 
 const JSON_HELP: &str = "write JSON: names and texts in double quotes, a comma between two parts, \

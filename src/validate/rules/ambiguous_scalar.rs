@@ -20,7 +20,7 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let (Some(front), Some(kind)) = (&document.document.front, document.kind) else { return };
     // A recorded entry is never edited, and one that is superseded counts no more.
     let is_settled = matches!(document.content, Content::Entry(_))
-        && (facts.recorded.paths.contains(&document.path) || facts.is_superseded(document));
+        && (facts.recorded.paths.contains(&*document.path) || facts.is_superseded(document));
     if document.document.is_sound() && !is_settled {
         look(front, schema::of_kind(kind).shape(), findings);
     }

@@ -18,7 +18,7 @@ pub(in crate::validate) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
-    let Some(recorded) = facts.recorded.changed.get(&document.path) else { return };
+    let Some(recorded) = facts.recorded.changed.get(&*document.path) else { return };
     // What a merge left has a rule of its own.
     if Kind::at_path(&document.path) != Some(Kind::Entry) || document.document.has_conflict() {
         return;

@@ -77,7 +77,7 @@ fn is_hearsay(entry: &Entry) -> bool {
 fn written(facts: &Facts<'_>, document: &TypedDocument, entry: &Entry) -> Option<Timestamp> {
     match &entry.recorded_at {
         Some(time) => time.instant(),
-        None if facts.recorded.paths.contains(&document.path) => None,
+        None if facts.recorded.paths.contains(&*document.path) => None,
         None => Some(facts.now),
     }
 }

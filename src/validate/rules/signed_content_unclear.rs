@@ -17,7 +17,7 @@ pub(in crate::validate) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
-    let is_whole = document.path == AGREEMENT_PATH && document.document.faults.is_empty();
+    let is_whole = *document.path == *AGREEMENT_PATH && document.document.faults.is_empty();
     let Some(front) = document.document.front.as_ref().filter(|_| is_whole) else { return };
     let source = facts.engagement.source(document);
     for place in unclear(source, front) {

@@ -23,7 +23,10 @@ fn check(facts: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_
     let Some((original, agreement)) = facts.engagement.agreement() else { return };
     // What a draft says changes every hour; its translation is owed when it is proposed.
     let is_draft = agreement.status.unwrap_or(AgreementStatus::Draft) == AgreementStatus::Draft;
-    if path != AGREEMENT_PATH || document.path == path || is_draft || !original.document.is_sound()
+    if path != AGREEMENT_PATH
+        || *document.path == *path
+        || is_draft
+        || !original.document.is_sound()
     {
         return;
     }

@@ -211,7 +211,8 @@ impl<'source> Builder<'source> {
             self.too_long(text.len(), span);
         }
         self.passed = span.end();
-        let value = Value::Scalar(Scalar { text: text.into(), style });
+        let text = self.source.text_read(span, text);
+        let value = Value::Scalar(Scalar { text, style });
         self.attach(Node { span, value });
         self.count(span)
     }
@@ -256,9 +257,7 @@ impl<'source> Builder<'source> {
     fn close(&mut self, end: usize) {
         let node = match self.open.pop() {
             None => return,
-            Some(Open::Sequence { start, after, flow, mut items }) => {
-                // A large engagement holds millions of these, and none grows any more.
-                items.shrink_to_fit();
+            Some(Open::Sequence { start, after, flow, items }) => {
                 let end =
                     if flow { end } else { items.last().map_or(start, |item| item.span.end()) };
                 let start = match items.first().map(|first| first.span.start()) {
@@ -269,21 +268,20 @@ impl<'source> Builder<'source> {
                 };
                 Node {
                     span: self.source.at(start, end.max(start)),
-                    value: Value::Sequence(Sequence { items, flow }),
+                    value: Value::Sequence(Sequence { items: items.into(), flow }),
                 }
             }
             Some(Open::Mapping { start, flow, mut pairs, key, .. }) => {
                 if let Some(key) = key {
                     pairs.push(blank_pair(key));
                 }
-                pairs.shrink_to_fit();
                 let end =
                     if flow { end } else { pairs.last().map_or(start, |pair| pair.span().end()) };
                 let start =
                     pairs.first().filter(|_| !flow).map_or(start, |pair| pair.key.span.start());
                 Node {
                     span: self.source.at(start, end.max(start)),
-                    value: Value::Mapping(Mapping { pairs, flow }),
+                    value: Value::Mapping(Mapping { pairs: pairs.into(), flow }),
                 }
             }
         };

@@ -128,7 +128,8 @@ const DRAWS_MAX: usize = 100;
 impl Taken {
     fn of(engagement: &Engagement) -> Self {
         let there = engagement.documents.iter();
-        let paths = there.map(|it| (id::key(&it.id).into_owned(), Where::Folder(it.path.clone())));
+        let paths =
+            there.map(|it| (id::key(&it.id).into_owned(), Where::Folder(it.path.to_string())));
         Self { paths: paths.collect() }
     }
 
