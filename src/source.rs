@@ -73,10 +73,7 @@ impl Source {
             rest.is_some_and(|rest| rest.starts_with(read.as_bytes()))
         };
         match [place.start(), place.start() + 1].into_iter().find(|start| stands_at(*start)) {
-            Some(start) => {
-                let Span { start, end, .. } = self.at(start, start + read.len());
-                Text { whole: Arc::clone(&self.text), start, end }
-            }
+            Some(start) => Text::part(&self.text, start..start + read.len()),
             None => read.into(),
         }
     }
@@ -92,18 +89,29 @@ impl Source {
     }
 }
 
+impl Text {
+    /// Returns a part of a text, which shares it; nothing of it where the place does not fit.
+    pub fn part(whole: &Arc<str>, place: Range<usize>) -> Self {
+        let Span { start, end, .. } = Span::new(SourceId(0), place.start, place.end);
+        Self { whole: Arc::clone(whole), start, end }
+    }
+
+    pub fn as_str(&self) -> &str {
+        self.whole.get(self.start as usize..self.end as usize).unwrap_or_default()
+    }
+}
+
 impl Deref for Text {
     type Target = str;
 
     fn deref(&self) -> &str {
-        self.whole.get(self.start as usize..self.end as usize).unwrap_or_default()
+        self.as_str()
     }
 }
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        let Span { start, end, .. } = Span::new(SourceId(0), 0, text.len());
-        Self { whole: text.into(), start, end }
+        Self::part(&text.into(), 0..text.len())
     }
 }
 
@@ -224,6 +232,11 @@ impl Sources {
         let source = &mut self.all[id.0 as usize];
         source.text = text.into();
         source
+    }
+
+    /// Makes room for so many more, where it is known how many come.
+    pub fn reserve(&mut self, more: usize) {
+        self.all.reserve_exact(more);
     }
 
     /// Adds a text and returns its source; ids count from 0 in order of adding.

@@ -126,7 +126,7 @@ fn agreement(
         representatives: representatives.as_deref(),
         data_handling: data_handling.as_deref(),
     };
-    let handles = Handles(opened.engagement.people().map(|(it, _)| it.id.clone()).collect());
+    let handles = Handles(opened.engagement.people().map(|(it, _)| it.id.to_string()).collect());
     let imported = safetag_agreement::import(&files, &opened.engagement.zone(), handles)?;
     write(&opened.workspace, &imported.drafts, context)?;
     for (field, account) in &imported.account {

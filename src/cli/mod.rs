@@ -174,7 +174,7 @@ pub(crate) fn open(context: &Context) -> Result<Opened, Failure> {
 
 /// Returns the id of an incident as its folder has it.
 pub(crate) fn known_incident(opened: &Opened, id: &str) -> Result<String, Failure> {
-    let found = opened.engagement.incident(id).map(|(document, _)| document.id.clone());
+    let found = opened.engagement.incident(id).map(|(document, _)| document.id.to_string());
     found.ok_or_else(|| failure::unknown_incident(&opened.engagement, id))
 }
 

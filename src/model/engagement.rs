@@ -24,7 +24,7 @@ use crate::document::unread::Unread;
 use crate::document::yaml::{self, Node};
 use crate::document::{self, Document};
 use crate::parallel;
-use crate::source::{Source, SourceId, Sources, Span};
+use crate::source::{Source, SourceId, Sources, Span, Text};
 use jiff::tz::TimeZone;
 
 /// Path of the agreement that binds.
@@ -58,7 +58,7 @@ pub struct TypedDocument {
     /// Relative to the engagement, with `/` between parts.
     pub path: Arc<str>,
     /// The id that the path gives.
-    pub id: String,
+    pub id: Text,
     pub document: Arc<Document>,
     /// The kind that `kind:` names; `None` when it is missing, unknown, or another one than its
     /// place says, so that nobody can tell what it is.
@@ -124,7 +124,9 @@ impl Engagement {
             documents[*one as usize].path.cmp(&documents[*other as usize].path)
         });
         let mut by_id: Vec<u32> = (0..count).collect();
-        by_id.sort_by_cached_key(|index| id::key(&documents[*index as usize].id).into_owned());
+        by_id.sort_by(|one, other| {
+            id::compare(&documents[*one as usize].id, &documents[*other as usize].id)
+        });
         let unread_paths = unread.iter().map(|unread| unread.path.clone()).collect();
         Self { sources, unread, documents, by_path, by_id, unread_paths }
     }
@@ -142,6 +144,18 @@ impl Engagement {
         let first = self.by_id.partition_point(|index| order(index).is_lt());
         let count = self.by_id[first..].partition_point(|index| order(index).is_eq());
         self.by_id[first..first + count].iter().map(document)
+    }
+
+    /// Returns each document whose id another one has, with the first of those that have it.
+    pub fn with_repeated_ids(&self) -> impl Iterator<Item = (&TypedDocument, &TypedDocument)> {
+        let document = |index: &u32| &self.documents[*index as usize];
+        let of_one_id = self
+            .by_id
+            .chunk_by(move |one, other| id::is_same(&document(one).id, &document(other).id));
+        of_one_id.flat_map(move |indexes| {
+            let first = document(&indexes[0]);
+            indexes[1..].iter().map(move |index| (document(index), first))
+        })
     }
 
     /// Returns whether a file lies at this path that could not be taken as text: it is there, and
@@ -327,7 +341,7 @@ impl Engagement {
         entries.sort_by_key(|(document, entry)| {
             let happened = entry.occurred_at.as_ref().and_then(super::time::Time::instant);
             let recorded = entry.recorded_at.as_ref().and_then(super::time::Time::instant);
-            (happened.or(recorded), recorded, document.id.clone())
+            (happened.or(recorded), recorded, document.id.to_string())
         });
         entries
     }
@@ -348,7 +362,7 @@ impl TypedDocument {
         };
         Self {
             path: source.path.clone(),
-            id: id::of_path(&source.path),
+            id: Text::part(&source.path, id::range_in_path(&source.path)),
             document: Arc::new(document),
             kind,
             content,

@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -58,13 +59,22 @@ pub fn is_entry(id: &str) -> bool {
 
 /// Returns the id that a path gives its document: the file's name without `.md` or `.yaml`, the
 /// folder's name for an incident, `<incident>/review` for its review.
-pub fn of_path(path: &str) -> String {
-    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
-    let folder_name = folder.rsplit('/').next().unwrap_or_default();
-    match name {
-        "incident.md" if !folder_name.is_empty() => folder_name.to_owned(),
-        "review.md" if !folder_name.is_empty() => format!("{folder_name}/review"),
-        _ => name.strip_suffix(".md").or(name.strip_suffix(".yaml")).unwrap_or(name).to_owned(),
+pub fn of_path(path: &str) -> &str {
+    &path[range_in_path(path)]
+}
+
+/// Returns where in a path the id stands that it gives.
+pub fn range_in_path(path: &str) -> Range<usize> {
+    let name = path.rfind('/').map_or(0, |slash| slash + 1);
+    let folder = path[..name].trim_end_matches('/');
+    let folder = folder.rfind('/').map_or(0, |slash| slash + 1)..folder.len();
+    match &path[name..] {
+        "incident.md" if !folder.is_empty() => folder,
+        "review.md" if !folder.is_empty() => folder.start..path.len() - ".md".len(),
+        file => {
+            let stem = file.strip_suffix(".md").or(file.strip_suffix(".yaml")).unwrap_or(file);
+            name..name + stem.len()
+        }
     }
 }
 

@@ -133,7 +133,7 @@ pub fn tell(
 
 fn step(store: &Store, difference: Difference) -> Result<Step, StoreError> {
     let path = difference.path;
-    let (kind, id) = (kind_name(&path).to_owned(), id::of_path(&path));
+    let (kind, id) = (kind_name(&path).to_owned(), id::of_path(&path).to_owned());
     let mut step =
         Step { kind, id, change: StepKind::Changed, fields: Vec::new(), text_changed: false, path };
     match (difference.old, difference.new) {

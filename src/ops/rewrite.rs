@@ -68,7 +68,7 @@ pub fn recorded(opened: &Opened) -> Result<Recorded, StoreError> {
 pub fn keeps(document: &TypedDocument, recorded: &Recorded) -> Option<LeftAlone> {
     let is_entry = Kind::at_path(&document.path) == Some(Kind::Entry);
     let is_recorded = is_entry && recorded.paths.contains(&*document.path);
-    is_recorded.then(|| LeftAlone::RecordedEntry { id: document.id.clone() })
+    is_recorded.then(|| LeftAlone::RecordedEntry { id: document.id.to_string() })
 }
 
 /// Returns whether a new text of a document would take the ground from under signatures that are

@@ -84,7 +84,8 @@ pub fn show(workspace: &Workspace, from: &Path, word: &str) -> Result<Shown, Sho
     {
         return Ok(Shown::Record(Box::new(record)));
     }
-    let names: Vec<String> = paths.iter().flat_map(|it| [it.clone(), id::of_path(it)]).collect();
+    let names: Vec<String> =
+        paths.iter().flat_map(|it| [it.clone(), id::of_path(it).to_owned()]).collect();
     let nearest = nearest(word, names.iter().map(String::as_str)).map(str::to_owned);
     Err(ShowError::NoMatch { word: word.to_owned(), nearest })
 }

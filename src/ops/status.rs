@@ -118,10 +118,10 @@ fn open_tasks(engagement: &Engagement) -> Vec<OpenTask> {
     let open = tasks.filter(|(_, task)| task.status.is_none_or(TaskStatus::is_open));
     let mut open: Vec<(&TypedDocument, &Task)> = open.collect();
     let day = |task: &Task| task.due.as_ref().and_then(Day::date);
-    open.sort_by_key(|(document, task)| (day(task).is_none(), day(task), &document.id));
+    open.sort_by_key(|(document, task)| (day(task).is_none(), day(task), document.id.to_string()));
     open.into_iter()
         .map(|(document, task)| OpenTask {
-            id: document.id.clone(),
+            id: document.id.to_string(),
             title: task.title.clone(),
             owner: task.owner.clone(),
             due: task.due.as_ref().map(|due| due.as_str().to_owned()),
@@ -143,7 +143,7 @@ pub fn status(opened: &Opened, now: Timestamp) -> Result<Status, StoreError> {
         agreed.is_none_or(|agreed| facts.is_notifiable(agreed.agreement, document, incident))
     };
     let incidents = open_incidents(engagement).map(|(document, incident)| OpenIncident {
-        id: document.id.clone(),
+        id: document.id.to_string(),
         title: incident.title.clone(),
         status: incident.status,
         severity: incident.severity.clone().unwrap_or_else(|| "unknown".to_owned()),

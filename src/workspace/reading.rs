@@ -28,6 +28,7 @@ pub(super) fn documents(root: &Path) -> Result<(Sources, Vec<Unread>), Workspace
     let read = |path: &String| folder.file(path).and_then(text_of).map(Arc::<str>::from);
     let texts = parallel::map(&documents, read);
     let mut sources = Sources::default();
+    sources.reserve(documents.len());
     for (path, text) in documents.into_iter().zip(texts) {
         match text {
             Ok(text) => {

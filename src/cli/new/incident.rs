@@ -62,7 +62,7 @@ pub(super) fn incident(
     })?;
     let exit = answer(&written, context);
     let id = id::of_path(&written.path);
-    say_whom_to_call(opened, &id, &report, &severity, context);
+    say_whom_to_call(opened, id, &report, &severity, context);
     Ok(exit)
 }
 

@@ -36,7 +36,7 @@ pub(super) fn check_person(opened: &Opened, handle: Option<&str>) -> Result<(), 
 /// Returns the id of a document as its place has it.
 pub(super) fn document(opened: &Opened, id: &str) -> Result<String, Failure> {
     if let Some(document) = opened.engagement.with_id(id).next() {
-        return Ok(document.id.clone());
+        return Ok(document.id.to_string());
     }
     let message = format!("nothing here is called `{}`", ui::foreign(id));
     let failure = Failure::message(Exit::Usage, message);

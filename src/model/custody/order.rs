@@ -41,7 +41,7 @@ impl<'a> Waiting<'a> {
             let recorded = one.entry.recorded_at.as_ref().and_then(Time::instant);
             let written = one.entry.occurred_at.as_ref().and_then(Time::instant);
             let written = written.or(recorded).unwrap_or(Timestamp::MAX);
-            (written, recorded, &one.document.id)
+            (written, recorded, one.document.id.to_string())
         });
         Self(all.into())
     }

@@ -172,7 +172,7 @@ fn choose(
         if !known && !recorded.iter().any(|path| fits(path)) {
             let paths = recorded.iter().map(String::as_str).chain(changed.iter().copied());
             let names: Vec<String> =
-                paths.flat_map(|path| [path.to_owned(), id::of_path(path)]).collect();
+                paths.flat_map(|path| [path, id::of_path(path)].map(str::to_owned)).collect();
             let nearest = nearest(word, names.iter().map(String::as_str)).map(str::to_owned);
             return Err(PlanError::NoMatch { word: word.clone(), nearest });
         }
@@ -186,7 +186,7 @@ pub(crate) fn is_meant(path: &str, word: &str, typed: Option<&str>) -> bool {
     let below = |folder: &str| {
         folder.is_empty() || path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
     };
-    is_id(&id::of_path(path))
+    is_id(id::of_path(path))
         || id::incident_of_path(path).is_some_and(is_id)
         || typed.is_some_and(|typed| typed == path || below(typed))
 }

@@ -199,7 +199,7 @@ fn named(path: &str) -> Named {
     let id = match kind {
         "policy" => "policy".to_owned(),
         "file" | "template" => path.to_owned(),
-        _ => id::of_path(path),
+        _ => id::of_path(path).to_owned(),
     };
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-._/+".contains(&byte);
     let is_id = kind != "file" || kind::belongs(path);

@@ -304,7 +304,7 @@ fn only_incident(engagement: &Engagement, name: String) -> Result<Found<'_>, Rep
     match (incidents.next(), incidents.next()) {
         (Some((document, incident)), None) => Ok(Found::Incident(document, incident)),
         _ => {
-            let ids = engagement.incidents().map(|(document, _)| document.id.clone()).collect();
+            let ids = engagement.incidents().map(|(document, _)| document.id.to_string()).collect();
             Err(ReportError::NeedsIncident { name, ids })
         }
     }
@@ -405,8 +405,10 @@ fn view_of<'a, T>(
 
 fn subject_id(engagement: &Engagement, subject: &Found<'_>) -> String {
     match subject {
-        Found::Incident(document, _) => document.id.clone(),
-        Found::Agreement(document, _) if *document.path != *AGREEMENT_PATH => document.id.clone(),
+        Found::Incident(document, _) => document.id.to_string(),
+        Found::Agreement(document, _) if *document.path != *AGREEMENT_PATH => {
+            document.id.to_string()
+        }
         _ => {
             let codename = engagement.profile().and_then(|profile| profile.codename.clone());
             codename.unwrap_or_else(|| "engagement".to_owned())

@@ -21,7 +21,7 @@ fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
     let Some(front) = &document.document.front else { return };
     if let Some(node) = front.get("id")
         && let Some(written) = node.text()
-        && written != document.id
+        && written != &*document.id
     {
         let id = &document.id;
         let written = visible_line(written);
@@ -29,7 +29,7 @@ fn check(_: &Facts<'_>, document: &TypedDocument, findings: &mut Findings<'_>) {
         findings.add(
             Finding::at(node.span, message)
                 .help(format!("write `id: {id}`, or leave the field out"))
-                .fix(format!("write `{id}`"), id),
+                .fix(format!("write `{id}`"), id.as_str()),
         );
     }
     let Some(said) = document.said_kind() else { return };

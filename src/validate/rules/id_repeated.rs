@@ -1,11 +1,6 @@
 //! One id for two documents.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
-
 use crate::diagnostic::{Class, Level};
-use crate::model::engagement::TypedDocument;
-use crate::model::id;
 use crate::validate::Facts;
 use crate::validate::rule::{Check, Finding, Findings, Rule};
 use crate::visible::told_apart;
@@ -20,13 +15,7 @@ pub(in crate::validate) const RULE: Rule = Rule {
 };
 
 fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
-    let mut first: HashMap<Cow<'_, str>, &TypedDocument> = HashMap::new();
-    for document in &facts.engagement.documents {
-        let id = id::key(&document.id);
-        let Some(other) = first.get(&id) else {
-            first.insert(id, document);
-            continue;
-        };
+    for (document, other) in facts.engagement.with_repeated_ids() {
         let (id, _) = told_apart(&document.id, &other.id);
         let (_, also) = told_apart(&document.path, &other.path);
         let message = format!("the id `{id}` belongs to another document too");
