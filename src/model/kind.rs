@@ -350,7 +350,7 @@ impl KindInfo {
             let above: Vec<&str> = parts.by_ref().take(depth).collect();
             parts.next().is_some() && fits_in_parts(&above.join("/"), folder)
         };
-        self.places.iter().any(|place| is_above(&place))
+        self.places.iter().any(is_above)
     }
 
     /// Returns the JSON Schema (draft 2020-12) of a document's front matter: the kind's fields and

@@ -53,7 +53,7 @@ fn evidence_ids(engagement: &Engagement) -> HashSet<String> {
     let paths = read.chain(engagement.unread.iter().map(|unread| &*unread.path));
     let evidence =
         paths.filter(|it| it.contains("/evidence/") && Kind::at_path(it) == Some(Kind::Evidence));
-    evidence.map(|path| id::key(&id::of_path(path)).into_owned()).collect()
+    evidence.map(|path| id::key(id::of_path(path)).into_owned()).collect()
 }
 
 /// Returns the id of the evidence that an entry says something happened to.

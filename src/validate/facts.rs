@@ -73,7 +73,7 @@ impl<'a> Facts<'a> {
         handles.sort_unstable();
         let unread = engagement.unread.iter().filter_map(|unread| {
             let kind = Kind::at_path(&unread.path)?;
-            Some((id::key(&id::of_path(&unread.path)).into_owned(), kind))
+            Some((id::key(id::of_path(&unread.path)).into_owned(), kind))
         });
         let unread = unread.collect();
         let mut tasks: HashMap<Cow<'_, str>, Vec<usize>> = HashMap::new();

@@ -141,8 +141,11 @@ fn a_kind_that_is_not_said_is_told_once() {
     }
 }
 
+/// The name of a slip, and what it makes of a line.
+type Slip = (&'static str, fn(&str) -> String);
+
 /// What can happen to one line of the front matter.
-const SLIPS: &[(&str, fn(&str) -> String)] = &[
+const SLIPS: &[Slip] = &[
     ("a tab", |line| format!("\t{}", line.trim_start())),
     ("a blank too many", |line| format!(" {line}")),
     ("a wide colon", |line| line.replacen(':', "\u{ff1a}", 1)),

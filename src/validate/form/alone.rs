@@ -23,7 +23,7 @@ pub(in crate::validate) fn tell_characters_alone(source: &Source, found: &mut Ve
     let starts = source.lines();
     let line = |span: Span| starts.line_column(source, span.start()).line;
     let lines: HashSet<usize> = told.iter().map(|span| line(*span)).collect();
-    let spoilt_fence = told.iter().find(|span| is_fence(seen_line(source, **span)));
+    let spoilt_fence = told.iter().find(|span| is_fence(&seen_line(source, **span)));
     found.retain(|it| match it.span() {
         Some(span) if it.rule == YAML_SYNTAX => !lines.contains(&line(span)),
         Some(span) if it.rule == FRONT_MATTER_MISSING => {
@@ -43,6 +43,6 @@ fn seen_line(source: &Source, place: Span) -> String {
         .collect()
 }
 
-fn is_fence(line: String) -> bool {
+fn is_fence(line: &str) -> bool {
     line.trim() == "---"
 }

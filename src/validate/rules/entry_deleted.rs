@@ -29,7 +29,7 @@ fn check(facts: &Facts<'_>, findings: &mut Findings<'_>) {
         let finding = Finding::in_file(path, "this entry is recorded, and is gone").help(format!(
             "put it back (`git checkout HEAD -- {}`), and correct it with a new entry: `ircase note \"...\" --supersedes {}`",
             shell::word(path),
-            shell::word(&id::of_path(path))
+            shell::word(id::of_path(path))
         ));
         findings.add(finding);
     }
